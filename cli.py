@@ -1,0 +1,5 @@
+"""The commands: parse, one engine call, print. Nothing else."""
+
+
+def main() -> None:
+    """Run the command line."""

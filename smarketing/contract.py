@@ -1,0 +1,258 @@
+"""What an integration is. How it talks to its tool is its own business.
+
+An integration reads and performs. It never diffs, sleeps, retries, prints or keeps state:
+the core does these once for all. Everything here is a value, or a method that says which
+value it returns in the odd case.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, runtime_checkable
+
+from smarketing.kinds import THERE, Value
+
+Verb = Literal[
+    "create", "update", "move", "rename", "archive", "release", "conflict", "keep",
+    "grant", "revoke", "notify",
+]  # fmt: skip
+
+BUILD, LAST = 0, 1
+"""Stages of a run. LAST holds what can't be taken back, and starts when BUILD has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `calls` in any `seconds`, and at most `in_flight` at once (0: no such bound).
+
+    The engine keeps to it; integrations never sleep.
+    """
+
+    name: str
+    calls: int
+    seconds: float
+    in_flight: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a tool can hold, and what is done instead where it can't.
+
+    `kinds` maps each kind the tool holds to the fields it can hold. `instead` maps a kind
+    ("label") or a kind's field ("folder.access") that it can't hold to one sentence for the
+    plan. `archives` names the kinds that can be archived; the others are released.
+    `unmarked` names the kinds that have no slot for a marker.
+    """
+
+    name: str
+    title: str
+    kinds: Mapping[str, frozenset[str]]
+    instead: Mapping[str, str] = field(default_factory=dict)
+    archives: frozenset[str] = frozenset()
+    unmarked: frozenset[str] = frozenset()
+    limits: tuple[Limit, ...] = ()
+    marker: str = ""
+    secrets: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
+    workers: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """One object as it is in the tool now.
+
+    `fields` are in the tool's own terms; a field it can't hold is absent, a cleared one is
+    the empty value of its merge kind. `parent` is the id of the object that holds it, "" for
+    a root. `marker` is the address found on it, `workspace` the workspace id found on it or
+    on its root. `version` differs whenever the object does ("" where the tool has none).
+    `born` is when it was made, in seconds since 1970 (0.0 if unknown), `ours` whether our
+    own account made it.
+    """
+
+    id: str
+    kind: str
+    fields: Mapping[str, Value]
+    parent: str = ""
+    existence: str = THERE
+    marker: str = ""
+    workspace: str = ""
+    version: str = ""
+    url: str = ""
+    born: float = 0.0
+    ours: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What to read: one workspace.
+
+    `roots` are the ids of its root objects, empty when state was lost. `known` maps ids to
+    the version last seen, so that an unchanged object need not be read again. `existing`
+    maps addresses to what the user wrote under `existing:` (a path or an address in the tool).
+    """
+
+    workspace: str
+    roots: tuple[str, ...] = ()
+    known: Mapping[str, str] = field(default_factory=dict)
+    existing: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What was found. `unchanged` are ids of `Scope.known` that still have that version.
+
+    An id of `known` in neither is gone. An object named by `Scope.existing` comes with that
+    address as its marker.
+    """
+
+    remotes: tuple[Remote, ...] = ()
+    unchanged: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One item to be made or altered.
+
+    `fields` holds what to write, in the tool's own terms; `parent` is the address of the new
+    parent for a create or a move, else "". `before` is the object that the plan saw, with
+    `before.fields` complete for the fields to be written; None for a create. A rename writes
+    the marker `address` over `before.marker`.
+    """
+
+    verb: Verb
+    address: str
+    kind: str
+    fields: Mapping[str, Value] = field(default_factory=dict)
+    parent: str = ""
+    before: Remote | None = None
+    stage: int = BUILD
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """How many calls to the vendor: a batch of n counts once here, and n against a limit."""
+
+    read: int = 0
+    write: int = 0
+
+    def __add__(self, other: "Calls") -> "Calls":
+        return Calls(self.read + other.read, self.write + other.write)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One write with the reads that guard it, serving one or several changes.
+
+    `key` is the same whenever the same changes are planned again. `needs` are the keys of
+    the steps whose results this one uses. `draws` maps the names of limits to what this
+    step takes from each.
+    """
+
+    key: str
+    integration: str
+    changes: tuple[Change, ...]
+    calls: Calls = Calls(0, 1)
+    needs: frozenset[str] = frozenset()
+    draws: Mapping[str, int] = field(default_factory=dict)
+    stage: int = BUILD
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The change stands. `remote` is the object as the tool now holds it.
+
+    `displaced` is the object that the write replaced, where it was not the one the plan saw:
+    a member's edit that the core merges and writes again.
+    """
+
+    remote: Remote
+    displaced: Remote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """Nothing was written: the object is no longer as the plan saw it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Nothing was written: the tool asks us to wait this many seconds."""
+
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """It is unknown whether the write arrived. The core looks for it before anything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Nothing was written. `error` says what happened and what to do."""
+
+    error: str
+
+
+Outcome = Done | Stale | Later | Lost | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Where items live in this tool, for values that link to them.
+
+    `urls` maps addresses to urls, `addresses` maps urls back, `here` is the url of the object
+    that holds the value.
+    """
+
+    urls: Mapping[str, str] = field(default_factory=dict)
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    here: str = ""
+
+
+class Unreachable(Exception):  # noqa: N818 - reads as what it is: the place is unreachable
+    """The tool can't be read now. The message says why and what to do."""
+
+
+@runtime_checkable
+class Integration(Protocol):
+    """A plugin that talks to one vendor through one account."""
+
+    manifest: Manifest
+
+    def check(self) -> str:
+        """Return who we are signed in as, in one cheap call, or raise Unreachable."""
+        ...
+
+    def read(self, scope: Scope) -> Listing:
+        """Return everything of ours, with foreign objects that sit inside ours.
+
+        By root ids where there are any, else by marker. Raise Unreachable when the answer
+        would be incomplete: a short listing is never returned as if it were whole.
+        """
+        ...
+
+    def as_hub(self, kind: str, name: str, value: Value, names: Names) -> Value:
+        """Return the value of field `name` in the hub's terms. Pure."""
+        ...
+
+    def render(self, kind: str, name: str, value: Value, names: Names) -> Value:
+        """Return a hub value as this tool would hold it. Pure."""
+        ...
+
+    def normalise(self, kind: str, name: str, value: Value) -> Value:
+        """Return the value with all that the tool changes by itself taken away. Pure."""
+        ...
+
+    def steps(self, changes: Sequence[Change], workspace: str) -> Sequence[Step]:
+        """Return the steps that will serve these changes, each change in just one. Pure."""
+        ...
+
+    def perform(self, step: Step, ids: Mapping[str, str]) -> Sequence[Outcome]:
+        """Do the step; return an outcome per change, in order.
+
+        `ids` maps addresses to remote ids, those made earlier in this run included.
+        """
+        ...
+
+    def expected_url(self, change: Change, urls: Mapping[str, str]) -> str:
+        """Return the url that a create, move or new title will give, "" if not known before. Pure."""
+        ...

@@ -1,0 +1,49 @@
+"""What a playbook and a config together ask for: the playbook's side of every field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from smarketing.contract import BUILD
+from smarketing.kinds import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item as the playbook wants it.
+
+    `place` is the name of the integration that holds it, `parent` the address of the item it
+    sits in ("root:<place>" at the top). `fields` are in the hub's terms; a field the playbook
+    is silent about is absent. `source` is file:line of the line that asks for it.
+    """
+
+    address: str
+    kind: str
+    place: str
+    parent: str
+    fields: Mapping[str, Value]
+    stage: int = BUILD
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """A whole workspace as playbook and config want it; parents stand before their children.
+
+    `inputs` are the words that came from inputs, by name, as they stand in the texts: a
+    changed one may be changed inside a member's sentence. `was` maps a former address to its
+    present one. `existing` maps addresses to what is there already. `successors` maps the
+    name of who left to the name of who takes over their open work. `left_out` are sentences
+    about what does not appear and why. `people` maps keys to display names of who is there.
+    """
+
+    workspace: str
+    title: str
+    start: date
+    items: Mapping[str, Item]
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    was: Mapping[str, str] = field(default_factory=dict)
+    existing: Mapping[str, str] = field(default_factory=dict)
+    successors: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+    people: Mapping[str, str] = field(default_factory=dict)
