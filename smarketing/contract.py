@@ -161,11 +161,13 @@ class Done:
     """The change stands. `remote` is the object as the tool now holds it.
 
     `displaced` is the object that the write replaced, where it was not the one the plan saw:
-    a member's edit that the core merges and writes again.
+    a member's edit that the core merges and writes again. `moved` is (old, new) where ids and
+    urls of other objects that began with `old` now begin with `new`, as below a moved folder.
     """
 
     remote: Remote
     displaced: Remote | None = None
+    moved: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +251,8 @@ class Integration(Protocol):
     def perform(self, step: Step, ids: Mapping[str, str]) -> Sequence[Outcome]:
         """Do the step; return an outcome per change, in order.
 
-        `ids` maps addresses to remote ids, those made earlier in this run included.
+        `ids` maps addresses to remote ids as they are now, those that earlier steps of this
+        run made or moved included; where it differs from `change.before.id`, it is right.
         """
         ...
 

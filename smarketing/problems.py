@@ -33,5 +33,5 @@ class UserError(Exception):
     """Something the user can mend. The message says what happened and what to do."""
 
 
-class Held(UserError):
+class Held(UserError):  # noqa: N818 - the workspace is held
     """Another run holds the workspace."""
