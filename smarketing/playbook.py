@@ -1,0 +1,254 @@
+"""A playbook: what a workspace holds, as its file says it. Data only, never code."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PrivateAttr
+
+from smarketing.playbookforms import (
+    check_forms,
+    column_forms,
+    input_form,
+    row_form,
+    table_form,
+    titled,
+)  # fmt: skip
+from smarketing.problems import Problem
+from smarketing.validation import Address, Key, Shape, Text, Title, Was, one_or_more
+from smarketing.yamlfile import Source
+
+Share = dict[Key, Literal["edit", "comment", "view"]]
+"""Who may do what: a role and its right."""
+
+_TEXT_FILE = re.compile(r"[^\r\n{}]*\.(?:md|txt)", re.IGNORECASE)
+
+
+def is_text_file(text: str) -> bool:
+    """Say whether a text names a file of the playbook, rather than being the text itself."""
+    return _TEXT_FILE.fullmatch(text) is not None
+
+
+class Input(Shape):
+    """A question that config answers: a text, or a mapping of keys to titles."""
+
+    ask: Text = ""
+    default: dict[Key, Title] | Text = ""
+    was: Was = ()
+
+
+class Status(Shape):
+    """The words that a status has in the tools."""
+
+    words: Annotated[
+        tuple[Title, ...], BeforeValidator(one_or_more, json_schema_input_type=str | list[str])
+    ] = ()
+    ticked: bool = False
+    was: Was = ()
+
+
+class Folder(Shape):
+    """A folder; `in_` is the key of the folder that holds it."""
+
+    title: Title
+    in_: Key | None = None
+    share: Share = Field(default_factory=dict)
+    was: Was = ()
+
+
+class Lane(Shape):
+    """A list of a board."""
+
+    title: Title
+    was: Was = ()
+
+
+class Label(Shape):
+    """A label of a board."""
+
+    title: Title
+    color: Title | None = None
+    was: Was = ()
+
+
+class Check(Shape):
+    """A line of a checklist; `keyed` says that the playbook itself names its key."""
+
+    key: Key
+    title: Title
+    keyed: bool = False
+    was: Was = ()
+
+
+Checklist = Annotated[
+    tuple[Check, ...],
+    BeforeValidator(check_forms, json_schema_input_type=list[Title | dict[Key, Title | Lane]]),
+]
+
+
+class Card(Shape):
+    """A card; `list_` is the key of a list, `for_each` the name of an input with keys."""
+
+    title: Title
+    list_: Key | None = None
+    owner: Title | None = None
+    due: Title | None = None
+    labels: tuple[Key, ...] = ()
+    checklist: Checklist = ()
+    text: Text = ""
+    for_each: Key | None = None
+    was: Was = ()
+
+
+def _or_title(shape: Any) -> BeforeValidator:
+    """Accept a plain value as the title of such a thing."""
+    return BeforeValidator(titled, json_schema_input_type=shape | str)
+
+
+class Board(Shape):
+    """A board with its lists, labels and cards by key, in the order of the file."""
+
+    title: Title
+    in_: Key | None = None
+    share: Share = Field(default_factory=dict)
+    lists: dict[Key, Annotated[Lane, _or_title(Lane)]] = Field(default_factory=dict)
+    labels: dict[Key, Annotated[Label, _or_title(Label)]] = Field(default_factory=dict)
+    cards: dict[Key, Annotated[Card, _or_title(Card)]] = Field(default_factory=dict)
+    was: Was = ()
+
+
+class Document(Shape):
+    """A document; `text` is Markdown, or the path of a file in the playbook's folder."""
+
+    title: Title
+    in_: Key | None = None
+    share: Share = Field(default_factory=dict)
+    text: Text
+    for_each: Key | None = None
+    was: Was = ()
+
+
+class Column(Shape):
+    """A column of a table; `choices` are the values it offers."""
+
+    title: Title
+    choices: tuple[Title, ...] = ()
+    was: Was = ()
+
+
+Columns = Annotated[
+    dict[Key, Annotated[Column, _or_title(Column)]],
+    Field(min_length=1),
+    BeforeValidator(column_forms, json_schema_input_type=list[Title] | dict[Key, Title | Column]),
+]
+
+
+class Row(Shape):
+    """A row; `cells` maps keys of columns to texts."""
+
+    cells: dict[Key, Text]
+    for_each: Key | None = None
+    was: Was = ()
+
+
+class Table(Shape):
+    """A table with its columns and rows by key."""
+
+    title: Title
+    in_: Key | None = None
+    share: Share = Field(default_factory=dict)
+    columns: Columns
+    rows: dict[Key, Annotated[Row, BeforeValidator(row_form, json_schema_input_type=Any)]] = Field(
+        default_factory=dict
+    )
+    was: Was = ()
+
+
+class Notes(Shape):
+    """The running notes of a meeting: defines the document with this key."""
+
+    document: Key
+    title: Title | None = None
+    in_: Key | None = None
+    agenda: Text = ""
+    was: Was = ()
+
+
+class Meeting(Shape):
+    """A meeting; `when` is a sentence, `invite` names roles."""
+
+    title: Title
+    when: Title
+    invite: tuple[Key, ...] = ()
+    description: Text = ""
+    notes: Notes | None = None
+    was: Was = ()
+
+
+class Sync(Shape):
+    """Which fields are kept in step between which items."""
+
+    between: tuple[Address, ...] = Field(min_length=2)
+    fields_: tuple[Key, ...] = ()
+    new: Title = "nowhere"
+    prefer: Address | None = None
+    was: Was = ()
+
+
+class Playbook(Shape):
+    """A whole playbook, with the texts of its files and the place of everything in it."""
+
+    playbook: Key
+    title: Title
+    edition: int | None = None
+    inputs: dict[
+        Key, Annotated[Input, BeforeValidator(input_form, json_schema_input_type=Input | str)]
+    ] = Field(default_factory=dict)
+    roles: dict[Key, Literal["required", "optional"]] = Field(default_factory=dict)
+    parts: dict[Key, tuple[Address, ...]] = Field(default_factory=dict)
+    statuses: dict[Key, Status] = Field(default_factory=dict)
+    folders: dict[Key, Annotated[Folder, _or_title(Folder)]] = Field(default_factory=dict)
+    boards: dict[Key, Board] = Field(default_factory=dict)
+    documents: dict[Key, Document] = Field(default_factory=dict)
+    tables: dict[Key, Annotated[Table, BeforeValidator(table_form)]] = Field(default_factory=dict)
+    meetings: dict[Key, Meeting] = Field(default_factory=dict)
+    sync: dict[Key, Sync] = Field(default_factory=dict)
+
+    _source: Source = PrivateAttr()
+    _folder: Path = PrivateAttr()
+    _texts: Mapping[str, str] = PrivateAttr(default_factory=dict)
+
+    @property
+    def file(self) -> str:
+        """The playbook's file, as problems name it."""
+        return self._source.file
+
+    @property
+    def folder(self) -> Path:
+        """The folder that holds the playbook."""
+        return self._folder
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The texts of the playbook's files, by the path that the playbook names them with."""
+        return self._texts
+
+    def words(self, text: str) -> str:
+        """Return what a `text:` or `agenda:` stands for: the file's text, or itself."""
+        return self._texts.get(text, text)
+
+    def mark(self, *path: str | int) -> tuple[int, int]:
+        """Return line and column of the value at the path, as the file writes its names."""
+        return self._source.mark(*path)
+
+    def problem(self, path: tuple[str | int, ...], message: str, instead: str = "") -> Problem:
+        """Return a problem with the value at the path."""
+        return self._source.problem(path, message, instead)
+
+
+def load_playbook(name_or_folder: str, relative_to: Path) -> Playbook:
+    """Load a shipped playbook by name, or one in a folder; raise Problems with all it has."""
+    from smarketing.playbookload import load
+
+    return load(name_or_folder, relative_to)

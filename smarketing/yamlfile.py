@@ -1,0 +1,346 @@
+"""Reads YAML that people wrote, strangers included: plain values stay text, nothing is executed,
+every value knows its line and column, and whatever is wrong is told in a person's words.
+"""
+
+import gc
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from smarketing.problems import Problem, Problems
+from smarketing.yamlwords import Trouble, in_words
+
+MOST_BYTES = 5_000_000
+MOST_LEVELS = 40
+MOST_REPEATED = 50_000
+"""How many values all aliases of a file may repeat together."""
+
+MOST_TROUBLES = 50
+Path_ = tuple[str | int, ...]
+
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+_LINE = re.compile(r"\r\n|\n|\r")
+_INT = re.compile(r"0|-?[1-9][0-9]{0,14}")
+_FLOAT = re.compile(r"-?(?:0|[1-9][0-9]{0,9})\.[0-9]{1,6}")
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+
+
+class Spot(NamedTuple):
+    """Where one value stands, as offsets into the text: its key, itself, its end, its parts."""
+
+    key: int
+    start: int
+    end: int
+    parts: "dict[Any, Spot] | list[Spot] | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of YAML: its text, its data, and where everything in it stands."""
+
+    file: str
+    text: str
+    data: Any
+    spot: Spot
+    _lines: list[int] = field(default_factory=list)
+
+    def mark(self, *path: str | int) -> tuple[int, int]:
+        """Return line and column of the value at the path, or of the nearest one above it."""
+        return self.position(self.nearest(path).start)
+
+    def key_mark(self, *path: str | int) -> tuple[int, int]:
+        """Return line and column of the key that leads to the value at the path."""
+        return self.position(self.nearest(path).key)
+
+    def find(self, path: Sequence[str | int]) -> Spot | None:
+        """Return where the value at the path stands, or None if there is none."""
+        spot: Spot | None = self.spot
+        for part in path:
+            spot = _part(spot, part)
+            if spot is None:
+                return None
+        return spot
+
+    def nearest(self, path: Sequence[str | int]) -> Spot:
+        """Return where the value at the path stands, or the deepest one on the way to it."""
+        spot = self.spot
+        for part in path:
+            below = _part(spot, part)
+            if below is None:
+                break
+            spot = below
+        return spot
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return line and column, counted from 1, of an offset into the text."""
+        if not self._lines:
+            self._lines.append(0)
+            self._lines.extend(found.end() for found in _LINE.finditer(self.text))
+        line = bisect_right(self._lines, offset)
+        return line, offset - self._lines[line - 1] + 1
+
+    def problem(self, path: Sequence[str | int], message: str, instead: str = "") -> Problem:
+        """Return a problem with the value at the path."""
+        return Problem(self.file, *self.mark(*path), message, instead)
+
+    def key_problem(self, path: Sequence[str | int], message: str, instead: str = "") -> Problem:
+        """Return a problem with the key that leads to the path."""
+        return Problem(self.file, *self.key_mark(*path), message, instead)
+
+
+def _part(spot: Spot | None, part: str | int) -> Spot | None:
+    if spot is None or spot.parts is None:
+        return None
+    if isinstance(spot.parts, dict):
+        return spot.parts.get(part)
+    if isinstance(part, int) and 0 <= part < len(spot.parts):
+        return spot.parts[part]
+    return None
+
+
+def read(path: Path, shown_as: str = "") -> Source:
+    """Read a file; raise Problems for all that is wrong with it as YAML."""
+    return parse(read_text(path, MOST_BYTES, shown_as), shown_as or str(path))
+
+
+def read_text(path: Path, most: int, shown_as: str = "") -> str:
+    """Return the text of a file in UTF-8 of at most so many bytes, or raise Problems."""
+    file = shown_as or str(path)
+    try:
+        with path.open("rb") as opened:
+            raw = opened.read(most + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name can't be used"
+        raise Problems([Problem(file, 1, 1, f"This file can't be read: {reason}.")]) from None
+    if len(raw) > most:
+        words = f"This file is too large: more than {most // 1_000_000} MB."
+        raise Problems([Problem(file, 1, 1, words, "Split it or shorten it.")])
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", "replace")
+        line = before.count("\n") + 1
+        column = len(before) - before.rfind("\n")
+        words = "This is not text in UTF-8."
+        raise Problems([Problem(file, line, column, words, "Save the file as UTF-8.")]) from None
+
+
+def unseen(text: str) -> Iterator[tuple[int, str]]:
+    """Return the offset and name of each control character and line-turning mark in a text."""
+    for found in _UNSEEN.finditer(text):
+        yield found.start(), f"U+{ord(found.group()):04X}"
+
+
+def parse(text: str, file: str) -> Source:
+    """Read YAML from a text; raise Problems for all that is wrong with it as YAML."""
+    source = Source(file, text, None, Spot(0, 0, len(text), None))
+    hidden = [
+        Trouble(at, f"There is an invisible control character here ({name}).", "Delete it.")
+        for at, name in unseen(text)
+    ][:MOST_TROUBLES]
+    if hidden:
+        raise _problems(source, hidden)
+    with _without_collecting():
+        builder = _Builder(text)
+        try:
+            data, spot = builder.document()
+        except Trouble as trouble:
+            raise _problems(source, [*builder.troubles, trouble]) from None
+        except yaml.YAMLError as error:
+            trouble = in_words(error, text)
+            raise _problems(source, [*builder.troubles, trouble]) from None
+    if builder.troubles:
+        raise _problems(source, builder.troubles)
+    return Source(file, text, data, spot)
+
+
+def _problems(source: Source, troubles: Sequence[Trouble]) -> Problems:
+    return Problems(
+        Problem(source.file, *source.position(at.offset), at.message, at.instead) for at in troubles
+    )
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Hold the garbage collector: a large file makes many values and no garbage."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+_Value = tuple[Any, Spot]
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Builder:
+    """Builds data and places from the parser's events, and stops at the limits."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.troubles: list[Trouble] = []
+        self._next = _Loader(text).get_event
+        self._anchors: dict[str, tuple[Any, Spot, int]] = {}
+        self._made = 0
+        self._repeated = 0
+
+    def document(self) -> _Value:
+        """Return the one document of the text."""
+        self._next()  # the start of the stream
+        event = self._next()
+        if isinstance(event, yaml.StreamEndEvent):
+            return None, Spot(0, 0, 0, None)
+        value = self._value(self._next(), 0)
+        self._next()  # the end of the document
+        event = self._next()
+        if not isinstance(event, yaml.StreamEndEvent):
+            raise Trouble(
+                event.start_mark.index,
+                "A second document begins here (after '---').",
+                "One file holds one document: delete the line '---'.",
+            )
+        return value
+
+    def _value(self, event: Any, level: int) -> _Value:
+        self._made += 1
+        if isinstance(event, yaml.ScalarEvent):
+            value = self._scalar(event)
+        elif isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        else:
+            self._check_tag(event)
+            if level >= MOST_LEVELS:
+                words = f"This is nested deeper than {MOST_LEVELS} levels."
+                raise Trouble(event.start_mark.index, words, "Use fewer levels.")
+            made = self._made
+            if isinstance(event, yaml.MappingStartEvent):
+                value = self._mapping(event.start_mark.index, level + 1)
+            else:
+                value = self._sequence(event.start_mark.index, level + 1)
+            if event.anchor:
+                self._anchors[event.anchor] = (*value, self._made - made + 1)
+            return value
+        if event.anchor:
+            self._anchors[event.anchor] = (*value, 1)
+        return value
+
+    def _check_tag(self, event: Any) -> None:
+        if event.tag is not None:
+            words = "A type with '!' can't be used here: files hold plain data only."
+            at = event.start_mark.index
+            self.troubles.append(Trouble(at, words, "Delete the word that begins with '!'."))
+
+    def _scalar(self, event: Any) -> _Value:
+        start, text = event.start_mark.index, event.value
+        spot = Spot(start, start, event.end_mark.index, None)
+        if event.tag is not None:
+            self._check_tag(event)
+        if event.implicit[0]:
+            return plain_value(text), spot
+        if event.style == '"' and "\\" in self.text[start : spot.end]:
+            for _, name in unseen(text):
+                words = f"This holds an invisible control character ({name})."
+                self.troubles.append(Trouble(start, words, "Delete it."))
+        return text, spot
+
+    def _alias(self, event: Any) -> _Value:
+        at = event.start_mark.index
+        if event.anchor not in self._anchors:
+            name = event.anchor[:40]
+            words = f"'*{name}' repeats something that nothing above is named ('&{name}')."
+            raise Trouble(at, words, "Put quotes around a text that begins with '*' or '&'.")
+        data, spot, size = self._anchors[event.anchor]
+        self._repeated += size
+        self._made += size - 1
+        if self._repeated > MOST_REPEATED:
+            words = f"Aliases ('*{event.anchor[:40]}') repeat far too much in this file."
+            raise Trouble(at, words, "Write it out instead.")
+        return data, Spot(at, at, event.end_mark.index, spot.parts)
+
+    def _sequence(self, start: int, level: int) -> _Value:
+        data, spots = [], []
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            value, spot = self._value(event, level)
+            data.append(value)
+            spots.append(spot)
+        return data, Spot(start, start, event.end_mark.index, spots)
+
+    def _mapping(self, start: int, level: int) -> _Value:
+        data: dict[str, Any] = {}
+        spots: dict[Any, Spot] = {}
+        merged: list[tuple[int, Any]] = []
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            at = event.start_mark.index
+            key = self._key(event, level)
+            value, spot = self._value(self._next(), level)
+            if key == "<<" and event.implicit[0]:
+                merged.append((at, value))
+            elif key in data:
+                line = self.text.count("\n", 0, spots[key].key) + 1
+                words = f"'{key[:60]}' stands here twice: it is already in line {line}."
+                self.troubles.append(Trouble(at, words, "Keep one, or rename one."))
+            elif key is not None:
+                data[key] = value
+                spots[key] = Spot(at, spot.start, spot.end, spot.parts)
+        for at, value in merged:
+            self._merge(at, value, data, spots)
+        return data, Spot(start, start, event.end_mark.index, spots)
+
+    def _key(self, event: Any, level: int) -> str | None:
+        """Return the key as it is written: `on`, `no`, `10:00` and `2026` are good keys."""
+        at = event.start_mark.index
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+            if event.value or not event.implicit[0]:
+                return str(event.value)
+        else:
+            self._value(event, level)
+        if self.text.startswith("{{", at - 1) or self.text.startswith("{{", at):
+            words = "A text that begins with '{{' needs quotes around all of it."
+            instead = 'For example: title: "{{ company }}".'
+            self.troubles.append(Trouble(max(0, at - 1), words, instead))
+        else:
+            words = "The name before a ':' has to be a plain word."
+            self.troubles.append(Trouble(at, words, "Put quotes around a text with a ':'."))
+        return None
+
+    def _merge(self, at: int, value: Any, data: dict[str, Any], spots: dict[Any, Spot]) -> None:
+        for other in value if isinstance(value, list) else [value]:
+            if not isinstance(other, dict):
+                words = "'<<' takes up the names of another mapping, and this is none."
+                self.troubles.append(Trouble(at, words, "Write '<<: *name'."))
+                continue
+            for key in other:
+                if key not in data:
+                    data[key] = other[key]
+                    spots[key] = Spot(at, at, at, None)
+
+
+def plain_value(text: str) -> Any:
+    """Return what a text without quotes stands for.
+
+    As in YAML 1.2, with one more guard: a number becomes one only where it can be turned back
+    into the same text, so that `007`, `1.10` and `0x1F` stay as they were written.
+    """
+    if text in _NULLS:
+        return None
+    if text in _BOOLS:
+        return _BOOLS[text]
+    if text[0] in "-0123456789":
+        if _INT.fullmatch(text):
+            return int(text)
+        if _FLOAT.fullmatch(text) and str(float(text)) == text:
+            return float(text)
+    return text
