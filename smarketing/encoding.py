@@ -1,0 +1,90 @@
+"""Records and intents as JSON text, and back."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from smarketing.kinds import Value
+from smarketing.notes import Note
+from smarketing.record import Binding, Entry, Intent, Record, Seen
+
+
+def encode_record(record: Record) -> str:
+    """Return the record as one line of JSON."""
+    binding = record.binding
+    return _dump(
+        {
+            "kind": record.kind,
+            "place": record.place,
+            "hub": _values(record.hub),
+            "seen": {
+                place: {name: [_value(s.value), _value(s.hub)] for name, s in fields.items()}
+                for place, fields in record.seen.items()
+            },
+            "binding": binding
+            and [binding.id, binding.version, binding.url, binding.parent, binding.marker],
+            "released": record.released,
+            "links": dict(record.links),
+            "notes": [[note.anchor, note.text] for note in record.notes],
+        }
+    )
+
+
+def decode_record(address: str, text: str) -> Record:
+    """Return the record that `encode_record` wrote."""
+    data = json.loads(text)
+    return Record(
+        address,
+        data["kind"],
+        data["place"],
+        _read_values(data["hub"]),
+        {
+            place: {name: Seen(_read(s[0]), _read(s[1])) for name, s in fields.items()}
+            for place, fields in data["seen"].items()
+        },
+        Binding(*data["binding"]) if data["binding"] else None,
+        data["released"],
+        data["links"],
+        tuple(Note(anchor, text) for anchor, text in data["notes"]),
+    )
+
+
+def encode_intent(intent: Intent) -> str:
+    """Return the intent as one line of JSON."""
+    entries = [
+        [e.address, e.verb, e.kind, _values(e.written), _values(e.hub)] for e in intent.entries
+    ]
+    return _dump({"place": intent.place, "entries": entries})
+
+
+def decode_intent(key: str, text: str) -> Intent:
+    """Return the intent that `encode_intent` wrote."""
+    data = json.loads(text)
+    entries = tuple(
+        Entry(address, verb, kind, _read_values(written), _read_values(hub))
+        for address, verb, kind, written, hub in data["entries"]
+    )
+    return Intent(key, data["place"], entries)
+
+
+def _dump(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _values(values: Mapping[str, Value]) -> dict[str, Any]:
+    return {name: _value(value) for name, value in values.items()}
+
+
+def _value(value: Value) -> Any:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _read_values(values: Mapping[str, Any]) -> dict[str, Value]:
+    return {name: _read(value) for name, value in values.items()}
+
+
+def _read(value: Any) -> Value:
+    plain: Value = frozenset(value) if isinstance(value, list) else value
+    return plain

@@ -1,0 +1,349 @@
+"""The one rule: what every place now says becomes the hub value of each field. Pure.
+
+For each item, place and field: a place that holds what it was last seen to hold says nothing;
+else the hub becomes the merge of what that place stood for, the hub, and what it says now.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from smarketing.address import container_of
+from smarketing.contract import Integration, Names, Remote
+from smarketing.desired import Desired, Item
+from smarketing.kinds import ARCHIVED, GONE, KINDS, THERE, Merge, Value, empty, merge_kind
+from smarketing.match import Matched
+from smarketing.merge import Clash, merge
+from smarketing.notes import Note, standing, suggestion, without_notes
+from smarketing.plan import ConflictShown, Keep
+from smarketing.record import PLAYBOOK, Binding, Record, Seen
+
+Values = Mapping[str, Mapping[str, Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One tool that was reached: what was found in it, and how to speak its terms."""
+
+    terms: Integration
+    matched: Matched
+    names: Names
+    parents: Mapping[str, str]  # remote id -> address, of what was found
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person asked for in this run beside the playbook."""
+
+    restore: frozenset[str] = frozenset()
+    archive: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The records after every place has spoken, and what there is to tell."""
+
+    records: Mapping[str, Record]
+    conflicts: tuple[ConflictShown, ...] = ()
+    keeps: tuple[Keep, ...] = ()
+    releases: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Telling:
+    conflicts: list[ConflictShown] = field(default_factory=list)
+    keeps: list[Keep] = field(default_factory=list)
+    releases: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+
+def fold(
+    records: Mapping[str, Record],
+    desired: Desired,
+    looks: Mapping[str, Look],
+    *,
+    today: date,
+    inputs: Mapping[str, str],
+    wishes: Wishes = Wishes(),  # noqa: B008 - frozen
+    lost: frozenset[str] = frozenset(),
+    derive: Callable[[Values], Mapping[str, Mapping[str, Value]]] | None = None,
+) -> Folded:
+    """Fold every place that was reached, and the playbook, into the records.
+
+    `inputs` maps the former words of inputs to their present ones. `lost` names the places
+    that carry a finished workspace of which state knows nothing. `derive` gives the fields of
+    items that are made from the other items' hub values; it is asked when those are known.
+    """
+    work = _Fold(dict(records), desired, looks, today, inputs, wishes, lost)
+    derived = [i for i in desired.items.values() if derive and not i.fields]
+    for item in desired.items.values():
+        if item.fields or not derive:
+            work.fold_item(item)
+    if derive:
+        fields = derive({a: r.hub for a, r in work.records.items() if r.existence == THERE})
+        for item in derived:
+            work.fold_item(replace(item, fields=fields[item.address]))
+    work.release_the_rest()
+    telling = work.telling
+    return Folded(
+        work.records,
+        tuple(telling.conflicts),
+        tuple(telling.keeps),
+        tuple(telling.releases),
+        tuple(telling.missing),
+    )
+
+
+@dataclass(slots=True)
+class _Fold:
+    records: dict[str, Record]
+    desired: Desired
+    looks: Mapping[str, Look]
+    today: date
+    inputs: Mapping[str, str]
+    wishes: Wishes
+    lost: frozenset[str]
+    telling: _Telling = field(default_factory=_Telling)
+
+    def fold_item(self, item: Item) -> None:
+        record = self.records.get(item.address)
+        look = self.looks.get(item.place)
+        remote = look.matched.found.get(item.address) if look else None
+        if record is None and remote is None:
+            if look is not None:
+                self.records[item.address] = self._first_record(item)
+            return
+        record = record or Record(item.address, item.kind, item.place)
+        if record.released:
+            record = replace(record, released=False)
+        first_look: frozenset[str] = frozenset()
+        if look is not None:
+            record, first_look = self._fold_tool(record, look, remote)
+        record = self._fold_playbook(record, item, first_look)
+        self.records[item.address] = self._fold_wishes(record)
+
+    def release_the_rest(self) -> None:
+        for address, record in self.records.items():
+            if address in self.desired.items or record.released:
+                look = self.looks.get(record.place)
+                if record.released and look and address in self.wishes.archive:
+                    self.records[address] = self._fold_wishes(record)
+                continue
+            if record.kind == "message":
+                continue
+            self.records[address] = self._fold_wishes(replace(record, released=True))
+            if record.existence == THERE:
+                self.telling.releases.append(address)
+
+    def _first_record(self, item: Item) -> Record:
+        hub: dict[str, Value] = {**item.fields, "parent": item.parent, "existence": THERE}
+        restored = self._is_restored(item.address)
+        if item.place in self.lost and item.kind != "root" and not restored:
+            hub["existence"] = GONE
+            if item.kind != "message":
+                self.telling.missing.append(item.address)
+        seen = {name: Seen(value, value) for name, value in hub.items()}
+        return Record(item.address, item.kind, item.place, hub, {PLAYBOOK: seen})
+
+    # The tool's side
+
+    def _fold_tool(
+        self, record: Record, look: Look, remote: Remote | None
+    ) -> tuple[Record, frozenset[str]]:
+        if remote is None:
+            return self._note_absence(record, look), frozenset()
+        if record.address in look.matched.unchanged:
+            return record, frozenset()
+        known = record.hub
+        record = replace(record, binding=bound_to(remote, record, look.terms))
+        hub, seen = dict(record.hub), dict(record.seen.get(record.place, {}))
+        record, now_fields = self._take_notes(record, remote)
+        for name, value in now_fields.items():
+            if name in KINDS[record.kind].fields:
+                self._fold_field(record, look, remote, name, value, hub, seen)
+        self._fold_standing(record, look, remote, hub, seen)
+        record = replace(record, hub=hub, seen={**record.seen, record.place: seen})
+        return record, frozenset(hub) - frozenset(known)
+
+    def _note_absence(self, record: Record, look: Look) -> Record:
+        if record.binding is None or record.gone:
+            return record
+        seen = {**record.seen.get(record.place, {}), "existence": Seen(GONE, GONE)}
+        return replace(
+            record,
+            hub={**record.hub, "existence": GONE},
+            seen={**record.seen, record.place: seen},
+        )
+
+    def _take_notes(self, record: Record, remote: Remote) -> tuple[Record, Mapping[str, Value]]:
+        """Forget the notes that members answered; the rest stays out of what the tool says."""
+        name = KINDS[record.kind].notes_in
+        raw = remote.fields.get(name)
+        if not record.notes or not isinstance(raw, str):
+            return record, remote.fields
+        last = record.seen.get(record.place, {}).get(name)
+        shown = standing(str(last.value), record.notes) if last else ()
+        there = standing(raw, record.notes)
+        left = tuple(n for n in record.notes if n in there or n not in shown)
+        return replace(record, notes=left), remote.fields
+
+    def _fold_field(
+        self,
+        record: Record,
+        look: Look,
+        remote: Remote,
+        name: str,
+        value: Value,
+        hub: dict[str, Value],
+        seen: dict[str, Seen],
+    ) -> None:
+        last = seen.get(name)
+        if last is not None and last.value == value:
+            return
+        terms, kind = look.terms, record.kind
+        names = replace(look.names, here=remote.url)
+        plain = value
+        if name == KINDS[kind].notes_in and record.notes and isinstance(value, str):
+            plain = without_notes(value, record.notes)
+        says = terms.as_hub(kind, name, plain, names)
+        if merge_kind(kind, name) is Merge.SET:
+            says = spelled_as(says, hub.get(name), lambda v: terms.normalise(kind, name, v))
+        if name not in hub:
+            hub[name] = says
+        elif last is None:
+            shown = terms.render(kind, name, hub[name], names)
+            if terms.normalise(kind, name, plain) != terms.normalise(kind, name, shown):
+                hub[name] = says
+            else:
+                says = hub[name]
+        else:
+            before = hub[name]
+            merged = merge(
+                merge_kind(kind, name), last.hub, before, says, stands="now", inputs=self.inputs
+            )
+            hub[name] = merged.value
+        seen[name] = Seen(value, says)
+
+    def _fold_standing(
+        self,
+        record: Record,
+        look: Look,
+        remote: Remote,
+        hub: dict[str, Value],
+        seen: dict[str, Seen],
+    ) -> None:
+        if record.kind != "root":
+            last = seen.get("existence")
+            if last is None or last.value != remote.existence:
+                hub["existence"] = remote.existence
+            seen["existence"] = Seen(remote.existence, remote.existence)
+        else:
+            hub["existence"] = THERE
+            seen["existence"] = Seen(THERE, THERE)
+        if remote.existence == ARCHIVED:
+            return
+        parent = look.parents.get(remote.parent, f"@{remote.parent}")
+        if (was := seen.get("parent")) is None or was.value != parent:
+            hub["parent"] = parent
+            seen["parent"] = Seen(parent, parent)
+
+    # The playbook's side
+
+    def _fold_playbook(self, record: Record, item: Item, first_look: frozenset[str]) -> Record:
+        hub, seen = dict(record.hub), dict(record.seen.get(PLAYBOOK, {}))
+        notes = list(record.notes)
+        changed = False
+        wanted: dict[str, Value] = {**item.fields, "parent": item.parent}
+        for name, value in wanted.items():
+            last = seen.get(name)
+            if last is not None and last.value == value:
+                continue
+            seen[name] = Seen(value, value)
+            changed = True
+            kind = merge_kind(record.kind, name)
+            if name in first_look:
+                self._keep_if_different(record, name, hub[name], value)
+            elif name not in hub:
+                hub[name] = value
+            else:
+                base = last.hub if last is not None else empty(kind)
+                merged = merge(kind, base, hub[name], value, stands="hub", inputs=self.inputs)
+                hub[name] = merged.value
+                for clash in merged.clashes:
+                    self._show(record, name, clash, notes)
+        if changed and record.seen.get(PLAYBOOK) and record.existence != THERE:
+            why = "was deleted here and stays so" if record.gone else "was archived and stays so"
+            self._keep(record, "existence", why)
+        self._hand_over(record, hub)
+        return replace(record, hub=hub, seen={**record.seen, PLAYBOOK: seen}, notes=tuple(notes))
+
+    def _hand_over(self, record: Record, hub: dict[str, Value]) -> None:
+        owner = hub.get("owner")
+        if isinstance(owner, str) and not hub.get("done") and owner in self.desired.successors:
+            hub["owner"] = self.desired.successors[owner] or None
+
+    def _keep_if_different(self, record: Record, name: str, stands: Value, wanted: Value) -> None:
+        look = self.looks.get(record.place)
+        if look is None:
+            return
+        terms, kind, names = look.terms, record.kind, look.names
+        one = terms.normalise(kind, name, terms.render(kind, name, stands, names))
+        two = terms.normalise(kind, name, terms.render(kind, name, wanted, names))
+        if one != two:
+            self._keep(record, name, "differs from the playbook and stays as it is")
+
+    def _keep(self, record: Record, name: str, why: str) -> None:
+        self.telling.keeps.append(Keep(record.address, name, record.place, why))
+
+    def _show(self, record: Record, name: str, clash: Clash, notes: list[Note]) -> None:
+        self._keep(record, name, "was changed by a member and stays as it is")
+        self.telling.conflicts.append(
+            ConflictShown(record.address, name, record.place, clash.stands, clash.yields)
+        )
+        shown_in = KINDS[record.kind].notes_in
+        if shown_in and clash.yields.strip():
+            text = clash.yields if name == shown_in else f"{name}: {clash.yields}"
+            note = Note(clash.anchor if name == shown_in else "", suggestion(text, self.today))
+            if note not in notes:
+                notes.append(note)
+
+    # What a person asked for
+
+    def _is_restored(self, address: str) -> bool:
+        if address in self.wishes.restore:
+            return True
+        if any(wish.startswith("root:") for wish in self.wishes.restore):
+            return True
+        return bool(container_of(address)) and self._is_restored(container_of(address))
+
+    def _fold_wishes(self, record: Record) -> Record:
+        if record.address in self.wishes.archive and record.existence == THERE:
+            return replace(record, hub={**record.hub, "existence": ARCHIVED})
+        if record.existence != THERE and self._is_restored(record.address):
+            hub = {**record.hub, "existence": THERE}
+            if not record.gone:
+                return replace(record, hub=hub)
+            seen = {PLAYBOOK: record.seen.get(PLAYBOOK, {})}
+            if PLAYBOOK in seen and "parent" in seen[PLAYBOOK]:
+                hub["parent"] = seen[PLAYBOOK]["parent"].value
+            return replace(record, hub=hub, seen=seen, binding=None, notes=(), links={})
+        return record
+
+
+def bound_to(remote: Remote, record: Record, terms: Integration) -> Binding:
+    """Return the tie to this object. A marker that a member took away is not put back."""
+    marker = remote.marker or (record.binding.marker if record.binding else "")
+    return Binding(remote.id, remote.version, remote.url, remote.parent, marker or record.address)
+
+
+def spelled_as(said: Value, hub: Value, normalise: Callable[[Value], Value]) -> Value:
+    """Return the set with each element spelled as the hub spells it, if the tool can't tell."""
+    if not isinstance(said, frozenset) or not isinstance(hub, frozenset):
+        return said
+    known = {_key(normalise(frozenset((one,)))): one for one in hub}
+    return frozenset(known.get(_key(normalise(frozenset((one,)))), one) for one in said)
+
+
+def _key(value: Value) -> str:
+    return "\0".join(sorted(value)) if isinstance(value, frozenset) else str(value)

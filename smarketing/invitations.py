@@ -1,0 +1,61 @@
+"""The one message that each person gets when a workspace is ready for them. Pure."""
+
+from collections.abc import Mapping
+
+from smarketing.contract import LAST
+from smarketing.desired import Desired, Item
+from smarketing.kinds import Value
+
+_SHOWN = ("board", "document", "table", "meeting")
+
+
+def invitations(desired: Desired, place: str, already: Mapping[str, object]) -> list[Item]:
+    """Return a message for each person who meets or shares here and has had none yet."""
+    mailboxes = _mailboxes(desired)
+    return [
+        Item(
+            address,
+            "message",
+            place,
+            f"root:{place}",
+            _message(desired, name, mailboxes[name]),
+            stage=LAST,
+        )
+        for key, name in desired.people.items()
+        if name in mailboxes and (address := f"message:welcome-{key}"[:48]) not in already
+    ]
+
+
+def _mailboxes(desired: Desired) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for item in desired.items.values():
+        people: list[str] = []
+        if isinstance(attendees := item.fields.get("attendees"), frozenset):
+            people += attendees
+        if isinstance(access := item.fields.get("access"), Mapping):
+            people += access
+        for mailbox in people:
+            if "<" in mailbox:
+                found[mailbox.split("<")[0].strip()] = mailbox
+    return found
+
+
+def _message(desired: Desired, name: str, mailbox: str) -> dict[str, Value]:
+    lines = [
+        f"- [{item.fields['title']}](link:{item.address})"
+        for item in desired.items.values()
+        if item.kind in _SHOWN and "/" not in item.address and item.fields.get("title")
+    ]
+    first = name.split()[0] if name.split() else name
+    body = "\n".join(
+        [
+            f"Hello {first},",
+            "",
+            f"{desired.title} now has one shared place for sales and marketing. This is in it:",
+            "",
+            *lines,
+            "",
+            "Change anything you like: whatever you write stays.",
+        ]
+    )
+    return {"to": mailbox, "subject": f"{desired.title}: your shared workspace", "body": body}

@@ -1,0 +1,56 @@
+"""One writer per workspace: a lock that dies with its process."""
+
+import getpass
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from smarketing.problems import Held
+
+
+@contextmanager
+def only_writer(path: Path, now: datetime) -> Iterator[None]:
+    """Hold the lock at `path`, or raise Held with who has it, where and since when."""
+    from filelock import FileLock, Timeout
+
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    owner = path.with_suffix(".owner")
+    lock = FileLock(path, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise Held(
+            f"Another run holds this workspace: {_who(owner)}. Wait until it has ended, then "
+            "run again. Nothing was changed."
+        ) from None
+    try:
+        owner.write_text(json.dumps(_ourselves(now)), encoding="utf-8")
+        yield
+    finally:
+        owner.unlink(missing_ok=True)
+        lock.release()
+
+
+def _ourselves(now: datetime) -> dict[str, str]:
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        user = "somebody"
+    return {
+        "user": user,
+        "host": socket.gethostname(),
+        "since": now.strftime("%d %b %Y, %H:%M"),
+        "process": str(os.getpid()),
+    }
+
+
+def _who(owner: Path) -> str:
+    try:
+        held = json.loads(owner.read_text(encoding="utf-8"))
+        return f"{held['user']} on {held['host']}, since {held['since']}, process {held['process']}"
+    except (OSError, ValueError, KeyError):
+        return "its owner is not known"

@@ -1,0 +1,229 @@
+"""Which object in a tool is which item: by binding, else by marker, else by where it stands.
+
+The id in state decides; a marker only recovers. Of two bearers of one marker the bound one is
+ours, and the other is a member's copy.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from smarketing.contract import Listing, Manifest, Remote
+from smarketing.kinds import Value
+from smarketing.record import Record
+
+SIMILAR = 0.6
+"""How many of its words an unmarked thing keeps when it was only reworded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What was found of each item. An item in neither `found` nor `gone` was never there.
+
+    `copies` maps an address to the ids of further bearers of its marker. `recovered` are the
+    items found without a binding.
+    """
+
+    found: Mapping[str, Remote]
+    unchanged: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
+    copies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    recovered: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An item to look for: its parent's address and its title as the tool would show it."""
+
+    address: str
+    kind: str
+    parent: str
+    title: str
+
+
+def match(
+    listing: Listing,
+    records: Mapping[str, Record],
+    wanted: Iterable[Wanted],
+    *,
+    workspace: str,
+    manifest: Manifest,
+    searched: frozenset[str] = frozenset(),
+) -> Matched:
+    """Say which remote each item of one place is.
+
+    `records` are those of this place, parents first; `searched` the addresses of open intents.
+    """
+    return _Search(listing, records, workspace, manifest, searched).run(tuple(wanted))
+
+
+def words_kept(old: str, new: str) -> float:
+    """Return the share of the longer text's words that both have, 0.0 to 1.0."""
+    one, two = Counter(old.casefold().split()), Counter(new.casefold().split())
+    longer = max(one.total(), two.total())
+    return (one & two).total() / longer if longer else 0.0
+
+
+class _Search:
+    def __init__(
+        self,
+        listing: Listing,
+        records: Mapping[str, Record],
+        workspace: str,
+        manifest: Manifest,
+        searched: frozenset[str],
+    ) -> None:
+        self.records = records
+        self.manifest = manifest
+        self.searched = searched
+        self.remotes = {remote.id: remote for remote in listing.remotes}
+        self.still = listing.unchanged
+        self.found: dict[str, Remote] = {}
+        self.unchanged: set[str] = set()
+        self.claimed: dict[str, str] = {}
+        self.recovered: set[str] = set()
+        self.bearers: dict[str, list[Remote]] = defaultdict(list)
+        self.children: dict[str, list[Remote]] = defaultdict(list)
+        for remote in listing.remotes:
+            if remote.marker and remote.workspace in ("", workspace):
+                self.bearers[remote.marker].append(remote)
+            self.children[remote.parent].append(remote)
+
+    def run(self, wanted: tuple[Wanted, ...]) -> Matched:
+        for record in self.records.values():
+            self._by_binding(record)
+        for item in wanted:
+            if item.address not in self.found:
+                self._by_marker(item)
+        for item in wanted:
+            if item.address not in self.found and self._may_stand_unmarked(item):
+                self._by_standing(item)
+        self._by_rewording(wanted)
+        return Matched(
+            self.found,
+            frozenset(self.unchanged),
+            frozenset(a for a, r in self.records.items() if r.binding and a not in self.found),
+            self._copies(),
+            frozenset(self.recovered),
+        )
+
+    def _claim(self, address: str, remote: Remote) -> None:
+        self.found[address] = remote
+        self.claimed[remote.id] = address
+
+    def _by_binding(self, record: Record) -> None:
+        binding = record.binding
+        if binding is None:
+            return
+        if binding.id in self.still:
+            self.unchanged.add(record.address)
+            self._claim(record.address, as_last_seen(record))
+        elif remote := self.remotes.get(binding.id):
+            # Where ids are paths, another of our things may now stand at this one.
+            strayed = not self.manifest.stable_ids and remote.marker not in (
+                "",
+                binding.marker,
+                record.address,
+            )
+            if remote.kind == record.kind and not strayed:
+                self._claim(record.address, remote)
+
+    def _by_marker(self, item: Wanted) -> None:
+        record = self.records.get(item.address)
+        bound = record is not None and record.binding is not None
+        if bound and self.manifest.stable_ids:
+            return
+        names = {item.address}
+        if record and record.binding and record.binding.marker:
+            names.add(record.binding.marker)
+        free = [
+            remote
+            for name in names
+            for remote in self.bearers.get(name, ())
+            if remote.id not in self.claimed and remote.kind == item.kind
+        ]
+        if free:
+            remote = min(free, key=lambda r: (not r.ours, r.born, r.id))
+            self._claim(item.address, remote)
+            self.recovered.add(item.address)
+
+    def _may_stand_unmarked(self, item: Wanted) -> bool:
+        """Nobody's thing is taken by its title, save where we may have made it ourselves."""
+        if item.kind not in self.manifest.unmarked or item.parent not in self.found:
+            return False
+        record = self.records.get(item.address)
+        if record and record.binding:
+            return not self.manifest.stable_ids
+        return item.address in self.searched or item.parent in self.recovered
+
+    def _siblings(self, item: Wanted) -> list[Remote]:
+        parent = self.found[item.parent]
+        return [
+            remote
+            for remote in self.children.get(parent.id, ())
+            if remote.kind == item.kind and not remote.marker and remote.id not in self.claimed
+        ]
+
+    def _by_standing(self, item: Wanted) -> None:
+        siblings = self._siblings(item)
+        same = [remote for remote in siblings if remote.fields.get("title") == item.title]
+        if not same:
+            same = self._holding_our_children(item, siblings)
+        if same:
+            remote = min(same, key=lambda r: (r.born, r.id))
+            self._claim(item.address, remote)
+            self.recovered.add(item.address)
+
+    def _holding_our_children(self, item: Wanted, siblings: list[Remote]) -> list[Remote]:
+        votes = Counter(
+            self.found[record.address].parent
+            for record in self.records.values()
+            if record.hub.get("parent") == item.address and record.address in self.found
+        )
+        ids = {remote.id: remote for remote in siblings}
+        return [ids[top] for top, _ in votes.most_common(1) if top in ids]
+
+    def _by_rewording(self, wanted: tuple[Wanted, ...]) -> None:
+        """Take a single unmatched sibling that kept most of its words for a rename."""
+        for item in wanted:
+            if item.address in self.found or not self._may_stand_unmarked(item):
+                continue
+            siblings = self._siblings(item)
+            if len(siblings) != 1:
+                continue
+            if words_kept(item.title, str(siblings[0].fields.get("title", ""))) >= SIMILAR:
+                self._claim(item.address, siblings[0])
+                self.recovered.add(item.address)
+
+    def _copies(self) -> dict[str, tuple[str, ...]]:
+        return {
+            marker: ids
+            for marker, bearers in self.bearers.items()
+            if (ids := tuple(r.id for r in bearers if self.claimed.get(r.id) is None))
+        }
+
+
+def as_last_seen(record: Record, version: str | None = None) -> Remote:
+    """Return the object as it was when last read, for a place that says it is unchanged."""
+    binding = record.binding
+    assert binding is not None
+    fields: dict[str, Value] = {
+        name: seen.value
+        for name, seen in record.seen.get(record.place, {}).items()
+        if name not in ("parent", "existence")
+    }
+    return Remote(
+        id=binding.id,
+        kind=record.kind,
+        fields=fields,
+        parent=binding.parent,
+        existence=str(record.seen.get(record.place, {})["existence"].value),
+        marker=binding.marker,
+        version=binding.version if version is None else version,
+        url=binding.url,
+    )
+
+
+def with_known_versions(records: Iterable[Record]) -> dict[str, str]:
+    """Return the versions by id, for a read that skips what did not change."""
+    return {r.binding.id: r.binding.version for r in records if r.binding and r.binding.version}

@@ -1,0 +1,1 @@
+"""The schema of a state file, as numbered steps."""

@@ -1,0 +1,165 @@
+"""What a step's outcome, or the traces of one that never told, mean for a record. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from smarketing.contract import Change, Done, Integration, Names, Remote
+from smarketing.kinds import ARCHIVED, THERE, Merge, Value, merge_kind
+from smarketing.match import Matched
+from smarketing.merge import distance, merge
+from smarketing.record import Binding, Entry, Intent, Record, Seen
+
+
+def after_done(
+    record: Record,
+    change: Change,
+    done: Done,
+    terms: Integration,
+    names: Names,
+    links: Mapping[str, str],
+) -> Record:
+    """Return the record after the tool confirmed a change."""
+    remote = done.remote
+    seen = dict(record.seen.get(record.place, {}))
+    hub = dict(record.hub)
+    for name, value in change.fields.items():
+        seen[name] = _confirmed(record, name, value, remote, terms)
+    if change.verb == "create":
+        _take_up_the_rest(record.kind, change, remote, terms, names, hub, seen)
+    if change.verb in ("create", "move"):
+        seen["parent"] = Seen(change.parent, change.parent)
+        seen["existence"] = Seen(THERE, THERE)
+    if change.verb == "archive":
+        seen["existence"] = Seen(ARCHIVED, ARCHIVED)
+    marker = record.binding.marker if record.binding else record.address
+    if change.verb in ("create", "rename"):
+        marker = record.address
+    unread = any(
+        name in seen and seen[name].value != value for name, value in remote.fields.items()
+    )
+    version = "" if unread else remote.version
+    result = replace(
+        record,
+        hub=hub,
+        seen={**record.seen, record.place: seen},
+        binding=Binding(remote.id, version, remote.url, remote.parent, marker),
+        links=links if change.verb in ("create", "update") else record.links,
+    )
+    return _take_back(result, change, done.displaced, terms, names, record)
+
+
+def _confirmed(
+    record: Record, name: str, written: Value, remote: Remote, terms: Integration
+) -> Seen:
+    """A tool may have tidied what we wrote; anything more is a member's edit, to be read next."""
+    holds = remote.fields.get(name, written)
+    normal = terms.normalise
+    tidied = normal(record.kind, name, holds) == normal(record.kind, name, written)
+    return Seen(holds if tidied else written, record.hub.get(name))
+
+
+def _take_up_the_rest(
+    kind: str,
+    change: Change,
+    remote: Remote,
+    terms: Integration,
+    names: Names,
+    hub: dict[str, Value],
+    seen: dict[str, Seen],
+) -> None:
+    for name, value in remote.fields.items():
+        if name not in change.fields:
+            says = terms.as_hub(kind, name, value, names)
+            hub.setdefault(name, says)
+            seen[name] = Seen(value, says)
+
+
+def _take_back(
+    record: Record,
+    change: Change,
+    displaced: Remote | None,
+    terms: Integration,
+    names: Names,
+    before: Record,
+) -> Record:
+    """Merge what a write replaced unseen: a member's edit that came between."""
+    if displaced is None:
+        return record
+    hub = dict(record.hub)
+    for name in change.fields:
+        if name not in displaced.fields:
+            continue
+        last = before.seen.get(record.place, {}).get(name)
+        value = displaced.fields[name]
+        if last is not None and last.value == value:
+            continue
+        says = terms.as_hub(record.kind, name, value, names)
+        base = last.hub if last is not None else hub.get(name)
+        kind = merge_kind(record.kind, name)
+        hub[name] = merge(kind, base, hub.get(name), says, stands="now").value
+    return replace(record, hub=hub)
+
+
+def settle(
+    records: Mapping[str, Record],
+    intents: Iterable[Intent],
+    matched: Mapping[str, Matched],
+    terms: Mapping[str, Integration],
+    parents: Mapping[str, Mapping[str, str]],
+) -> tuple[dict[str, Record], tuple[str, ...]]:
+    """Decide which interrupted writes arrived; return the records and the settled keys.
+
+    A write arrived when the tool holds it, or holds something nearer to it than to what was
+    there before; then what we wrote is what was seen, and a later edit counts as a member's.
+    """
+    result = dict(records)
+    closed: list[str] = []
+    for intent in intents:
+        look = matched.get(intent.place)
+        if look is None:
+            continue
+        closed.append(intent.key)
+        for entry in intent.entries:
+            remote = look.found.get(entry.address)
+            record = result.get(entry.address)
+            if remote is not None and record is not None:
+                result[entry.address] = _settled(
+                    record, entry, remote, terms[intent.place], parents[intent.place]
+                )
+    return result, tuple(closed)
+
+
+def _settled(
+    record: Record, entry: Entry, remote: Remote, terms: Integration, parents: Mapping[str, str]
+) -> Record:
+    seen = dict(record.seen.get(record.place, {}))
+    for name, written in entry.written.items():
+        if name not in remote.fields:
+            continue
+        now, last = remote.fields[name], seen.get(name)
+        if _arrived(record.kind, name, now, written, last, terms):
+            normal = terms.normalise
+            same = normal(record.kind, name, now) == normal(record.kind, name, written)
+            seen[name] = Seen(now if same else written, entry.hub.get(name))
+    parent = entry.hub.get("parent")
+    if entry.verb in ("create", "move") and parents.get(remote.parent) == parent:
+        seen["parent"] = Seen(parent, parent)
+    if entry.verb == "archive" and remote.existence == ARCHIVED:
+        seen["existence"] = Seen(ARCHIVED, ARCHIVED)
+    if entry.verb in ("create", "move") and remote.existence == THERE:
+        seen["existence"] = Seen(THERE, THERE)
+    return replace(record, seen={**record.seen, record.place: seen})
+
+
+def _arrived(
+    kind: str, name: str, now: Value, written: Value, last: Seen | None, terms: Integration
+) -> bool:
+    normal = terms.normalise
+    if normal(kind, name, now) == normal(kind, name, written):
+        return True
+    if last is None:
+        return True  # a create: the object is there, so what we sent was in it
+    if now == last.value:
+        return False
+    merge_as: Merge = merge_kind(kind, name)
+    return distance(merge_as, now, written) < distance(merge_as, now, last.value)

@@ -1,0 +1,91 @@
+"""What state knows of one item, and what is under way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from smarketing.kinds import GONE, THERE, Value
+from smarketing.notes import Note
+
+PLAYBOOK = "playbook"
+"""The name of the place where the playbook's values live."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a place held when last read or written, in its own terms, and the hub value it stood for."""
+
+    value: Value
+    hub: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """The tie between an item and its object in the tool. `marker` is the address written on it."""
+
+    id: str
+    version: str = ""
+    url: str = ""
+    parent: str = ""
+    marker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One item: its hub values, what each place was seen to hold, and its object.
+
+    `hub` and `seen` hold `parent` (an address, or "@id" of a foreign object) and `existence`
+    beside the kind's fields. `links` are the urls that were written for the addresses its
+    texts link to. `notes` are the conflict notes shown in its text.
+    """
+
+    address: str
+    kind: str
+    place: str
+    hub: Mapping[str, Value] = field(default_factory=dict)
+    seen: Mapping[str, Mapping[str, Seen]] = field(default_factory=dict)
+    binding: Binding | None = None
+    released: bool = False
+    links: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def existence(self) -> str:
+        return str(self.hub.get("existence", THERE))
+
+    @property
+    def stands(self) -> bool:
+        """Whether there is an object that we may write to."""
+        return self.binding is not None and self.existence == THERE
+
+    @property
+    def gone(self) -> bool:
+        return self.existence == GONE
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change that a step was about to make: the values written and the hub they stood for."""
+
+    address: str
+    verb: str
+    kind: str
+    written: Mapping[str, Value]
+    hub: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A step whose end was not recorded."""
+
+    key: str
+    place: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All that state holds of a workspace."""
+
+    records: Mapping[str, Record] = field(default_factory=dict)
+    intents: tuple[Intent, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,102 @@
+"""State in one SQLite file per workspace, readable by its owner only."""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from pathlib import Path
+
+from smarketing.encoding import decode_intent, decode_record, encode_intent, encode_record
+from smarketing.problems import UserError
+from smarketing.record import Intent, Record, Snapshot
+
+
+class SqliteState:
+    """State that survives the process; each call is one durable transaction."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+        self.path = path
+        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=True)
+        try:
+            self._db.execute("PRAGMA synchronous = FULL")
+            self._migrate()
+        except sqlite3.DatabaseError as error:
+            self._db.close()
+            raise UserError(
+                f"The state file {path} can't be read ({error}). Move it away and run again: "
+                "the workspace is found again by its markers, and nothing is made twice."
+            ) from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def load(self) -> Snapshot:
+        """Return everything."""
+        records = {
+            address: decode_record(address, content)
+            for address, content in self._db.execute("SELECT address, content FROM record")
+        }
+        intents = tuple(
+            decode_intent(key, content)
+            for key, content in self._db.execute("SELECT key, content FROM intent ORDER BY key")
+        )
+        return Snapshot(records, intents, dict(self._db.execute("SELECT name, value FROM fact")))
+
+    def commit(
+        self,
+        records: Mapping[str, Record | None],
+        facts: Mapping[str, str],
+        closed: Iterable[str] = (),
+    ) -> None:
+        """Store records and facts and close intents, all or nothing."""
+        stored = [(a, encode_record(r)) for a, r in records.items() if r is not None]
+        forgotten = [(a,) for a, r in records.items() if r is None]
+        with _transaction(self._db):
+            self._db.executemany("DELETE FROM record WHERE address = ?", forgotten)
+            self._db.executemany("INSERT OR REPLACE INTO record VALUES (?, ?)", stored)
+            self._db.executemany("INSERT OR REPLACE INTO fact VALUES (?, ?)", facts.items())
+            self._db.executemany("DELETE FROM intent WHERE key = ?", [(key,) for key in closed])
+
+    def open(self, intent: Intent) -> None:
+        """Store what a step is about to do."""
+        with _transaction(self._db):
+            self._db.execute(
+                "INSERT OR REPLACE INTO intent VALUES (?, ?)", (intent.key, encode_intent(intent))
+            )
+
+    def _migrate(self) -> None:
+        """Bring the file to the newest schema: the number of steps it has taken is kept in it."""
+        (taken,) = self._db.execute("PRAGMA user_version").fetchone()
+        steps = sorted(
+            (entry for entry in files("smarketing.migrations").iterdir() if _is_step(entry.name)),
+            key=lambda entry: entry.name,
+        )
+        if taken > len(steps):
+            raise UserError(
+                f"The state file {self.path} was written by a newer smarketing. "
+                "Install that version, or a later one, and run again."
+            )
+        for number, step in enumerate(steps[taken:], start=taken + 1):
+            with _transaction(self._db):
+                for statement in step.read_text(encoding="utf-8").split(";"):
+                    self._db.execute(statement)
+                self._db.execute(f"PRAGMA user_version = {number}")
+
+
+def _is_step(name: str) -> bool:
+    return name.endswith(".sql")
+
+
+class _transaction:  # noqa: N801 - reads as a word in the `with`
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def __enter__(self) -> None:
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._db.execute("ROLLBACK" if kind else "COMMIT")

@@ -1,0 +1,100 @@
+"""State behind a narrow protocol: load all, commit some, open and close intents.
+
+Only the coordinating thread calls it. Each call is one transaction, durable when it returns.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from smarketing.address import is_within, moved_under
+from smarketing.record import Intent, Record, Snapshot
+
+
+class State(Protocol):
+    """Where a workspace's records, open intents and facts are kept."""
+
+    def load(self) -> Snapshot:
+        """Return everything. An empty state is an empty snapshot."""
+        ...
+
+    def commit(
+        self,
+        records: Mapping[str, Record | None],
+        facts: Mapping[str, str],
+        closed: Iterable[str] = (),
+    ) -> None:
+        """Store records (None forgets one) and facts, and close the intents of these keys."""
+        ...
+
+    def open(self, intent: Intent) -> None:
+        """Store what a step is about to do."""
+        ...
+
+
+class MemoryState:
+    """State that lives as long as this object: for rehearsals and tests."""
+
+    def __init__(self) -> None:
+        self._records: dict[str, Record] = {}
+        self._intents: dict[str, Intent] = {}
+        self._facts: dict[str, str] = {}
+
+    def load(self) -> Snapshot:
+        return Snapshot(dict(self._records), tuple(self._intents.values()), dict(self._facts))
+
+    def commit(
+        self,
+        records: Mapping[str, Record | None],
+        facts: Mapping[str, str],
+        closed: Iterable[str] = (),
+    ) -> None:
+        for address, record in records.items():
+            if record is None:
+                self._records.pop(address, None)
+            else:
+                self._records[address] = record
+        self._facts.update(facts)
+        for key in closed:
+            self._intents.pop(key, None)
+
+    def open(self, intent: Intent) -> None:
+        self._intents[intent.key] = intent
+
+
+def renamed(records: Mapping[str, Record], was: Mapping[str, str]) -> dict[str, Record]:
+    """Return the records under the addresses that `was:` gives them.
+
+    A former address is followed only where it has a record and the present one has none.
+    """
+    from smarketing.address import is_within, moved_under
+
+    moves = {old: new for old, new in was.items() if old in records and new not in records}
+    if not moves:
+        return dict(records)
+
+    def present(address: str) -> str:
+        for old, new in moves.items():
+            if is_within(address, old):
+                return moved_under(address, old, new)
+        return address
+
+    result: dict[str, Record] = {}
+    for address, record in records.items():
+        hub = dict(record.hub)
+        if isinstance(parent := hub.get("parent"), str):
+            hub["parent"] = present(parent)
+        seen = {
+            place: {
+                name: replace(s, value=present(str(s.value)), hub=present(str(s.hub)))
+                if name == "parent"
+                else s
+                for name, s in fields.items()
+            }
+            for place, fields in record.seen.items()
+        }
+        links = {present(to): url for to, url in record.links.items()}
+        result[present(address)] = replace(
+            record, address=present(address), hub=hub, seen=seen, links=links
+        )
+    return result
