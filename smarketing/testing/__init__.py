@@ -1,0 +1,1 @@
+"""What an integration is tested with: the awkward memory tool and the conformance suite."""

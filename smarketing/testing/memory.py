@@ -1,0 +1,385 @@
+"""The `memory` integration: a whole integration over a tool that lives in memory."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2s
+
+from smarketing.contract import (
+    Calls,
+    Change,
+    Done,
+    Failed,
+    Later,
+    Limit,
+    Listing,
+    Lost,
+    Manifest,
+    Names,
+    Outcome,
+    Remote,
+    Scope,
+    Stale,
+    Step,
+    Unreachable,
+)
+from smarketing.kinds import ARCHIVED, KINDS, Value
+from smarketing.testing.awkward import Awkward, is_tick, unheld
+from smarketing.testing.memory_tool import Thing, Tool
+
+_OUT = re.compile(r"(?:(?<=\]\()|\A)link:([a-z]+:[a-z0-9.-]+(?:/[a-z]+:[a-z0-9.-]+)*)(?=[)\s]|\Z)")
+_BACK = re.compile(r"(?:(?<=\]\()|\A)mem:m\d+(?=[)\s]|\Z)")
+_QUIET = frozenset({"release", "keep"})
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryStep(Step):
+    """A step that carries the workspace whose marker its creates write."""
+
+    workspace: str = ""
+
+
+class Memory:
+    """An integration with a `Tool`."""
+
+    def __init__(self, tool: Tool, name: str = "memory", token: str = "") -> None:
+        self.tool = tool
+        self.manifest = manifest(tool.awkward, name)
+        self._token = token
+
+    def __repr__(self) -> str:
+        return f"Memory({self.manifest.name!r})"
+
+    def check(self) -> str:
+        """Return the account's name, or raise Unreachable."""
+        self._reach()
+        self.tool.calls.read += 1
+        return "memory, as smarketing@memory.example"
+
+    def _reach(self) -> None:
+        if self.tool.down:
+            raise Unreachable(f"{self.manifest.name} does not answer. Try again later.")
+
+    def read(self, scope: Scope) -> Listing:
+        """Return what is ours and what lies inside ours."""
+        tool = self.tool
+        with tool.lock:
+            self._reach()
+            verdict = tool.ask("read")
+            if verdict == "down":
+                raise Unreachable(f"{self.manifest.name} does not answer. Try again later.")
+            existing = {_id_of(there): address for address, there in scope.existing.items()}
+            seen = [tool.remote(thing) for thing in self._pages(scope, existing)]
+            if verdict == "stale read":
+                seen = _without_the_last_change(seen, tool.last)
+            return _listing(seen, scope, existing)
+
+    def _pages(self, scope: Scope, existing: Mapping[str, str]) -> Iterator[Thing]:
+        tool = self.tool
+        ours = _ours(tool.things, scope, existing)
+        page = tool.awkward.page or len(ours) or 1
+        tool.calls.read += 1
+        for at, each in enumerate(ours):
+            if at and at % page == 0:
+                tool.calls.read += 1
+                if tool.ask("page") == "down":
+                    raise Unreachable(f"{self.manifest.name} broke off. Try again later.")
+            if each in tool.things:
+                yield tool.things[each]
+
+    def as_hub(self, kind: str, name: str, value: Value, names: Names) -> Value:
+        """Return the value with links as addresses."""
+        if isinstance(value, str) and "mem:" in value:
+            return _BACK.sub(lambda url: _address(url.group(), names), value)
+        return value
+
+    def render(self, kind: str, name: str, value: Value, names: Names) -> Value:
+        """Return the value with links as urls, and a status as the tool knows it."""
+        if isinstance(value, str) and "link:" in value:
+            value = _OUT.sub(lambda link: names.urls.get(link[1], link[0]), value)
+        if self.tool.awkward.two_state and is_tick(kind, name):
+            return value is True or value == "done"
+        return value
+
+    def normalise(self, kind: str, name: str, value: Value) -> Value:
+        """Return the value without what the tool changes by itself."""
+        return unheld(self.tool.awkward, kind, name, value)
+
+    def steps(self, changes: Sequence[Change], workspace: str) -> Sequence[Step]:
+        """Return steps of changes of one kind, verb and level, no more than the bulk size."""
+        makers = {change.address: change for change in changes if change.before is None}
+        units = _units(changes)
+        groups: dict[tuple[object, ...], list[list[Change]]] = {}
+        for unit in units:
+            first = unit[0]
+            verbs = tuple(change.verb for change in unit)
+            level = (first.stage, _level(first, makers), first.kind, verbs)
+            groups.setdefault(level, []).append(unit)
+        batches = [batch for group in groups.values() for batch in self._batches(group)]
+        keys = {
+            change.address: self._key(batch, workspace)
+            for batch in batches
+            for change in batch
+            if change.before is None
+        }
+        return [self._step(batch, workspace, keys) for batch in batches]
+
+    def _batches(self, units: list[list[Change]]) -> Iterator[tuple[Change, ...]]:
+        bulk = max(1, self.tool.awkward.bulk)
+        for start in range(0, len(units), bulk):
+            yield tuple(change for unit in units[start : start + bulk] for change in unit)
+
+    def _key(self, batch: tuple[Change, ...], workspace: str) -> str:
+        first = batch[0]
+        key = f"{self.manifest.name} {workspace} {first.stage} {first.verb} {first.address}"
+        if len(batch) == 1 and first.before is None:
+            return key
+        whole = "\n".join(
+            f"{each.verb} {each.address} {each.before.id if each.before else ''}" for each in batch
+        )
+        return f"{key} {blake2s(whole.encode(), digest_size=8).hexdigest()}"
+
+    def _step(
+        self, batch: tuple[Change, ...], workspace: str, keys: Mapping[str, str]
+    ) -> MemoryStep:
+        key = self._key(batch, workspace)
+        needs = {keys[each.parent] for each in batch if each.parent in keys} - {key}
+        return MemoryStep(
+            key=key,
+            integration=self.manifest.name,
+            changes=batch,
+            calls=self._calls(batch),
+            needs=frozenset(needs),
+            draws={"calls": len(batch)} if self.tool.awkward.limit else {},
+            stage=batch[0].stage,
+            workspace=workspace,
+        )
+
+    def _calls(self, batch: Sequence[Change]) -> Calls:
+        writing = [each for each in batch if each.verb not in _QUIET]
+        awkward = self.tool.awkward
+        looks = awkward.looks and not awkward.versions
+        return Calls(int(looks and any(each.before for each in writing)), int(bool(writing)))
+
+    def perform(self, step: Step, ids: Mapping[str, str]) -> Sequence[Outcome]:
+        """Write the step's changes; a lost reply loses the outcome of all of them."""
+        tool, many = self.tool, len(step.changes)
+        with tool.lock:
+            verdict = "down" if tool.down else tool.ask("perform", step)
+            calls = self._calls(step.changes)
+            tool.calls.read += calls.read
+            tool.calls.write += calls.write
+            refusal = self._refusal(verdict)
+            if refusal is not None:
+                return [refusal] * many
+            written: set[str] = set()
+            arriving = many // 2 if verdict == "lost half" else many
+            outcomes = [self._one(step, each, ids, written) for each in step.changes[:arriving]]
+            tool.ask("reply", step)
+            return [Lost()] * many if verdict in ("lost", "lost half") else outcomes
+
+    def _refusal(self, verdict: str | None) -> Outcome | None:
+        if verdict == "down":
+            return Failed(f"{self.manifest.name} does not answer. Run again later.")
+        if verdict == "fail":
+            return Failed(f"{self.manifest.name} refused the change. Run again.")
+        if verdict == "later":
+            return Later(self.tool.awkward.wait)
+        return Lost() if verdict == "lost before commit" else None
+
+    def _one(
+        self, step: Step, change: Change, ids: Mapping[str, str], written: set[str]
+    ) -> Outcome:
+        try:
+            if change.before is None:
+                outcome: Outcome = self._create(step, change, ids)
+            else:
+                outcome = self._alter(step, change, change.before, ids, written)
+        except _NoPlace as problem:
+            return Failed(str(problem))
+        self.tool.ask("written", step)
+        return outcome
+
+    def _create(self, step: Step, change: Change, ids: Mapping[str, str]) -> Done:
+        self.tool.ask("gap", step)
+        thing = self.tool.make(
+            change.kind,
+            self._place(change, ids) if change.parent else "",
+            change.fields,
+            marker=change.address,
+            workspace=step.workspace if isinstance(step, MemoryStep) else "",
+        )
+        return Done(self.tool.remote(thing))
+
+    def _place(self, change: Change, ids: Mapping[str, str]) -> str:
+        place = ids.get(change.parent, "")
+        if place not in self.tool.things:
+            raise _NoPlace(
+                f"{change.address} has no place: {change.parent} is not there. Run again."
+            )
+        return place
+
+    def _alter(
+        self,
+        step: Step,
+        change: Change,
+        before: Remote,
+        ids: Mapping[str, str],
+        written: set[str],
+    ) -> Outcome:
+        tool = self.tool
+        thing = tool.things.get(ids.get(change.address, before.id))
+        if thing is None:
+            return Stale()
+        if _is_settled(change, thing):
+            return Done(tool.remote(thing))
+        if thing.locked:
+            return Failed(
+                f"{thing.fields.get('title', change.address)} is open in another program. "
+                "Close it there and run again."
+            )
+        ours = thing.id in written
+        if tool.awkward.looks and not ours and _is_stale(change, before, tool.remote(thing)):
+            return Stale()
+        tool.ask("gap", step)
+        now = tool.remote(thing)
+        differs = not ours and _is_stale(change, before, now)
+        if thing.id not in tool.things or (differs and tool.awkward.versions):
+            return Stale()
+        self._write(change, thing, ids)
+        written.add(thing.id)
+        return Done(tool.remote(thing), now if differs else None)
+
+    def _write(self, change: Change, thing: Thing, ids: Mapping[str, str]) -> None:
+        tool = self.tool
+        parent = self._place(change, ids) if change.parent else thing.parent
+        if parent != thing.parent and tool.is_inside(parent, thing.id):
+            raise _NoPlace(f"{change.address} can't be moved into itself.")
+        tool.fill(thing, change.fields)
+        thing.parent = parent
+        if change.verb == "rename" and thing.kind not in tool.awkward.unmarked:
+            thing.marker = change.address
+        if change.verb == "archive":
+            thing.existence = ARCHIVED
+        elif "existence" in change.fields:
+            thing.existence = str(change.fields["existence"])
+
+    def expected_url(self, change: Change, urls: Mapping[str, str]) -> str:
+        """Return "": the tool gives out its urls."""
+        return ""
+
+
+class _NoPlace(Exception):  # noqa: N818 - reads as what it is: there is no place
+    """There is no place for an object where it should go."""
+
+
+def manifest(awkward: Awkward, name: str = "memory") -> Manifest:
+    """Return what a tool so awkward can hold."""
+    kinds = {
+        kind: frozenset(field for field in each.fields if f"{kind}.{field}" not in awkward.lacks)
+        for kind, each in KINDS.items()
+        if kind not in awkward.lacks
+    }
+    return Manifest(
+        name=name,
+        title="Memory",
+        kinds=kinds,
+        instead={
+            lack: f"{lack} is left out: memory has no place for it." for lack in awkward.lacks
+        },
+        archives=frozenset(kinds) - awkward.releases,
+        unmarked=awkward.unmarked & frozenset(kinds),
+        limits=(Limit("calls", *awkward.limit),) if awkward.limit else (),
+        marker="a slot of its own on each object",
+        secrets=("token",),
+    )
+
+
+def _id_of(there: str) -> str:
+    return there.removeprefix("mem:")
+
+
+def _ours(things: Mapping[str, Thing], scope: Scope, existing: Mapping[str, str]) -> Sequence[str]:
+    """Return the ids of what is read: the seeds, and all that lies inside them."""
+    ours = dict.fromkeys((*scope.roots, *scope.known, *existing), True)
+    by_marker = not scope.roots
+
+    def is_ours(each: str) -> bool:
+        known = ours.get(each)
+        if known is None:
+            thing = things.get(each)
+            known = thing is not None and (
+                (by_marker and thing.workspace == scope.workspace)
+                or (thing.parent != "" and is_ours(thing.parent))
+            )
+            ours[each] = known
+        return known
+
+    return [each for each in things if is_ours(each)]
+
+
+def _listing(seen: Sequence[Remote], scope: Scope, existing: Mapping[str, str]) -> Listing:
+    known = scope.known
+    unchanged = [each.id for each in seen if each.version and known.get(each.id) == each.version]
+    quiet = frozenset(unchanged)
+    remotes = [each for each in seen if each.id not in quiet]
+    if existing:
+        remotes = [
+            replace(each, marker=existing[each.id]) if each.id in existing else each
+            for each in remotes
+        ]
+    return Listing(tuple(remotes), quiet)
+
+
+def _without_the_last_change(
+    seen: list[Remote], last: tuple[str, Remote | None] | None
+) -> list[Remote]:
+    if last is None:
+        return seen
+    changed, before = last
+    others = [each for each in seen if each.id != changed]
+    return others if before is None else [*others, before]
+
+
+def _units(changes: Sequence[Change]) -> list[list[Change]]:
+    """Return the changes by the object and the stage they are for, in their order."""
+    units: dict[tuple[str, str, int], list[Change]] = {}
+    for change in changes:
+        which = change.before.id if change.before is not None else ""
+        units.setdefault((change.address, which, change.stage), []).append(change)
+    return list(units.values())
+
+
+def _level(change: Change, makers: Mapping[str, Change]) -> int:
+    level, above = 0, makers.get(change.parent)
+    while above is not None and level <= len(makers):
+        level, above = level + 1, makers.get(above.parent)
+    return level
+
+
+def _address(url: str, names: Names) -> str:
+    address = names.addresses.get(url)
+    return url if address is None else f"link:{address}"
+
+
+def _is_settled(change: Change, thing: Thing) -> bool:
+    """Say whether the object is already as the change wants it, or nothing is to be written."""
+    if change.verb == "archive":
+        return thing.existence == ARCHIVED
+    return change.verb in _QUIET
+
+
+def _is_stale(change: Change, before: Remote, now: Remote) -> bool:
+    """Say whether what the change would replace is not what the plan saw."""
+    if before.version and now.version:
+        return before.version != now.version
+    if before.existence != now.existence:
+        return True
+    if change.parent and before.parent != now.parent:
+        return True
+    if change.verb == "rename" and before.marker != now.marker:
+        return True
+    replaced = before.fields if change.verb == "archive" else change.fields
+    return any(
+        name in before.fields and before.fields[name] != now.fields.get(name) for name in replaced
+    )
