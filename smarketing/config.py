@@ -7,11 +7,26 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
-from smarketing.problems import Problem
-from smarketing.validation import Address, Day, Key, Shape, Text, Title, Was, one_or_more
-from smarketing.yamlfile import Source
+from smarketing.leaks import secrets
+from smarketing.problems import Problem, Problems
+from smarketing.roster import roster_problems
+from smarketing.validation import (
+    Address,
+    Day,
+    Key,
+    Mail,
+    Path_,
+    Shape,
+    Text,
+    Title,
+    Was,
+    WorkspaceId,
+    one_or_more,
+    one_per_place,
+    validate,
+)
+from smarketing.yamlfile import Source, read
 
-Mail = Annotated[str, Field(pattern=r"^[^\s@<>,;:\"]{1,64}@[^\s@<>,;:\"]{1,255}$")]
 _NAME_AND_MAIL = re.compile(r"\s*(?P<name>[^<>]*?)\s*<\s*(?P<mail>[^<>\s]*)\s*>\s*")
 
 
@@ -20,7 +35,9 @@ def person_form(value: Any) -> Any:
     form = {"name": value} if isinstance(value, str) else value
     if not isinstance(form, dict) or not isinstance(form.get("name"), str):
         return form
-    parts = _NAME_AND_MAIL.fullmatch(form["name"])
+    parts = _NAME_AND_MAIL.fullmatch(form["name"]) if len(form["name"]) < 500 else None
+    if parts is None and re.search("[<>@]", form["name"]):
+        raise ValueError("Write: Ana Silva <ana@acme.example>")
     return {**form, **parts.groupdict()} if parts and "mail" not in form else form
 
 
@@ -50,7 +67,7 @@ class Config(Shape):
     """One workspace of one company, with the place of everything its files say."""
 
     extends: Text | None = None
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{5,39}$")] | None = None
+    id: WorkspaceId | None = None
     workspace: Title
     playbook: Title = "starter"
     edition: int | None = None
@@ -98,29 +115,85 @@ class Config(Shape):
         """The config's file, as problems name it."""
         return self._sources[0].file if self._sources else ""
 
-    def source_of(self, path: tuple[str | int, ...]) -> Source | None:
-        """Return the file that says the value at the path: this one or one it extends."""
-        for depth in range(len(path), 0, -1):
-            for source in self._sources:
-                if source.find(path[:depth]):
-                    return source
-        return self._sources[0] if self._sources else None
-
     def mark(self, *path: str | int) -> tuple[int, int]:
         """Return line and column of the value at the path; (0, 0) without a file."""
-        source = self.source_of(path)
-        return source.mark(*path) if source else (0, 0)
+        return _source_of(self._sources, path).mark(*path) if self._sources else (0, 0)
 
     def problem(self, path: tuple[str | int, ...], message: str, instead: str = "") -> Problem:
         """Return a problem with the value at the path."""
-        source = self.source_of(path)
-        if source is None:
+        if not self._sources:
             return Problem("", 0, 0, message, instead)
-        return source.problem(path, message, instead)
+        return _source_of(self._sources, path).problem(path, message, instead)
+
+    def key_problem(self, path: tuple[str | int, ...], message: str, instead: str = "") -> Problem:
+        """Return a problem with the key that leads to the path."""
+        if not self._sources:
+            return Problem("", 0, 0, message, instead)
+        return _source_of(self._sources, path).key_problem(path, message, instead)
+
+
+_OWN = frozenset(("extends", "id", "workspace", "edition", "start", "parts", "existing"))
+"""What a config does not take over from one that it extends."""
+
+_MOST_EXTENDED = 5
 
 
 def load_config(path: Path) -> Config:
     """Load a config and what it extends; raise Problems with all they have."""
-    from smarketing.configload import load
+    sources = _sources(path)
+    data = _together([source.data for source in sources])
+    config, problems = validate(Config, data, lambda at: _source_of(sources, at))
+    problems += secrets(sources[0])
+    if config is None:
+        raise Problems(one_per_place(problems))
+    config._path, config._sources = path, sources
+    problems += roster_problems(config, data)
+    if problems:
+        raise Problems(one_per_place(problems))
+    return config
 
-    return load(path)
+
+def _sources(path: Path) -> tuple[Source, ...]:
+    """Return the config's file, then those it extends, nearest first."""
+    sources = [read(path)]
+    seen = {path.resolve()}
+    while name := _extended(sources[-1]):
+        source = sources[-1]
+        path = path.parent / name
+        if path.resolve() in seen or len(sources) > _MOST_EXTENDED:
+            words = "These configs extend each other without end."
+            raise Problems([source.problem(("extends",), words, "Delete this line.")])
+        if not path.is_file():
+            words = f"There is no file '{name[:200]}' beside this config."
+            raise Problems([source.problem(("extends",), words, "Write its path from here.")])
+        seen.add(path.resolve())
+        sources.append(read(path))
+    return tuple(sources)
+
+
+def _extended(source: Source) -> str:
+    name = source.data.get("extends") if isinstance(source.data, dict) else None
+    return name if isinstance(name, str) and "\0" not in name else ""
+
+
+def _together(configs: list[Any]) -> Any:
+    """Return the first config with what it takes over from the others."""
+    own, *others = configs
+    if not isinstance(own, dict) or not all(isinstance(other, dict) for other in others):
+        return own
+    whole = dict(own)
+    for other in others:
+        for name in other.keys() - _OWN:
+            if name not in whole:
+                whole[name] = other[name]
+            elif isinstance(whole[name], dict) and isinstance(other[name], dict):
+                whole[name] = {**other[name], **whole[name]}
+    return whole
+
+
+def _source_of(sources: tuple[Source, ...], path: Path_) -> Source:
+    for depth in range(len(path), 0, -1):
+        for source in sources:
+            if source.find(path[:depth]):
+                return source
+    return sources[0]

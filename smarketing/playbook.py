@@ -1,12 +1,13 @@
 """A playbook: what a workspace holds, as its file says it. Data only, never code."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
+from smarketing.leaks import leaks
 from smarketing.playbookforms import (
     check_forms,
     column_forms,
@@ -15,19 +16,26 @@ from smarketing.playbookforms import (
     table_form,
     titled,
 )  # fmt: skip
-from smarketing.problems import Problem
-from smarketing.validation import Address, Key, Shape, Text, Title, Was, one_or_more
-from smarketing.yamlfile import Source
+from smarketing.problems import Problem, Problems
+from smarketing.references import broken_references
+from smarketing.textfiles import read_texts
+from smarketing.validation import (
+    Address,
+    Key,
+    Path_,
+    Shape,
+    Text,
+    Title,
+    Was,
+    did_you_mean,
+    one_or_more,
+    one_per_place,
+    validate,
+)
+from smarketing.yamlfile import Source, read
 
 Share = dict[Key, Literal["edit", "comment", "view"]]
 """Who may do what: a role and its right."""
-
-_TEXT_FILE = re.compile(r"[^\r\n{}]*\.(?:md|txt)", re.IGNORECASE)
-
-
-def is_text_file(text: str) -> bool:
-    """Say whether a text names a file of the playbook, rather than being the text itself."""
-    return _TEXT_FILE.fullmatch(text) is not None
 
 
 class Input(Shape):
@@ -249,6 +257,52 @@ class Playbook(Shape):
 
 def load_playbook(name_or_folder: str, relative_to: Path) -> Playbook:
     """Load a shipped playbook by name, or one in a folder; raise Problems with all it has."""
-    from smarketing.playbookload import load
+    folder, shown_as = find_playbook(name_or_folder, relative_to)
+    source = read(folder / "playbook.yaml", f"{shown_as}/playbook.yaml")
+    playbook, problems = validate(Playbook, source.data, lambda _: source)
+    problems += leaks(source)
+    if playbook is None:
+        raise Problems(one_per_place(problems))
+    texts, unreadable = read_texts(folder, shown_as, _named_texts(playbook), source)
+    problems += [*unreadable, *broken_references(playbook, source)]
+    if problems:
+        raise Problems(one_per_place(problems))
+    playbook._source, playbook._folder, playbook._texts = source, folder, texts
+    return playbook
 
-    return load(name_or_folder, relative_to)
+
+def find_playbook(name_or_folder: str, relative_to: Path) -> tuple[Path, str]:
+    """Return the folder of a playbook and how to name it in problems."""
+    shipped = shipped_playbooks()
+    if name_or_folder in shipped:
+        return shipped[name_or_folder], f"playbooks/{name_or_folder}"
+    try:
+        folder = relative_to / Path(name_or_folder).expanduser()
+        if (folder / "playbook.yaml").is_file():
+            return folder, name_or_folder.rstrip("/\\") or "/"
+    except (OSError, ValueError, RuntimeError):
+        pass
+    words = "There is no playbook of this name, nor a folder with a playbook.yaml in it."
+    instead = did_you_mean(name_or_folder, sorted(shipped))
+    raise Problems([Problem(f"{name_or_folder[:200]}/playbook.yaml", 1, 1, words, instead)])
+
+
+def shipped_playbooks() -> dict[str, Path]:
+    """Return the folders of the playbooks that come with the program, by name."""
+    return {
+        folder.name: folder
+        for folder in sorted(Path(str(files("smarketing.playbooks"))).iterdir())
+        if (folder / "playbook.yaml").is_file()
+    }
+
+
+def _named_texts(playbook: Playbook) -> Iterator[tuple[Path_, str]]:
+    for key, document in playbook.documents.items():
+        yield ("documents", key, "text"), document.text
+    for key, board in playbook.boards.items():
+        for name, card in board.cards.items():
+            if card.text:
+                yield ("boards", key, "cards", name, "text"), card.text
+    for key, meeting in playbook.meetings.items():
+        if meeting.notes is not None:
+            yield ("meetings", key, "notes", "agenda"), meeting.notes.agenda

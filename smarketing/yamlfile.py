@@ -22,7 +22,6 @@ MOST_REPEATED = 50_000
 """How many values all aliases of a file may repeat together."""
 
 MOST_TROUBLES = 50
-Path_ = tuple[str | int, ...]
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
@@ -156,8 +155,7 @@ def parse(text: str, file: str) -> Source:
         except Trouble as trouble:
             raise _problems(source, [*builder.troubles, trouble]) from None
         except yaml.YAMLError as error:
-            trouble = in_words(error, text)
-            raise _problems(source, [*builder.troubles, trouble]) from None
+            raise _problems(source, [*builder.troubles, in_words(error, text)]) from None
     if builder.troubles:
         raise _problems(source, builder.troubles)
     return Source(file, text, data, spot)
@@ -215,6 +213,7 @@ class _Builder:
 
     def _value(self, event: Any, level: int) -> _Value:
         self._made += 1
+        at = event.start_mark.index
         if isinstance(event, yaml.ScalarEvent):
             value = self._scalar(event)
         elif isinstance(event, yaml.AliasEvent):
@@ -223,12 +222,12 @@ class _Builder:
             self._check_tag(event)
             if level >= MOST_LEVELS:
                 words = f"This is nested deeper than {MOST_LEVELS} levels."
-                raise Trouble(event.start_mark.index, words, "Use fewer levels.")
+                raise Trouble(at, words, "Use fewer levels.")
             made = self._made
             if isinstance(event, yaml.MappingStartEvent):
-                value = self._mapping(event.start_mark.index, level + 1)
+                value = self._mapping(at, level + 1)
             else:
-                value = self._sequence(event.start_mark.index, level + 1)
+                value = self._sequence(at, level + 1)
             if event.anchor:
                 self._anchors[event.anchor] = (*value, self._made - made + 1)
             return value
@@ -275,7 +274,7 @@ class _Builder:
             value, spot = self._value(event, level)
             data.append(value)
             spots.append(spot)
-        return data, Spot(start, start, event.end_mark.index, spots)
+        return data, Spot(start, start, _end(event), spots)
 
     def _mapping(self, start: int, level: int) -> _Value:
         data: dict[str, Any] = {}
@@ -296,7 +295,7 @@ class _Builder:
                 spots[key] = Spot(at, spot.start, spot.end, spot.parts)
         for at, value in merged:
             self._merge(at, value, data, spots)
-        return data, Spot(start, start, event.end_mark.index, spots)
+        return data, Spot(start, start, _end(event), spots)
 
     def _key(self, event: Any, level: int) -> str | None:
         """Return the key as it is written: `on`, `no`, `10:00` and `2026` are good keys."""
@@ -326,6 +325,11 @@ class _Builder:
                 if key not in data:
                     data[key] = other[key]
                     spots[key] = Spot(at, at, at, None)
+
+
+def _end(event: Any) -> int:
+    end: int = event.end_mark.index
+    return end
 
 
 def plain_value(text: str) -> Any:
