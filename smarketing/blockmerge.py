@@ -1,0 +1,173 @@
+"""Merge Markdown: blocks as a sequence, and inside them sentences, ticks, rows and cells."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+
+from smarketing.markdown import (
+    HEADING,
+    ITEM,
+    PARAGRAPH,
+    TABLE,
+    Block,
+    Cut,
+    cut,
+    line_end,
+)
+from smarketing.matching import LONG, Atom, words
+from smarketing.prosemerge import Clash, Rule, Text, chosen, merge_atom, merge_prose, plain
+from smarketing.sentences import sentences
+from smarketing.tablemerge import merge_table, table
+from smarketing.weave import Strand, changed, weave
+
+_PROSE = frozenset((HEADING, ITEM, PARAGRAPH))
+_TOP = 100
+
+Cuts = tuple[Cut, Cut, Cut]
+Versions = tuple[Block | None, Block | None, Block | None]
+
+
+def merge_blocks(base: str, hub: str, now: str, rule: Rule) -> Text:
+    """Merge three Markdown texts; what neither side touched comes back byte for byte."""
+    cuts = cut(base), cut(hub), cut(now)
+    strands = weave(*map(_atoms, cuts))
+    end = line_end(now) or line_end(hub) or "\n"
+    kept: list[tuple[Strand, Block]] = []
+    clashes: list[Clash] = []
+    for strand in strands:
+        was, ours, theirs = _versions(strand, cuts)
+        block, found = _block(was, ours, theirs, rule, end)
+        if block.body or not any(one and one.body for one in (was, ours, theirs)):
+            kept.append((strand, block))
+        anchor = block.text if block.body else ""
+        clashes += [replace(clash, anchor=anchor) for clash in found]
+    return _joined(kept, cuts, rule, end), tuple(clashes)
+
+
+def _versions(strand: Strand, cuts: Cuts) -> Versions:
+    base, hub, now = cuts
+    return _at(base, strand.base), _at(hub, strand.hub), _at(now, strand.now)
+
+
+def _at(version: Cut, place: int | None) -> Block | None:
+    return version.blocks[place] if place is not None else None
+
+
+@lru_cache(maxsize=64)
+def _atoms(one: Cut) -> tuple[Atom, ...]:
+    return tuple(_atom(block) for block in one.blocks)
+
+
+def _atom(block: Block) -> Atom:
+    prose = block.kind in _PROSE
+    return Atom(
+        block.kind,
+        plain(block.body) if prose else block.body,
+        _mark(block),
+        handle="|".join(table(block.body).head.cells) if block.kind == TABLE else "",
+        portions=_long_sentences(block.body) if prose else frozenset(),
+        rank=_rank(block),
+        parent=block.parent,
+        loose=block.kind == ITEM,
+    )
+
+
+def _mark(block: Block) -> str:
+    return block.lead.strip() if block.kind == HEADING else block.tick.strip().lower()
+
+
+def _long_sentences(text: str) -> frozenset[str]:
+    keys = (sentence.key for sentence in sentences(text))
+    return frozenset(key for key in keys if words(key).total() >= LONG)
+
+
+def _rank(block: Block) -> int:
+    """Nested items cling to their item, items to their list, paragraphs to their heading."""
+    if block.kind == HEADING:
+        return _TOP - len(block.lead.strip())
+    if block.kind == ITEM:
+        return -2 * block.depth
+    return -2 * block.depth - 1 if block.depth else 1
+
+
+def _block(
+    was: Block | None, ours: Block | None, theirs: Block | None, rule: Rule, end: str
+) -> tuple[Block, tuple[Clash, ...]]:
+    stays = theirs or ours
+    if stays is None:
+        raise ValueError("a block that stays is there on one side at least")
+    if ours is None or theirs is None:
+        if was is None or not changed(_atom(was), _atom(stays)):
+            return stays, ()
+        return stays, (Clash(was.text, stays.text, ""),)
+    if was is None:
+        was = replace(theirs, lead=ours.lead, tick=ours.tick, body="")
+    if was.kind == HEADING and not was.lead == ours.lead == theirs.lead:
+        return _heading(was, ours, theirs, rule)
+    body, clashes = _body(was, ours, theirs, rule, end)
+    lead = chosen(was.lead, ours.lead, theirs.lead, rule)
+    tick = chosen(was.tick, ours.tick, theirs.tick, rule)
+    return replace(theirs, lead=lead, tick=tick, body=body), clashes
+
+
+def _heading(was: Block, ours: Block, theirs: Block, rule: Rule) -> tuple[Block, tuple[Clash, ...]]:
+    """A heading whose level changed is one atom: a level means nothing without its text."""
+    if "" not in (was.lead, ours.lead, theirs.lead):
+        body, clashes = merge_prose(was.body, ours.body, theirs.body, rule)
+        return replace(
+            theirs, lead=chosen(was.lead, ours.lead, theirs.lead, rule), body=body
+        ), clashes
+    text, clashes = merge_atom(was.text, ours.text, theirs.text, rule)
+    return replace(theirs, lead="", body=text), clashes
+
+
+def _body(was: Block, ours: Block, theirs: Block, rule: Rule, end: str) -> Text:
+    bodies = was.body, ours.body, theirs.body
+    if ours.body in (theirs.body, was.body):
+        return theirs.body, ()
+    if theirs.body == was.body:
+        return ours.body, ()
+    if was.kind in _PROSE:
+        return merge_prose(*bodies, rule)
+    if was.kind == TABLE and not any(table(body).ragged() for body in bodies):
+        return merge_table(*bodies, rule, end)
+    if not was.body:
+        return merge_atom(ours.body, ours.body, theirs.body, rule)
+    return merge_atom(*bodies, rule)
+
+
+def _joined(kept: Sequence[tuple[Strand, Block]], cuts: Cuts, rule: Rule, end: str) -> str:
+    base, hub, now = cuts
+    parts = [chosen(base.lead, hub.lead, now.lead, rule)]
+    for (strand, block), (after, following) in pairwise(kept):
+        gap = _gap(strand, after, cuts)
+        if gap is None:
+            close = following.kind == ITEM and (block.kind == ITEM or block.depth > 0)
+            gap = end if close else end + end
+        parts += [block.text, gap]
+    was, ours, theirs = (one.blocks[-1].gap if one.blocks else None for one in cuts)
+    if kept:
+        parts += [kept[-1][1].text, _last_gap(was, ours, theirs, rule)]
+    return "".join(parts)
+
+
+def _last_gap(was: str | None, ours: str | None, theirs: str | None, rule: Rule) -> str:
+    if ours is None or theirs is None:
+        return next((gap for gap in (theirs, ours, was) if gap is not None), "")
+    return chosen(was if was is not None else ours, ours, theirs, rule)
+
+
+def _gap(one: Strand, other: Strand, cuts: Cuts) -> str | None:
+    """Return the lines between two blocks as in the version where they are neighbours."""
+    base, hub, now = cuts
+    was = _gap_in(base, one.base, other.base)
+    ours = _gap_in(hub, one.hub, other.hub)
+    theirs = _gap_in(now, one.now, other.now)
+    if theirs is None or (ours is not None and theirs == was):
+        return ours if ours is not None else was
+    return theirs
+
+
+def _gap_in(version: Cut, one: int | None, other: int | None) -> str | None:
+    return version.blocks[one].gap if one is not None and other == one + 1 else None
