@@ -32,7 +32,7 @@ from smarketing.validation import (
     one_per_place,
     validate,
 )
-from smarketing.yamlfile import Source, read
+from smarketing.yamlfile import Source, read, without_collecting
 
 Share = dict[Key, Literal["edit", "comment", "view"]]
 """Who may do what: a role and its right."""
@@ -258,6 +258,11 @@ class Playbook(Shape):
 def load_playbook(name_or_folder: str, relative_to: Path) -> Playbook:
     """Load a shipped playbook by name, or one in a folder; raise Problems with all it has."""
     folder, shown_as = find_playbook(name_or_folder, relative_to)
+    with without_collecting():
+        return _loaded(folder, shown_as)
+
+
+def _loaded(folder: Path, shown_as: str) -> Playbook:
     source = read(folder / "playbook.yaml", f"{shown_as}/playbook.yaml")
     playbook, problems = validate(Playbook, source.data, lambda _: source)
     problems += leaks(source)

@@ -148,7 +148,7 @@ def parse(text: str, file: str) -> Source:
     ][:MOST_TROUBLES]
     if hidden:
         raise _problems(source, hidden)
-    with _without_collecting():
+    with without_collecting():
         builder = _Builder(text)
         try:
             data, spot = builder.document()
@@ -168,7 +168,7 @@ def _problems(source: Source, troubles: Sequence[Trouble]) -> Problems:
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
+def without_collecting() -> Iterator[None]:
     """Hold the garbage collector: a large file makes many values and no garbage."""
     was_on = gc.isenabled()
     gc.disable()

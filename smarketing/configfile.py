@@ -1,0 +1,238 @@
+"""Writes config.yaml: a new one with comments, and single values into one that is there.
+
+An edit replaces or adds the named values alone; comments, order and every other byte stay.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from smarketing.problems import Problems, UserError
+from smarketing.yamlfile import MOST_BYTES, Source, Spot, parse, read_text
+
+SCHEMA_FILE = ".smarketing/config.schema.json"
+"""Where editors find the schema, beside the config."""
+
+_BOM = "\ufeff"
+_SECTIONS: tuple[tuple[str, str], ...] = (
+    ("extends", "takes over people, teams and tools of that file"),
+    ("id", "this workspace for ever; never change it"),
+    ("workspace", "what people call it; change it freely"),
+    ("playbook", "a shipped name, or a folder"),
+    ("edition", "the edition of the playbook"),
+    ("start", "day 1 of the playbook's dates"),
+    ("timezone", "the zone of all times of day"),
+    ("domains", "people outside these need a line under `guests:`"),
+    ("guests", "people from outside that belong here"),
+    ("inputs", "answers to the playbook's questions"),
+    ("people", "who is here; give who goes a `left:` and keep the line"),
+    ("teams", "which role of the playbook a team plays, who leads it, who is in it"),
+    ("owners", "who acts for a role, where that is not the lead of its first team"),
+    ("use", "which tool holds a section of the playbook; missing = local"),
+    ("parts", "only these parts of the playbook"),
+    ("existing", "what is there already, by address"),
+    ("integrations", "settings of each tool; never a secret"),
+)
+
+
+def write_config(path: Path, values: Mapping[str, Any]) -> None:
+    """Write a new config with these values, and the schema that editors complete it from.
+
+    A file that is already there is never replaced.
+    """
+    from smarketing.schema import config_schema
+
+    text = new_config(values)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8", newline="") as opened:
+            opened.write(text)
+    except FileExistsError:
+        raise UserError(f"{path} is already there. Move it away to write a new one.") from None
+    schema = path.parent / SCHEMA_FILE
+    schema.parent.mkdir(exist_ok=True)
+    schema.write_text(json.dumps(config_schema(), indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def new_config(values: Mapping[str, Any]) -> str:
+    """Return the text of a new config with these values, a comment beside each."""
+    lines = [f"# yaml-language-server: $schema={SCHEMA_FILE}"]
+    for name, comment in _SECTIONS:
+        if values.get(name) is None:
+            continue
+        value = values[name]
+        if isinstance(value, Mapping) and value:
+            lines.append(f"{name}:".ljust(27) + f" # {comment}")
+            lines += (f"  {rendered_key(key)}: {rendered(one)}" for key, one in value.items())
+        else:
+            lines.append(f"{name}: {rendered(value)}".ljust(27) + f" # {comment}")
+    text = "\n".join(lines) + "\n"
+    _check(text, {name: values[name] for name, _ in _SECTIONS if values.get(name) is not None})
+    return text
+
+
+def set_values(path: Path, values: Mapping[str, Any]) -> None:
+    """Write values into a config in place; a name like `inputs.company` leads to each."""
+    real = path.resolve()
+    before = _raw(real)
+    text = before.removeprefix(_BOM)
+    for name, value in values.items():
+        text = with_value(text, tuple(name.split(".")), value, str(path))
+    if _BOM + text != before and text != before:
+        _replace(real, _BOM + text if before.startswith(_BOM) else text)
+
+
+def with_value(text: str, path: Sequence[str], value: Any, file: str = "config.yaml") -> str:
+    """Return the text of a config with one value set, all else as it was."""
+    source = parse(text, file)
+    wanted = _with(source.data, path, _plain(value))
+    if wanted == source.data:
+        return text
+    changed = _edited(source, path, value)
+    try:
+        fits = parse(changed, file).data == wanted
+    except Problems:
+        fits = False
+    if not fits:
+        name = ".".join(path)
+        raise UserError(
+            f"{file}: can't set '{name}' here. Write '{name}: {rendered(value)}' by hand."
+        )
+    return changed
+
+
+def _edited(source: Source, path: Sequence[str], value: Any) -> str:
+    """Return the text with the value replaced, or added to the deepest mapping on its way."""
+    spot, depth = source.spot, 0
+    while depth < len(path) and isinstance(spot.parts, dict) and path[depth] in spot.parts:
+        spot, depth = spot.parts[path[depth]], depth + 1
+    rest = path[depth:]
+    text, ending = source.text, "\r\n" if "\r\n" in source.text else "\n"
+    if rest and isinstance(spot.parts, dict) and (spot.parts or text[spot.start] == "{"):
+        return _added(text, spot, rest, value, ending)
+    if rest and depth == 0:
+        gap = "" if not text or text.endswith(("\n", "\r")) else ending
+        return text + gap + _line(rest, value) + ending
+    for key in reversed(rest):
+        value = {key: value}
+    end = _last(text, spot)
+    before = "" if text[spot.start - 1 : spot.start] in (" ", "\t", "[", "{", ",") else " "
+    after = ending if text[spot.start : end].endswith("\n") else ""
+    return text[: spot.start] + before + rendered(value) + after + text[end:]
+
+
+def _added(text: str, spot: Spot, rest: Sequence[str], value: Any, ending: str) -> str:
+    end = _last(text, spot)
+    if text[spot.start] == "{":
+        gap = " " if text[end - 2] == " " else ""
+        inside = text[: end - 1].rstrip(", \t\r\n")
+        comma = ", " if spot.parts else ""
+        return f"{inside}{comma}{_line(rest, value)}{gap}{text[end - 1 :]}"
+    line_end = _line_end(text, end)
+    indent = " " * (spot.start - text.rfind("\n", 0, spot.start) - 1)
+    gap = "" if line_end == 0 or text[line_end - 1] in "\r\n" else ending
+    return text[:line_end] + gap + indent + _line(rest, value) + ending + text[line_end:]
+
+
+def _line_end(text: str, at: int) -> int:
+    """Return where the next line begins after what ends at this offset."""
+    if at and text[at - 1] in "\r\n":
+        return at
+    found = text.find("\n", at)
+    return found + 1 if found >= 0 else len(text)
+
+
+def _last(text: str, spot: Spot) -> int:
+    """Return where a value's own text ends: a block ends with its last part, not its comments."""
+    if text[spot.start : spot.start + 1] in ("{", "[") or not spot.parts:
+        return spot.end
+    parts = list(spot.parts.values() if isinstance(spot.parts, dict) else spot.parts)
+    return max(_last(text, part) for part in parts) if parts else spot.end
+
+
+def _line(path: Sequence[str], value: Any) -> str:
+    key, *rest = path
+    for name in reversed(rest):
+        value = {name: value}
+    return f"{rendered_key(key)}: {rendered(value)}"
+
+
+def rendered_key(key: str) -> str:
+    """Return a key as YAML."""
+    return rendered(str(key))
+
+
+def rendered(value: Any) -> str:
+    """Return a value as YAML on one line."""
+    value = _plain(value)
+    if isinstance(value, dict):
+        inside = ", ".join(f"{rendered_key(key)}: {rendered(one)}" for key, one in value.items())
+        return f"{{{inside}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(rendered(one) for one in value)}]"
+    if not isinstance(value, str):
+        return json.dumps(value)
+    return value if _stands_alone(value) else json.dumps(value, ensure_ascii=False)
+
+
+def _stands_alone(text: str) -> bool:
+    """Say whether a text means itself without quotes, in every place it may stand in."""
+    if not text or text != text.strip() or "\n" in text or "\r" in text:
+        return False
+    try:
+        data = parse(f"[{{a: {text}}}, {{{text}: a}}]", "").data
+    except Problems:
+        return False
+    return bool(data == [{"a": text}, {text: "a"}])
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Sequence | set | frozenset) and not isinstance(value, str):
+        return [_plain(one) for one in value]
+    return value
+
+
+def _with(data: Any, path: Sequence[str], value: Any) -> Any:
+    if not path:
+        return value
+    below = dict(data) if isinstance(data, dict) else {}
+    below[path[0]] = _with(below.get(path[0]), path[1:], value)
+    return below
+
+
+def _check(text: str, values: Mapping[str, Any]) -> None:
+    try:
+        if parse(text, "config.yaml").data == _plain(values):
+            return
+    except Problems:
+        pass
+    raise UserError("A value can't be written to config.yaml: it holds control characters.")
+
+
+def _raw(path: Path) -> str:
+    text = read_text(path, MOST_BYTES)
+    with path.open("rb") as opened:
+        return _BOM + text if opened.read(3) == b"\xef\xbb\xbf" else text
+
+
+def _replace(path: Path, text: str) -> None:
+    """Replace the file as a whole, so that nobody ever finds half of it."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".config-", suffix=".tmp")
+    fresh = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(text.encode("utf-8"))
+            opened.flush()
+            os.fsync(opened.fileno())
+        fresh.chmod(path.stat().st_mode & 0o777)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
