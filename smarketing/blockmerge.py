@@ -1,6 +1,7 @@
 """Merge Markdown: blocks as a sequence, and inside them sentences, ticks, rows and cells."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -25,6 +26,7 @@ _PROSE = frozenset((HEADING, ITEM, PARAGRAPH))
 _TOP = 100
 
 Cuts = tuple[Cut, Cut, Cut]
+Kept = list[tuple[Strand, Block]]
 Versions = tuple[Block | None, Block | None, Block | None]
 
 
@@ -33,7 +35,7 @@ def merge_blocks(base: str, hub: str, now: str, rule: Rule) -> Text:
     cuts = cut(base), cut(hub), cut(now)
     strands = weave(*map(_atoms, cuts))
     end = line_end(now) or line_end(hub) or "\n"
-    kept: list[tuple[Strand, Block]] = []
+    kept: Kept = []
     clashes: list[Clash] = []
     for strand in strands:
         was, ours, theirs = _versions(strand, cuts)
@@ -42,7 +44,7 @@ def merge_blocks(base: str, hub: str, now: str, rule: Rule) -> Text:
             kept.append((strand, block))
         anchor = block.text if block.body else ""
         clashes += [replace(clash, anchor=anchor) for clash in found]
-    return _joined(kept, cuts, rule, end), tuple(clashes)
+    return _joined(_without_repeats(kept, cuts), cuts, rule, end), tuple(clashes)
 
 
 def _versions(strand: Strand, cuts: Cuts) -> Versions:
@@ -77,6 +79,7 @@ def _mark(block: Block) -> str:
     return block.lead.strip() if block.kind == HEADING else block.tick.strip().lower()
 
 
+@lru_cache(maxsize=8192)
 def _long_sentences(text: str) -> frozenset[str]:
     keys = (sentence.key for sentence in sentences(text))
     return frozenset(key for key in keys if words(key).total() >= LONG)
@@ -111,6 +114,44 @@ def _block(
     return replace(theirs, lead=lead, tick=tick, body=body), clashes
 
 
+def _without_repeats(kept: Kept, cuts: Cuts) -> Kept:
+    """Take out a sentence that two moves left in two places; the one in `now` stays."""
+    allowed = Counter[str]()
+    for one in cuts:
+        allowed |= _count(one.blocks)
+    surplus = _count(block for _, block in kept) - allowed
+    if not surplus:
+        return kept
+    rest: Kept = []
+    for strand, block in reversed(kept):
+        theirs = _at(cuts[2], strand.now)
+        mine = _long_sentences(theirs.body) if theirs else frozenset()
+        body = _without(block.body, surplus, mine) if block.kind in _PROSE else block.body
+        if body or not block.body:
+            rest.append((strand, replace(block, body=body)))
+    return rest[::-1]
+
+
+def _count(blocks: Iterable[Block]) -> Counter[str]:
+    prose = (block.body for block in blocks if block.kind in _PROSE)
+    return Counter(key for body in prose for key in _long_sentences(body))
+
+
+def _without(body: str, surplus: Counter[str], spared: frozenset[str]) -> str:
+    """Return the text without its surplus sentences, which are counted down."""
+    kept = []
+    for sentence in sentences(body):
+        if surplus[sentence.key] > 0 and sentence.key not in spared:
+            surplus[sentence.key] -= 1
+        else:
+            kept.append(sentence)
+    if len(kept) == len(sentences(body)):
+        return body
+    return "".join(sentence.text + sentence.gap for sentence in kept[:-1]) + "".join(
+        sentence.text for sentence in kept[-1:]
+    )
+
+
 def _heading(was: Block, ours: Block, theirs: Block, rule: Rule) -> tuple[Block, tuple[Clash, ...]]:
     """A heading whose level changed is one atom: a level means nothing without its text."""
     if "" not in (was.lead, ours.lead, theirs.lead):
@@ -137,7 +178,7 @@ def _body(was: Block, ours: Block, theirs: Block, rule: Rule, end: str) -> Text:
     return merge_atom(*bodies, rule)
 
 
-def _joined(kept: Sequence[tuple[Strand, Block]], cuts: Cuts, rule: Rule, end: str) -> str:
+def _joined(kept: Kept, cuts: Cuts, rule: Rule, end: str) -> str:
     base, hub, now = cuts
     parts = [chosen(base.lead, hub.lead, now.lead, rule)]
     for (strand, block), (after, following) in pairwise(kept):

@@ -152,6 +152,7 @@ class Matching:
 
     def __init__(self, one: Sequence[Atom], other: Sequence[Atom]) -> None:
         self.one, self.other = one, other
+        self.not_edits: frozenset[tuple[str, str]] = frozenset()
         self.to: dict[int, int] = {}
         self.back: dict[int, int] = {}
 
@@ -166,6 +167,10 @@ class Matching:
         mine = [i for i in range(len(self.one)) if i not in self.to]
         return mine, [j for j in range(len(self.other)) if j not in self.back]
 
+    def keep_apart(self, theirs: "Matching") -> None:
+        """Take no part for an edit that the other side inserted."""
+        self.not_edits = frozenset(theirs.other[j].same for j in theirs.left()[1])
+
     def add_equal(self) -> None:
         """Pair equal parts: in the same order first, then those that moved."""
         mine, theirs = [a.same for a in self.one], [a.same for a in self.other]
@@ -179,6 +184,12 @@ class Matching:
         edited = {i: theirs.other[theirs.to[i]].same for i in left if i in theirs.to}
         mine = [edited.get(i) for i in range(len(self.one))]
         self.add(_by_occurrence(mine, sorted(edited), [a.same for a in self.other], right))
+
+    def add_edited(self) -> None:
+        """Pair edited parts: by handle, by likeness, by place."""
+        self.add_handles()
+        self.add_alike()
+        self.add_between()
 
     def add_handles(self) -> None:
         """Pair parts whose handle no other part on either side has."""
@@ -199,7 +210,8 @@ class Matching:
         mine = {i: (compared or {}).get(i, self.one[i]) for i in left}
         if compared is not None:
             mine = {i: atom for i, atom in mine.items() if i in compared}
-        scored = _candidates(mine, {j: self.other[j] for j in right})
+        theirs = {j: self.other[j] for j in right if self.other[j].same not in self.not_edits}
+        scored = _candidates(mine, theirs)
         self.add((i, j) for _, _, i, j in sorted(scored))
 
     def add_between(self) -> None:
@@ -213,6 +225,8 @@ class Matching:
                 self.add([(i, j + 1)])
 
     def _interchangeable(self, one: Atom, other: Atom) -> bool:
+        if other.same in self.not_edits:
+            return False
         if one.loose or other.loose:
             return likeness(one, other) >= ALIKE / 2
         return one.kind == other.kind

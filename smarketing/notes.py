@@ -65,14 +65,8 @@ def standing(body: str, notes: Sequence[Note]) -> tuple[Note, ...]:
 
 
 def settled(body: str, note: Note) -> bool:
-    """Say whether a member edited what the note is about: its anchor isn't as it was."""
-    if not note.anchor:
-        return False
-    blocks = cut(body).blocks
-    at = _place(blocks, note)
-    if at is None:
-        return _anchor_place(blocks, note) is None
-    return not _stands_under(blocks, at, note)
+    """Say whether a member edited what the note is about: no block is as its anchor was."""
+    return bool(note.anchor) and _anchor_place(cut(body).blocks, note) is None
 
 
 def _place(blocks: Sequence[Block], note: Note) -> int | None:

@@ -47,7 +47,7 @@ def sentences(text: str, by_line: bool = False) -> tuple[Sentence, ...]:
         gap_end = _end_of_blanks(text, end)
         if gap_end >= len(text):
             break
-        if _runs_on(text, start, end, gap_end):
+        if _runs_on(text, start, end):
             continue
         found.append(Sentence(text[begin:end], text[end:gap_end]))
         begin = start = gap_end
@@ -62,8 +62,7 @@ def _end_of_blanks(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _runs_on(text: str, start: int, end: int, gap_end: int) -> bool:
-    """Say whether a full stop was not the end: an abbreviation, or a small letter follows."""
-    if text[end - 1] != ".":
-        return False
-    return text[gap_end].islower() or bool(_ABBREVIATED.search(text[max(start, end - 12) : end]))
+def _runs_on(text: str, start: int, end: int) -> bool:
+    """Say whether a full stop only ends an abbreviation. What follows doesn't count: else a
+    sentence would change with its neighbour."""
+    return bool(_ABBREVIATED.search(text[max(start, end - 12) : end]))

@@ -45,12 +45,12 @@ def _both_matched(
 ) -> tuple[Matching, Matching]:
     """Match base to both sides; what one side made of a part helps to find it in the other."""
     to_hub, to_now = Matching(base, hub), Matching(base, now)
-    for mine, theirs in ((to_hub, to_now), (to_now, to_hub)):
-        mine.add_equal()
-        mine.add_same_edit(theirs)
-        mine.add_handles()
-        mine.add_alike()
-        mine.add_between()
+    to_hub.add_equal()
+    to_hub.add_edited()
+    to_now.add_equal()
+    to_now.add_same_edit(to_hub)
+    to_now.keep_apart(to_hub)
+    to_now.add_edited()
     for mine, theirs in ((to_now, to_hub), (to_hub, to_now)):
         mine.add_alike({i: theirs.other[j] for i, j in theirs.to.items()})
     return to_hub, to_now
