@@ -1,0 +1,177 @@
+"""Texts with `{{ names }}` and `{% if %}` in them, filled with values.
+
+The language is Liquid, cut down to what prose needs, so that a stranger's text can do no harm:
+it reads given values only, keeps nothing, and its work and its size are bounded without a clock.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Union
+
+from smarketing.problems import Problem, Problems
+
+if TYPE_CHECKING:
+    from smarketing.templateliquid import Compiled
+
+Plain = Union[None, bool, int, str, Sequence["Plain"], Mapping[str, "Plain"]]
+"""What a text may be filled with: plain data, never an object with behaviour."""
+
+Values = Mapping[str, Plain]
+
+MOST_SOURCE = 256_000
+MOST_MARKUP = 1_000
+TAGS = frozenset(
+    "if elsif else endif unless endunless case when endcase for endfor break continue".split()
+)
+_OPENS = re.compile(r"\{\{|\{%")
+_TAG = re.compile(r"-?\s*(#?\w*)")
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_NEWLINE = re.compile(r"\r\n|\n|\r")
+
+
+class Trouble(Exception):  # noqa: N818 - it becomes a Problem once its place is known
+    """Something wrong in a text, at an offset from its start."""
+
+    def __init__(self, offset: int, message: str, instead: str = "") -> None:
+        super().__init__(message)
+        self.offset, self.message, self.instead = max(0, offset), message, instead
+
+
+class Titled(dict[str, Plain]):
+    """A thing with a title: printed, it is its title."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return str(self.get("title", ""))
+
+
+class Keyed(list[Plain]):
+    """Things in order that can be found by key as well: `personas` and `personas.ops-olga`."""
+
+    __slots__ = ()
+
+    def __getitem__(self, key: Any) -> Any:
+        if not isinstance(key, str):
+            return super().__getitem__(key)
+        for thing in self:
+            if isinstance(thing, Titled) and thing.get("key") == key:
+                return thing
+        raise KeyError(key)
+
+    def keys(self) -> list[str]:
+        """Return the keys of the things, in order."""
+        return [str(thing["key"]) for thing in self if isinstance(thing, Titled)]
+
+
+def is_plain(text: str) -> bool:
+    """Say whether a text has nothing to fill in."""
+    return "{{" not in text and "{%" not in text
+
+
+def render(source: str, values: Values, *, file: str, line: int, column: int = 1) -> str:
+    """Return the text with its names filled in; raise Problems for all that is wrong in it.
+
+    `line` and `column` say where the text begins in the file. A value is put in as it is:
+    markup inside a value is never looked at.
+    """
+    if is_plain(source):
+        return source
+    try:
+        compiled = _compiled(source)
+        unknown = list(_unknown_names(compiled, values))
+        if not unknown:
+            return compiled.render(values)
+    except Trouble as trouble:
+        unknown = [trouble]
+    raise Problems(_problem(source, trouble, file, line, column) for trouble in unknown)
+
+
+def _problem(source: str, trouble: Trouble, file: str, line: int, column: int) -> Problem:
+    breaks = list(_NEWLINE.finditer(source, 0, trouble.offset))
+    start = breaks[-1].end() if breaks else 1 - column
+    return Problem(
+        file, line + len(breaks), trouble.offset - start + 1, trouble.message, trouble.instead
+    )
+
+
+@lru_cache(maxsize=2048)
+def _compiled(source: str) -> "Compiled":
+    from smarketing.templateliquid import compiled
+
+    if len(source) > MOST_SOURCE:
+        words = f"A text with '{{{{' or '{{%' may have {MOST_SOURCE:,} characters at most."
+        raise Trouble(0, words, "Split it into several documents.")
+    for offset, markup in markups(source):
+        _check_markup(offset, markup)
+    return compiled(source)
+
+
+def markups(source: str) -> Iterator[tuple[int, str]]:
+    """Return each piece of markup with its offset; raise Trouble for one that stays open."""
+    at = 0
+    while found := _OPENS.search(source, at):
+        opening, start = found.group(), found.start()
+        closing = "}}" if opening == "{{" else "%}"
+        end = source.find(closing, found.end(), found.end() + MOST_MARKUP)
+        again = _OPENS.search(source, found.end(), end if end >= 0 else start + MOST_MARKUP)
+        if end < 0 or again:
+            words = f"'{opening}' is not closed here."
+            raise Trouble(start, words, f"Write '{closing}' after the name.")
+        at = end + 2
+        yield start, source[start:at]
+
+
+def _check_markup(offset: int, markup: str) -> None:
+    inside = _QUOTED.sub("", markup)
+    if ".." in inside:
+        words = "A range with '..' can't be used here."
+        raise Trouble(offset, words, "Go through an input: {% for item in personas %}.")
+    if markup.startswith("{{"):
+        if not markup.strip("{}- \t\r\n"):
+            raise Trouble(offset, "There is no name between '{{' and '}}'.", "Write {{ company }}.")
+        return
+    named = _TAG.match(markup, 2)
+    tag = named.group(1) if named else ""
+    if tag not in TAGS:
+        words = f"'{{% {tag[:40]} %}}' can't be used here."
+        raise Trouble(offset, words, "There are if, unless, case and for.")
+
+
+def hint(word: str, known: Iterable[str]) -> str:
+    """Return "Did you mean ...?" for a word that is nearly a known one, else what there is."""
+    words = sorted(known)
+    if near := get_close_matches(word, words, 1, 0.6):
+        return f"Did you mean '{near[0]}'?"
+    if not words or len(words) > 12:
+        return ""
+    return "There is " + ", ".join(f"'{other}'" for other in words) + "."
+
+
+def _unknown_names(compiled: "Compiled", values: Values) -> Iterator[Trouble]:
+    for offset, path in compiled.names:
+        trouble = _unknown(offset, path, values)
+        if trouble:
+            yield trouble
+
+
+_SPECIAL = frozenset(("size", "first", "last"))
+
+
+def _unknown(offset: int, path: Sequence[Any], values: Values) -> Trouble | None:
+    """Follow the path as far as it is written in plain names; say where it leads nowhere."""
+    here: Any = values
+    for depth, name in enumerate(path):
+        if not isinstance(name, str) or (depth and name in _SPECIAL):
+            return None
+        if not isinstance(here, Mapping | Keyed):
+            above = ".".join(map(str, path[:depth]))
+            words = f"'{above}' is a plain text: it has no '{name}'."
+            return Trouble(offset, words, f"Write {{{{ {above} }}}}.")
+        if name not in here.keys():  # noqa: SIM118 - a Keyed holds things, not keys
+            written = ".".join(map(str, path[: depth + 1]))
+            return Trouble(offset, f"'{written}' is not known here.", hint(name, here.keys()))
+        here = here[name]
+    return None
