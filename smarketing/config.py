@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +12,7 @@ from smarketing.leaks import secrets
 from smarketing.problems import Problem, Problems
 from smarketing.roster import roster_problems
 from smarketing.validation import (
+    MOST_PROBLEMS,
     Address,
     Day,
     Key,
@@ -143,11 +145,11 @@ def load_config(path: Path) -> Config:
     sources = _sources(path)
     data = _together([source.data for source in sources])
     config, problems = validate(Config, data, lambda at: _source_of(sources, at))
-    problems += secrets(sources[0])
+    problems += islice(secrets(sources[0]), MOST_PROBLEMS)
     if config is None:
         raise Problems(one_per_place(problems))
     config._path, config._sources = path, sources
-    problems += roster_problems(config, data)
+    problems += islice(roster_problems(config, data), MOST_PROBLEMS)
     if problems:
         raise Problems(one_per_place(problems))
     return config

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -20,6 +21,7 @@ from smarketing.problems import Problem, Problems
 from smarketing.references import broken_references
 from smarketing.textfiles import read_texts
 from smarketing.validation import (
+    MOST_PROBLEMS,
     Address,
     Key,
     Path_,
@@ -265,11 +267,11 @@ def load_playbook(name_or_folder: str, relative_to: Path) -> Playbook:
 def _loaded(folder: Path, shown_as: str) -> Playbook:
     source = read(folder / "playbook.yaml", f"{shown_as}/playbook.yaml")
     playbook, problems = validate(Playbook, source.data, lambda _: source)
-    problems += leaks(source)
+    problems += islice(leaks(source), MOST_PROBLEMS)
     if playbook is None:
         raise Problems(one_per_place(problems))
     texts, unreadable = read_texts(folder, shown_as, _named_texts(playbook), source)
-    problems += [*unreadable, *broken_references(playbook, source)]
+    problems += [*unreadable, *islice(broken_references(playbook, source), MOST_PROBLEMS)]
     if problems:
         raise Problems(one_per_place(problems))
     playbook._source, playbook._folder, playbook._texts = source, folder, texts

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
@@ -32,7 +33,7 @@ def roster_problems(config: "Config", data: Any) -> Iterator[Problem]:
 
 
 def _settings(config: "Config") -> Iterator[Problem]:
-    zones = available_timezones()
+    zones = _zones()
     if config.timezone not in zones:
         words = f"There is no time zone '{config.timezone[:60]}'."
         yield config.problem(("timezone",), words, _zone_like(config.timezone, zones))
@@ -44,6 +45,11 @@ def _settings(config: "Config") -> Iterator[Problem]:
         if section not in _SECTIONS:
             words = f"'{section}' is no section of a playbook."
             yield config.key_problem(("use", section), words, did_you_mean(section, _SECTIONS))
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 def _zone_like(name: str, zones: Collection[str]) -> str:

@@ -115,7 +115,7 @@ def validate(shape: type[S], data: Any, source_of: Places) -> tuple[S | None, li
             wrong = _telling(error.errors(include_url=False, include_input=False), rest)
         if rest is data:
             rest = _copy(data)
-        problems += (_problem(shape, at, rest, source_of) for at in wrong)
+        problems += (_problem(shape, at, rest, source_of) for at in wrong[:MOST_PROBLEMS])
         if not _leave_out(rest, wrong):
             break
     return None, one_per_place(problems)

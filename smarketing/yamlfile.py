@@ -235,11 +235,17 @@ class _Builder:
             self._anchors[event.anchor] = (*value, 1)
         return value
 
+    def _note(self, trouble: Trouble) -> None:
+        """Keep what is wrong and go on, unless there is too much of it."""
+        if len(self.troubles) >= MOST_TROUBLES:
+            raise trouble
+        self.troubles.append(trouble)
+
     def _check_tag(self, event: Any) -> None:
         if event.tag is not None:
             words = "A type with '!' can't be used here: files hold plain data only."
             at = event.start_mark.index
-            self.troubles.append(Trouble(at, words, "Delete the word that begins with '!'."))
+            self._note(Trouble(at, words, "Delete the word that begins with '!'."))
 
     def _scalar(self, event: Any) -> _Value:
         start, text = event.start_mark.index, event.value
@@ -251,7 +257,7 @@ class _Builder:
         if event.style == '"' and "\\" in self.text[start : spot.end]:
             for _, name in unseen(text):
                 words = f"This holds an invisible control character ({name})."
-                self.troubles.append(Trouble(start, words, "Delete it."))
+                self._note(Trouble(start, words, "Delete it."))
         return text, spot
 
     def _alias(self, event: Any) -> _Value:
@@ -289,7 +295,7 @@ class _Builder:
             elif key in data:
                 line = self.text.count("\n", 0, spots[key].key) + 1
                 words = f"'{key[:60]}' stands here twice: it is already in line {line}."
-                self.troubles.append(Trouble(at, words, "Keep one, or rename one."))
+                self._note(Trouble(at, words, "Keep one, or rename one."))
             elif key is not None:
                 data[key] = value
                 spots[key] = Spot(at, spot.start, spot.end, spot.parts)
@@ -309,17 +315,17 @@ class _Builder:
         if self.text.startswith("{{", at - 1) or self.text.startswith("{{", at):
             words = "A text that begins with '{{' needs quotes around all of it."
             instead = 'For example: title: "{{ company }}".'
-            self.troubles.append(Trouble(max(0, at - 1), words, instead))
+            self._note(Trouble(max(0, at - 1), words, instead))
         else:
             words = "The name before a ':' has to be a plain word."
-            self.troubles.append(Trouble(at, words, "Put quotes around a text with a ':'."))
+            self._note(Trouble(at, words, "Put quotes around a text with a ':'."))
         return None
 
     def _merge(self, at: int, value: Any, data: dict[str, Any], spots: dict[Any, Spot]) -> None:
         for other in value if isinstance(value, list) else [value]:
             if not isinstance(other, dict):
                 words = "'<<' takes up the names of another mapping, and this is none."
-                self.troubles.append(Trouble(at, words, "Write '<<: *name'."))
+                self._note(Trouble(at, words, "Write '<<: *name'."))
                 continue
             for key in other:
                 if key not in data:

@@ -44,8 +44,13 @@ def _quoted(line: str) -> str:
     parts = _VALUE.match(line)
     if parts is None or len(line) > 200:
         return ""
-    value = parts["value"].replace("'", "''")
-    return f"Write: {parts['key'].strip()}: '{value}'"
+    value = parts["value"]
+    if len(value) > 2 and value[0] == value[-1] == "'":
+        value = value[1:-1]
+    in_quotes = f'"{value}"' if "'" in value and not re.search(r'["\\]', value) else None
+    if in_quotes is None:
+        in_quotes = "'" + value.replace("'", "''") + "'"
+    return f"Write: {parts['key'].strip()}: {in_quotes}"
 
 
 def _second_colon(text: str, at: int, context: int) -> Trouble:
