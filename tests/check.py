@@ -1,0 +1,145 @@
+"""Runs every check: lint, types, the quick tests on other interpreters, all tests on this one.
+
+It goes on after a failure, says at the end what failed, and closes with pytest's own last line.
+"""
+
+import argparse
+import glob
+import hashlib
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+LOCK = ROOT / "requirements" / "dev.txt"
+ENVIRONMENTS = ROOT / "build" / "check"
+MINORS = (11, 12, 13, 14)
+WORKERS = "2"
+
+Command = Sequence[str]
+
+
+def main() -> int:
+    """Run the checks; return 1 if any failed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--here", action="store_true", help="only on this interpreter")
+    options = parser.parse_args()
+    failed = [name for name, command in lint() if run(name, command)]
+    if not options.here:
+        failed += quick_tests_elsewhere()
+    status, closing = all_tests()
+    if status:
+        failed.append("tests")
+    if failed:
+        print(f"\nFailed: {', '.join(failed)}", flush=True)
+    print(closing, flush=True)
+    return 1 if failed else 0
+
+
+def lint() -> Iterator[tuple[str, Command]]:
+    """Yield the checks that read the code without running it."""
+    python = sys.executable
+    yield "ruff check", (python, "-m", "ruff", "check", ".")
+    yield "ruff format", (python, "-m", "ruff", "format", "--check", ".")
+    yield "mypy", (python, "-m", "mypy")
+
+
+def run(name: str, command: Command) -> int:
+    """Run a command in the project's folder, its name above it; return its exit status."""
+    print(f"== {name}", flush=True)
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def all_tests() -> tuple[int, str]:
+    """Run all tests here; return pytest's exit status and closing line."""
+    print("== tests", flush=True)
+    command = (sys.executable, "-m", "pytest", "-q", "-n", WORKERS)
+    closing = ""
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", errors="replace"
+    ) as process:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            closing = line.strip() or closing
+    return process.returncode, closing
+
+
+def quick_tests_elsewhere() -> list[str]:
+    """Run the quick tests on each other interpreter; return the names of those that failed."""
+    return [
+        name
+        for name, python in other_interpreters()
+        if prepared_with(name, python) is None or quick_tests(name)
+    ]
+
+
+def quick_tests(name: str) -> int:
+    """Run the quick tests in a prepared environment."""
+    python = str(python_in(environment_of(name)))
+    command = (python, "-m", "pytest", "-q", "-n", WORKERS, "-m", "not slow")
+    return run(f"quick tests on {name}", (*command, "-p", "no:cacheprovider"))
+
+
+def other_interpreters() -> Iterator[tuple[str, Command]]:
+    """Yield name and command of each interpreter that starts, but for the present one."""
+    for minor in MINORS:
+        if minor == sys.version_info.minor:
+            continue
+        python = next((command for command in candidates(minor) if starts(command, minor)), None)
+        if python:
+            yield f"Python 3.{minor}", python
+        else:
+            print(f"== Python 3.{minor} is not installed here", flush=True)
+
+
+def candidates(minor: int) -> Iterator[Command]:
+    """Yield the commands by which this version of Python may be called."""
+    yield (f"python3.{minor}",)
+    for path in sorted(glob.glob(str(Path.home() / f".pyenv/versions/3.{minor}.*/bin/python"))):
+        yield (path,)
+    yield ("py", f"-3.{minor}")
+
+
+def starts(command: Command, minor: int) -> bool:
+    """Say whether the command starts this version: a shim may stand for one that is not there."""
+    if shutil.which(command[0]) is None:
+        return False
+    answer = subprocess.run((*command, "--version"), capture_output=True, text=True, check=False)
+    return answer.returncode == 0 and f"Python 3.{minor}." in answer.stdout
+
+
+def environment_of(name: str) -> Path:
+    """Return the folder of an interpreter's environment, another one for each lock."""
+    lock = hashlib.sha256(LOCK.read_bytes()).hexdigest()[:12]
+    return ENVIRONMENTS / f"{name.replace(' ', '-').lower()}-{lock}"
+
+
+def prepared_with(name: str, python: Command) -> Path | None:
+    """Return an environment with everything of the lock, or None if it can't be made."""
+    environment = environment_of(name)
+    ready = environment / "ready"
+    if ready.exists():
+        return environment
+    inside = str(python_in(environment))
+    pip = (inside, "-m", "pip", "install", "-q")
+    steps = (
+        (*python, "-m", "venv", "--clear", str(environment)),
+        (*pip, "--require-hashes", "-r", str(LOCK)),
+        (*pip, "--no-deps", "-e", str(ROOT)),
+    )
+    if any(run(f"set up {name}", step) for step in steps):
+        return None
+    ready.touch()
+    return environment
+
+
+def python_in(environment: Path) -> Path:
+    """Return the interpreter of an environment, on any system."""
+    windows = environment / "Scripts" / "python.exe"
+    return windows if sys.platform == "win32" else environment / "bin" / "python"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
