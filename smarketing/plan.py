@@ -1,0 +1,195 @@
+"""A plan and a recap as data: they print, save as JSON, and the plan is what gets applied."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from smarketing.contract import Calls, Change, Step
+
+VERBS = ("create", "update", "move", "rename", "archive", "release", "conflict", "keep")
+
+MOST_REMOVALS = 10
+"""More removals than this in one run need approval."""
+
+SMALLEST_CONTAINER = 4
+"""What holds fewer things than this may lose any share of them without approval."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictShown:
+    """Two places changed one thing: what stands, and what is shown beside it."""
+
+    address: str
+    field: str
+    integration: str
+    stands: str
+    yields: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """A member's value that stands against the playbook, and why."""
+
+    address: str
+    field: str
+    integration: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that one run would do, and all there is to say about it.
+
+    `places` maps addresses to the integration that holds them, `titles` addresses to titles,
+    `folders` integrations to where a person looks ("./acme"). `instead` says what a tool
+    can't do and what is done instead, `held` whom nobody tells yet. `needs_approval` is the
+    digest of `removals` where they are too many to happen unasked, else "".
+    """
+
+    workspace: str
+    workspace_id: str
+    changes: tuple[Change, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    conflicts: tuple[ConflictShown, ...] = ()
+    keeps: tuple[Keep, ...] = ()
+    releases: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    unreachable: Mapping[str, str] = field(default_factory=dict)
+    reads: Mapping[str, int] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    folders: Mapping[str, str] = field(default_factory=dict)
+    needs_approval: str = ""
+    removals: tuple[str, ...] = ()
+    first_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A change that did not happen. `error` says what happened and what to do."""
+
+    address: str
+    verb: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """What was done of a plan."""
+
+    plan: Plan
+    done: tuple[Change, ...] = ()
+    failed: tuple[Failure, ...] = ()
+
+
+def counts(plan: Plan) -> dict[str, int]:
+    """Return how often each verb occurs."""
+    tally = Counter(change.verb for change in plan.changes)
+    return {
+        **{verb: tally[verb] for verb in VERBS},
+        "release": tally["release"] + len(_released(plan)),
+        "conflict": tally["conflict"] + len(plan.conflicts),
+        "keep": tally["keep"] + len(plan.keeps),
+    }
+
+
+def calls(plan: Plan) -> dict[str, dict[str, int]]:
+    """Return the calls to each integration, the looking around included."""
+    total = {place: Calls(reads, 0) for place, reads in plan.reads.items()}
+    for step in plan.steps:
+        total[step.integration] = total.get(step.integration, Calls(0, 0)) + step.calls
+    return {place: {"read": n.read, "write": n.write} for place, n in sorted(total.items())}
+
+
+def is_empty(plan: Plan) -> bool:
+    """Say whether there is nothing to write."""
+    return not plan.steps
+
+
+def digest(removals: Sequence[tuple[str, str]]) -> str:
+    """Return the name of exactly these (container, object) pairs, in whatever order."""
+    exactly = json.dumps(sorted(set(removals)), ensure_ascii=True)
+    return sha256(exactly.encode("ascii")).hexdigest()[:12]
+
+
+def mass_removal(removed: Mapping[str, Sequence[str]], sizes: Mapping[str, int]) -> bool:
+    """Say whether so much would disappear, in all or of one container, that a person approves."""
+    if sum(len(things) for things in removed.values()) > MOST_REMOVALS:
+        return True
+    return any(
+        size >= SMALLEST_CONTAINER and 10 * len(things) > 3 * size
+        for container, things in removed.items()
+        if (size := sizes.get(container, 0))
+    )
+
+
+def as_json(plan: Plan) -> dict[str, Any]:
+    """Return the plan as JSON holds it."""
+    return {
+        "workspace": plan.workspace,
+        "id": plan.workspace_id,
+        "counts": counts(plan),
+        "changes": [_change(plan, change) for change in plan.changes]
+        + [_release(plan, address) for address in _released(plan)],
+        "conflicts": [
+            {
+                "address": shown.address,
+                "field": shown.field,
+                "integration": shown.integration,
+                "stands": shown.stands,
+                "yields": shown.yields,
+            }
+            for shown in plan.conflicts
+        ],
+        "keeps": [
+            {"address": k.address, "field": k.field, "integration": k.integration, "why": k.why}
+            for k in plan.keeps
+        ],
+        "calls": calls(plan),
+        "missing": list(plan.missing),
+        "left_out": list(plan.left_out),
+        "instead": list(plan.instead),
+        "held": list(plan.held),
+        "unreachable": dict(plan.unreachable),
+        "needs_approval": plan.needs_approval,
+        "removals": list(plan.removals),
+    }
+
+
+def recap_json(recap: Recap) -> dict[str, Any]:
+    """Return plan and result as JSON holds them."""
+    return {
+        **as_json(recap.plan),
+        "done": [_change(recap.plan, change) for change in recap.done],
+        "failed": [
+            {"address": failure.address, "verb": failure.verb, "error": failure.error}
+            for failure in recap.failed
+        ],
+    }
+
+
+def _released(plan: Plan) -> list[str]:
+    """Return what is released and has no change that says so."""
+    said = {change.address for change in plan.changes if change.verb == "release"}
+    return [address for address in dict.fromkeys(plan.releases) if address not in said]
+
+
+def _change(plan: Plan, change: Change) -> dict[str, Any]:
+    moved = {"parent"} if change.verb == "move" else set()
+    return {
+        "verb": change.verb,
+        "address": change.address,
+        "integration": plan.places.get(change.address, ""),
+        "fields": sorted({*change.fields, *moved}),
+    }
+
+
+def _release(plan: Plan, address: str) -> dict[str, Any]:
+    place = plan.places.get(address, "")
+    return {"verb": "release", "address": address, "integration": place, "fields": []}
