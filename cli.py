@@ -1,5 +1,472 @@
 """The commands: parse, one engine call, print. Nothing else."""
 
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from enum import IntEnum
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from smarketing.engine import Request
+    from smarketing.plan import Plan, Recap
+    from smarketing.workspace import Opened
+
+
+class Exit(IntEnum):
+    """What an exit code means; documented in docs/commands.md."""
+
+    DONE = 0
+    ERROR = 1
+    USAGE = 2
+    PARTLY = 3
+    PERSON_NEEDED = 4
+    HELD = 5
+    CHANGES_PENDING = 6
+
+
+PRECEDENCE = (Exit.HELD, Exit.ERROR, Exit.PARTLY, Exit.CHANGES_PENDING, Exit.PERSON_NEEDED)
+
+Command = Callable[..., Any]
+
+
+class _InThisOrder(click.Group):
+    """Help shows the commands as they are defined: first what a team lead needs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_InThisOrder, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="smarketing", prog_name="smarketing")
+def commands() -> None:
+    """Set up the shared workspace of sales and marketing, and keep it.
+
+    Look with `plan`, do with `apply`. What people write is never lost: run it again
+    whenever the teams or the playbook change.
+    """
+
+
+def _guarded(command: Command) -> Command:
+    """Turn what went wrong into one clear message and an exit code."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        from smarketing.problems import Held, Problems, UserError
+
+        try:
+            return command(*args, **kwargs)
+        except Problems as error:
+            for problem in error.problems:
+                click.echo(_plain(str(problem)), err=True)
+            count = len(error.problems)
+            nothing = "Nothing was changed."
+            click.echo(f"{count} problem{'s' if count != 1 else ''}. {nothing}", err=True)
+            sys.exit(Exit.ERROR)
+        except Held as error:
+            click.echo(_plain(str(error)), err=True)
+            sys.exit(Exit.HELD)
+        except UserError as error:
+            click.echo(_plain(str(error)), err=True)
+            sys.exit(Exit.ERROR)
+        except OSError as error:
+            where = f" {error.filename}" if error.filename else ""
+            click.echo(_plain(f"The file{where} can't be used: {error.strerror}."), err=True)
+            sys.exit(Exit.ERROR)
+
+    return run
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in text if c.isprintable() or c in "\n\t")
+
+
+def _chosen(command: Command) -> Command:
+    """Add the options that say which workspace is meant."""
+    for option in (
+        click.option(
+            "--set",
+            "said",
+            multiple=True,
+            metavar="NAME=VALUE",
+            help="Set an input of the playbook, or workspace, playbook, start, timezone.",
+        ),
+        click.option(
+            "--config",
+            "configs",
+            multiple=True,
+            type=click.Path(path_type=Path),
+            help="The config file; several or a pattern like 'teams/*.yaml' for several workspaces.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _configs(given: tuple[Path, ...]) -> list[Path]:
+    import glob
+
+    paths: list[Path] = []
+    for path in given or (Path("config.yaml"),):
+        found = [Path(name) for name in sorted(glob.glob(str(path)))]
+        paths += found or [path]
+    missing = [str(path) for path in paths if given and not path.exists()]
+    if missing:
+        raise click.UsageError(f"There is no file {', '.join(missing)}.")
+    return paths
+
+
+def _said(pairs: tuple[str, ...]) -> dict[str, str]:
+    said: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.strip():
+            raise click.UsageError(f"--set {pair!r}: write it as NAME=VALUE, as company=Acme.")
+        said[name.strip()] = value
+    return said
+
+
+def _print_json(data: Any) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def _colour() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _end(codes: list[Exit]) -> None:
+    for code in PRECEDENCE:
+        if code in codes:
+            sys.exit(code)
+
+
+@commands.command()
+@_chosen
+@click.option("-y", "--yes", is_flag=True, help="Take the defaults and ask nothing.")
+@_guarded
+def init(configs: tuple[Path, ...], said: tuple[str, ...], yes: bool) -> None:
+    """Answer a few questions and get a config.yaml to look at."""
+    from smarketing.beginning import questions
+    from smarketing.configfile import write_new
+    from smarketing.problems import UserError
+    from smarketing.workspace import new_id
+
+    path = (configs or (Path("config.yaml"),))[0]
+    if path.exists():
+        raise UserError(f"{path} is there already. Edit it, or name another with --config.")
+    answers = _said(said)
+    for question in questions(answers):
+        answers[question.name] = (
+            question.default
+            if yes
+            else click.prompt(question.ask, default=question.default, err=True)
+        )
+    write_new(path, {"id": new_id(), **answers})
+    click.echo(f"Wrote {path}. Look at it, then run: smarketing plan")
+
+
+@commands.command()
+@_chosen
+@click.option("-v", "--verbose", is_flag=True, help="List each change.")
+@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
+@click.option("--exit-code", is_flag=True, help="Exit with 6 if there is something to do.")
+@click.option("--restore", multiple=True, metavar="ADDRESS", help="Bring back what was deleted.")
+@click.option("--hold-invitations", is_flag=True, help="Build, but tell nobody yet.")
+@_guarded
+def plan(
+    configs: tuple[Path, ...],
+    said: tuple[str, ...],
+    verbose: bool,
+    as_json: bool,
+    exit_code: bool,
+    restore: tuple[str, ...],
+    hold_invitations: bool,
+) -> None:
+    """Show what apply would do. Nothing is written."""
+    from smarketing.engine import Request, make_plan
+    from smarketing.plan import is_empty
+    from smarketing.plan import as_json as plan_json
+    from smarketing.report import plan_text
+    from smarketing.workspace import open_config, opened_workspace
+
+    request = Request(restore=frozenset(restore), hold_invitations=hold_invitations)
+    codes: list[Exit] = []
+    for path in _configs(configs):
+        clock = _clock()
+        opened = open_config(path, _said(said), clock)
+        _check_addresses(opened, restore)
+        with opened_workspace(opened, clock, for_writing=False) as workspace:
+            made = make_plan(workspace, request)
+        if as_json:
+            _print_json(plan_json(made))
+        else:
+            click.echo(plan_text(made, verbose=verbose), color=_colour())
+        if made.unreachable:
+            codes.append(Exit.ERROR)
+        if exit_code and not is_empty(made):
+            codes.append(Exit.CHANGES_PENDING)
+    _end(codes)
+
+
+@commands.command()
+@_chosen
+@click.option("-y", "--yes", is_flag=True, help="Do it without asking.")
+@click.option("-v", "--verbose", is_flag=True, help="List each change.")
+@click.option("--json", "as_json", is_flag=True, help="Print plan and result as JSON.")
+@click.option("--approve", default="", metavar="DIGEST", help="Approve just these removals.")
+@click.option("--restore", multiple=True, metavar="ADDRESS", help="Bring back what was deleted.")
+@click.option("--hold-invitations", is_flag=True, help="Build, but tell nobody yet.")
+@_guarded
+def apply(
+    configs: tuple[Path, ...],
+    said: tuple[str, ...],
+    yes: bool,
+    verbose: bool,
+    as_json: bool,
+    approve: str,
+    restore: tuple[str, ...],
+    hold_invitations: bool,
+) -> None:
+    """Make the workspace, or bring it up to date. Shows the plan and asks first."""
+    from smarketing.engine import Request
+
+    request = Request(
+        restore=frozenset(restore), approve=approve, hold_invitations=hold_invitations
+    )
+    codes = [
+        _apply_one(path, _said(said), request, yes=yes, verbose=verbose, as_json=as_json)
+        for path in _configs(configs)
+    ]
+    _end(codes)
+
+
+def _apply_one(
+    path: Path,
+    said: Mapping[str, str],
+    request: "Request",
+    *,
+    yes: bool,
+    verbose: bool,
+    as_json: bool,
+) -> Exit:
+    from smarketing import engine
+    from smarketing.configfile import set_values, write_new
+    from smarketing.plan import is_empty, recap_json
+    from smarketing.report import plan_text, recap_text
+    from smarketing.workspace import open_config, opened_workspace
+
+    clock = _clock()
+    opened = open_config(path, said, clock)
+    _check_addresses(opened, tuple(request.restore))
+    refused = False
+
+    def agree(plan: "Plan") -> bool:
+        nonlocal refused
+        if not as_json:
+            click.echo(plan_text(plan, verbose=verbose), color=_colour(), err=yes)
+        asks = not yes and not (is_empty(plan) and not opened.new)
+        if asks and not click.confirm("Do this?", err=True):
+            refused = True
+            return False
+        if opened.is_new:
+            write_new(path, {"workspace": opened.config.workspace, **opened.new})
+        elif opened.new:
+            set_values(path, opened.new)
+        return True
+
+    with opened_workspace(opened, clock, for_writing=True) as workspace:
+        recap = engine.apply(workspace, request, agree)
+    if as_json:
+        _print_json(recap_json(recap))
+    elif not refused:
+        click.echo(recap_text(recap), color=_colour())
+    return _outcome(recap, request, refused)
+
+
+def _outcome(recap: "Recap", request: "Request", refused: bool) -> Exit:
+    plan = recap.plan
+    if recap.failed or (plan.unreachable and plan.reads):
+        return Exit.PARTLY
+    if plan.unreachable:
+        return Exit.ERROR
+    if (plan.needs_approval and plan.needs_approval != request.approve) or plan.conflicts:
+        return Exit.PERSON_NEEDED
+    return Exit.DONE
+
+
+@commands.command()
+@_chosen
+@click.option("--json", "as_json", is_flag=True, help="Print the status as JSON.")
+@_guarded
+def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> None:
+    """Show what is still to agree, what changed, and whether a person is needed."""
+    from smarketing.engine import make_plan
+    from smarketing.status import status_json, status_of, status_text
+    from smarketing.workspace import open_config, opened_workspace
+
+    codes: list[Exit] = []
+    for path in _configs(configs):
+        clock = _clock()
+        opened = open_config(path, _said(said), clock)
+        with opened_workspace(opened, clock, for_writing=False) as workspace:
+            state = status_of(opened.desired, make_plan(workspace), workspace.state.load())
+        if as_json:
+            _print_json(status_json(state))
+        else:
+            click.echo(status_text(state))
+        codes.append(Exit.ERROR if state.unreachable else Exit.DONE)
+        codes.append(Exit.PERSON_NEEDED if state.needs_a_person else Exit.DONE)
+    _end(codes)
+
+
+@commands.command()
+@_chosen
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@_guarded
+def validate(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> None:
+    """Check config and playbook, and tell all problems at once."""
+    from smarketing.problems import Problems
+    from smarketing.workspace import open_config
+
+    problems: list[dict[str, Any]] = []
+    for path in _configs(configs):
+        try:
+            opened = open_config(path, _said(said), _clock())
+        except Problems as error:
+            if not as_json:
+                raise
+            problems += [
+                {"file": p.file, "line": p.line, "column": p.column, "message": str(p)}
+                for p in error.problems
+            ]
+            continue
+        if not as_json:
+            click.echo(f"{opened.desired.title}: {len(opened.desired.items)} items, no problems.")
+    if as_json:
+        _print_json({"problems": problems})
+        _end([Exit.ERROR] if problems else [])
+
+
+@commands.command()
+@_chosen
+@click.argument("address")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@_guarded
+def explain(
+    configs: tuple[Path, ...], said: tuple[str, ...], address: str, as_json: bool
+) -> None:
+    """Tell all that is known about one item, and where each value comes from."""
+    from smarketing.explain import explain_item, explanation_text
+    from smarketing.workspace import open_config, opened_workspace
+
+    for path in _configs(configs):
+        clock = _clock()
+        opened = open_config(path, _said(said), clock)
+        with opened_workspace(opened, clock, for_writing=False) as workspace:
+            records = workspace.state.load().records
+        _check_addresses(opened, (address,), frozenset(records))
+        told = explain_item(address, opened.desired.items.get(address), records.get(address))
+        if as_json:
+            _print_json(told)
+        else:
+            click.echo(_plain(explanation_text(told)))
+
+
+@commands.command()
+@_chosen
+@click.argument("addresses", nargs=-1, required=True)
+@click.option("-y", "--yes", is_flag=True, help="Do it without asking.")
+@click.option("-v", "--verbose", is_flag=True, help="List each change.")
+@click.option("--json", "as_json", is_flag=True, help="Print plan and result as JSON.")
+@click.option("--approve", default="", metavar="DIGEST", help="Approve just these removals.")
+@_guarded
+def archive(
+    configs: tuple[Path, ...],
+    said: tuple[str, ...],
+    addresses: tuple[str, ...],
+    yes: bool,
+    verbose: bool,
+    as_json: bool,
+    approve: str,
+) -> None:
+    """Put items away. Nothing is deleted; `apply --restore` brings them back."""
+    from smarketing.engine import Request
+    from smarketing.workspace import open_config
+
+    codes: list[Exit] = []
+    for path in _configs(configs):
+        opened = open_config(path, _said(said), _clock())
+        _check_addresses(opened, addresses, _known(opened))
+        request = Request(archive=frozenset(addresses), approve=approve)
+        codes.append(
+            _apply_one(path, _said(said), request, yes=yes, verbose=verbose, as_json=as_json)
+        )
+    _end(codes)
+
+
+@commands.command()
+@click.argument("what", type=click.Choice(["playbook", "config"]))
+def schema(what: str) -> None:
+    """Print the JSON Schema of playbook.yaml or config.yaml, for editors."""
+    from smarketing.schema import config_schema, playbook_schema
+
+    _print_json(playbook_schema() if what == "playbook" else config_schema())
+
+
+@commands.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the lines that make your shell complete our commands."""
+    from click.shell_completion import get_completion_class
+
+    maker = get_completion_class(shell)
+    assert maker is not None
+    click.echo(maker(commands, {}, "smarketing", "_SMARKETING_COMPLETE").source())
+
+
+def _clock() -> Any:
+    from smarketing.pace import SystemClock
+
+    return SystemClock()
+
+
+def _known(opened: "Opened") -> frozenset[str]:
+    from smarketing.workspace import opened_workspace
+
+    with opened_workspace(opened, _clock(), for_writing=False) as workspace:
+        return frozenset(workspace.state.load().records)
+
+
+def _check_addresses(
+    opened: "Opened", addresses: tuple[str, ...], known: frozenset[str] = frozenset()
+) -> None:
+    import difflib
+
+    from smarketing.problems import Problem, Problems
+
+    there = set(opened.desired.items) | known | {f"root:{i.place}" for i in _items(opened)}
+    problems = []
+    for address in addresses:
+        if address not in there:
+            close = difflib.get_close_matches(address, there, 1)
+            hint = f"Did you mean {close[0]}?" if close else "`plan -v` lists the addresses."
+            problems.append(Problem("", 0, 0, f"There is nothing called {address!r}.", hint))
+    if problems:
+        raise Problems(problems)
+
+
+def _items(opened: "Opened") -> list[Any]:
+    return list(opened.desired.items.values())
+
 
 def main() -> None:
     """Run the command line."""
+    commands(prog_name="smarketing")
+
+
+if __name__ == "__main__":
+    main()

@@ -88,6 +88,9 @@ class _Drawing:
             self._place_item(self.records[address])
         for address in addresses:
             self._write_item(self.records[address])
+        for place, look in self.looks.items():
+            for address, twins in look.matched.twins.items():
+                self._put_twins_away(place, look, address, twins)
         return Drawn(
             tuple(self._in_order(addresses)),
             self.places,
@@ -103,7 +106,8 @@ class _Drawing:
         by_address: dict[str, list[Change]] = {}
         for change in self.changes:
             by_address.setdefault(change.address, []).append(change)
-        return [change for a in addresses for change in by_address.get(a, ())]
+        ordered = [change for a in addresses for change in by_address.pop(a, ())]
+        return ordered + [change for changes in by_address.values() for change in changes]
 
     def _add(self, record: Record, change: Change) -> None:
         stage = self.stages.get(record.address, BUILD)
@@ -111,6 +115,21 @@ class _Drawing:
             stage = FINISH
         self.changes.append(replace(change, stage=stage) if stage != BUILD else change)
         self.places[record.address] = record.place
+
+    def _put_twins_away(
+        self, place: str, look: Look, address: str, twins: tuple[Remote, ...]
+    ) -> None:
+        ours = look.matched.found.get(address)
+        for number, twin in enumerate(twins, start=2):
+            if ours is None or twin.existence != THERE:
+                continue
+            if twin.fields == ours.fields and twin.kind in look.terms.manifest.archives:
+                name = f"{address}~{number}"
+                self.changes.append(Change("archive", name, twin.kind, before=twin))
+                self.places[name] = place
+            else:
+                why = f"is there twice, the other one with words of its own: {twin.url}"
+                self.keeps.append(Keep(address, "existence", place, why))
 
     # Where things stand: create, rename, move, archive
 
@@ -178,15 +197,12 @@ class _Drawing:
         remote = self._remote(record, look)
         if remote is None:
             return
-        binding = record.binding
-        assert binding is not None
         title = self._changed_title(record, look, remote)
         marked = record.kind not in look.terms.manifest.unmarked
-        remarked = marked and binding.marker != record.address
+        remarked = marked and remote.marker not in ("", record.address)
         if title is not None or remarked:
             fields = {} if title is None else {"title": title}
-            before = replace(remote, marker=binding.marker)
-            change = Change("rename", record.address, record.kind, fields, before=before)
+            change = Change("rename", record.address, record.kind, fields, before=remote)
             self._add(record, change)
             self._expect(record, look, change)
         self._move(record, look, remote)

@@ -424,6 +424,7 @@ class _Run:
                 },
             )
             for change in step.changes
+            if change.address in self.records
         )
         self.workspace.state.open(Intent(step.key, step.integration, entries))
 
@@ -444,6 +445,8 @@ class _Run:
         return all(isinstance(outcome, Done) for outcome in outcomes)
 
     def _record(self, place: str, change: Change, done: Done) -> dict[str, Record | None]:
+        if change.address not in self.records:  # a twin put away
+            return {}
         look = self.prepared.looks[place]
         links = self.prepared.drawn.links.get(change.address, {})
         names = replace(look.names, here=done.remote.url)

@@ -20,14 +20,14 @@ SIMILAR = 0.6
 class Matched:
     """What was found of each item. An item in neither `found` nor `gone` was never there.
 
-    `copies` maps an address to the ids of further bearers of its marker. `recovered` are the
-    items found without a binding.
+    `twins` are further objects of our own account with an item's marker, left by a lost reply
+    or by another machine. `recovered` are the items found without a binding.
     """
 
     found: Mapping[str, Remote]
     unchanged: frozenset[str] = frozenset()
     gone: frozenset[str] = frozenset()
-    copies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    twins: Mapping[str, tuple[Remote, ...]] = field(default_factory=dict)
     recovered: frozenset[str] = frozenset()
 
 
@@ -92,6 +92,7 @@ class _Search:
     def run(self, wanted: tuple[Wanted, ...]) -> Matched:
         for record in self.records.values():
             self._by_binding(record)
+        twins = {item.address: self._twins(item) for item in wanted}
         for item in wanted:
             if item.address not in self.found:
                 self._by_marker(item)
@@ -103,7 +104,7 @@ class _Search:
             self.found,
             frozenset(self.unchanged),
             frozenset(a for a, r in self.records.items() if r.binding and a not in self.found),
-            self._copies(),
+            {address: each for address, each in twins.items() if each},
             frozenset(self.recovered),
         )
 
@@ -195,12 +196,19 @@ class _Search:
                 self._claim(item.address, siblings[0])
                 self.recovered.add(item.address)
 
-    def _copies(self) -> dict[str, tuple[str, ...]]:
-        return {
-            marker: ids
-            for marker, bearers in self.bearers.items()
-            if (ids := tuple(r.id for r in bearers if self.claimed.get(r.id) is None))
-        }
+    def _twins(self, item: Wanted) -> tuple[Remote, ...]:
+        """Return what we made twice. The oldest is ours, even against a binding."""
+        ours = sorted(
+            (r for r in self.bearers.get(item.address, ()) if r.ours and r.kind == item.kind),
+            key=lambda r: (r.born, r.id),
+        )
+        if len(ours) < 2:
+            return ()
+        bound = self.found.get(item.address)
+        if bound is not None and bound in ours and bound is not ours[0]:
+            del self.claimed[bound.id]
+            self._claim(item.address, ours[0])
+        return tuple(ours[1:])
 
 
 def as_last_seen(record: Record, version: str | None = None) -> Remote:

@@ -55,6 +55,8 @@ def _confirmed(
     holds = remote.fields.get(name, written)
     normal = terms.normalise
     tidied = normal(record.kind, name, holds) == normal(record.kind, name, written)
+    if record.kind == "root":  # it is created unfinished, whatever the hub wants in the end
+        return Seen(holds, holds)
     return Seen(holds if tidied else written, record.hub.get(name))
 
 

@@ -1,0 +1,200 @@
+"""From a config file to a workspace that the engine can run: what the commands open."""
+
+import os
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from smarketing.config import Config, load_config
+from smarketing.desired import Desired, Item
+from smarketing.engine import Workspace
+from smarketing.kinds import Value
+from smarketing.lock import only_writer
+from smarketing.pace import Clock
+from smarketing.playbook import Playbook, load_playbook
+from smarketing.problems import UserError
+from smarketing.registry import load
+from smarketing.resolve import resolve
+from smarketing.sqlite import SqliteState
+from smarketing.state import MemoryState, State
+
+_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
+_START_PAGES = ("document:start-here", "page:start-here")
+DATA_VARIABLE = "SMARKETING_DATA"
+CONFIG_KEYS = ("workspace", "playbook", "start", "timezone")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A config with what it leads to. `new` is what `apply` has to write into the config file."""
+
+    config: Config
+    playbook: Playbook
+    desired: Desired
+    path: Path
+    new: Mapping[str, str]
+
+    @property
+    def workspace_id(self) -> str:
+        return self.desired.workspace
+
+    @property
+    def is_new(self) -> bool:
+        return self.config.path is None
+
+
+def open_config(path: Path, said: Mapping[str, str], clock: Clock) -> Opened:
+    """Load config and playbook and resolve them; `said` are the `--set` values of this run."""
+    config = _config(path, said)
+    playbook = load_playbook(config.playbook, config.folder)
+    zone = ZoneInfo(config.timezone)
+    new: dict[str, str] = dict(said)
+    workspace = config.id or new.setdefault("id", new_id())
+    today = datetime.fromtimestamp(clock.now(), zone).date()
+    start = config.start if isinstance(config.start, date) else None
+    if start is None:
+        start = today
+        new["start"] = today.isoformat()
+    desired = resolve(playbook, config, workspace=workspace, start=start)
+    return Opened(config, playbook, _with_start_page(desired, config), path, new)
+
+
+def new_id() -> str:
+    """Return a new identity for a workspace, as `k3v9-7q2m-x4dt`."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+
+
+def _config(path: Path, said: Mapping[str, str]) -> Config:
+    inputs = {_input(name): value for name, value in said.items() if name not in CONFIG_KEYS}
+    if path.exists():
+        config = load_config(path)
+        own = {name: value for name, value in said.items() if name in CONFIG_KEYS}
+        if not own and not inputs:
+            return config
+        changed = config.model_copy(update={"inputs": {**config.inputs, **inputs}})
+        return changed.model_copy(update=_validated(own))
+    name = said.get("workspace") or inputs.get("company") or "Acme"
+    config = Config.default(name, said.get("playbook", "starter"), inputs)
+    rest = {key: said[key] for key in ("start", "timezone") if key in said}
+    return config.model_copy(update=_validated(rest))
+
+
+def _validated(values: Mapping[str, str]) -> dict[str, object]:
+    result: dict[str, object] = dict(values)
+    if "start" in values:
+        try:
+            result["start"] = date.fromisoformat(values["start"])
+        except ValueError:
+            message = f"start={values['start']!r} is no date. Write it as 2026-12-07."
+            raise UserError(message) from None
+    if "timezone" in values:
+        try:
+            ZoneInfo(values["timezone"])
+        except (ValueError, OSError, LookupError):
+            message = f"timezone={values['timezone']!r} is not known. Write it as Europe/London."
+            raise UserError(message) from None
+    return result
+
+
+def _input(name: str) -> str:
+    return name.removeprefix("inputs.")
+
+
+def _with_start_page(desired: Desired, config: Config) -> Desired:
+    place = config.use.get("documents", "local")
+    pages = {
+        address: Item(address, address.split(":", 1)[0], place, f"root:{place}", {})
+        for address in _START_PAGES
+        if address not in desired.items
+    }
+    return replace(desired, items={**desired.items, **pages})
+
+
+@contextmanager
+def opened_workspace(opened: Opened, clock: Clock, *, for_writing: bool) -> Iterator[Workspace]:
+    """Give the workspace with its state; hold its lock while it is written to."""
+    config, desired = opened.config, opened.desired
+    places = sorted({item.place for item in desired.items.values()})
+    settings = {name: dict(given) for name, given in config.integrations.items()}
+    if "local" in places:
+        settings.setdefault("local", {}).setdefault("folder", f"./{slug(desired.title)}")
+    integrations = load(places, settings, config.folder)
+    now = datetime.fromtimestamp(clock.now(), UTC)
+    path = data_folder() / "workspaces" / f"{opened.workspace_id}.sqlite3"
+    today = datetime.fromtimestamp(clock.now(), ZoneInfo(config.timezone)).date()
+    messages = config.use.get("messages", config.use.get("meetings", "local"))
+
+    def made(state: State) -> Workspace:
+        return Workspace(
+            desired=desired,
+            integrations=integrations,
+            state=state,
+            clock=clock,
+            today=today,
+            derive=lambda values: derived_pages(desired, values),
+            messages_in=messages,
+            folders={
+                name: str(given["folder"]) for name, given in settings.items() if "folder" in given
+            },
+            existing=_existing_by_place(desired),
+        )
+
+    if not for_writing and not path.exists():
+        yield made(MemoryState())
+        return
+    if not for_writing:
+        yield from _with_sqlite(path, made)
+        return
+    with only_writer(path.with_suffix(".lock"), now.astimezone()):
+        yield from _with_sqlite(path, made)
+
+
+def _with_sqlite(path: Path, made: Callable[[State], Workspace]) -> Iterator[Workspace]:
+    state = SqliteState(path)
+    try:
+        yield made(state)
+    finally:
+        state.close()
+
+
+def _existing_by_place(desired: Desired) -> dict[str, dict[str, str]]:
+    result: dict[str, dict[str, str]] = {}
+    for address, where in desired.existing.items():
+        if item := desired.items.get(address):
+            result.setdefault(item.place, {})[address] = where
+    return result
+
+
+def derived_pages(
+    desired: Desired, values: Mapping[str, Mapping[str, Value]]
+) -> dict[str, dict[str, Value]]:
+    """Return what the start pages say about all the rest."""
+    from smarketing.startpage import start_page
+
+    page = start_page(desired, values)
+    return {
+        "document:start-here": {"title": "Start here", "body": page.markdown},
+        "page:start-here": {"title": "Start here", "content": page.html},
+    }
+
+
+def data_folder() -> Path:
+    """Return the folder of the user's data: `SMARKETING_DATA`, else where the system keeps it."""
+    if given := os.environ.get(DATA_VARIABLE):
+        return Path(given)
+    import platformdirs
+
+    return platformdirs.user_data_path("smarketing", appauthor=False)
+
+
+def slug(text: str) -> str:
+    """Return the text as a folder name: `acme-and-sons`."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    words = "".join(c if c.isalnum() else " " for c in plain).split()
+    return "-".join(words)[:60].strip("-") or "workspace"
