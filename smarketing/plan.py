@@ -90,7 +90,7 @@ class Recap:
 
 def counts(plan: Plan) -> dict[str, int]:
     """Return how often each verb occurs."""
-    tally = Counter(change.verb for change in plan.changes)
+    tally: Counter[str] = Counter(change.verb for change in plan.changes)
     return {
         **{verb: tally[verb] for verb in VERBS},
         "release": tally["release"] + len(_released(plan)),
