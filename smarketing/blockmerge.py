@@ -23,6 +23,7 @@ from smarketing.tablemerge import merge_table, table
 from smarketing.weave import Strand, changed, weave
 
 _PROSE = frozenset((HEADING, ITEM, PARAGRAPH))
+_SENTENCES = frozenset((ITEM, PARAGRAPH))
 _TOP = 100
 
 Cuts = tuple[Cut, Cut, Cut]
@@ -68,7 +69,7 @@ def _atom(block: Block) -> Atom:
         plain(block.body) if prose else block.body,
         _mark(block),
         handle="|".join(table(block.body).head.cells) if block.kind == TABLE else "",
-        portions=_long_sentences(block.body) if prose else frozenset(),
+        portions=_long_sentences(block.body) if block.kind in _SENTENCES else frozenset(),
         rank=_rank(block),
         parent=block.parent,
         loose=block.kind == ITEM,
@@ -106,7 +107,7 @@ def _block(
         return stays, (Clash(was.text, stays.text, ""),)
     if was is None:
         was = replace(theirs, lead=ours.lead, tick=ours.tick, body="")
-    if was.kind == HEADING and not was.lead == ours.lead == theirs.lead:
+    if was.kind == HEADING:
         return _heading(was, ours, theirs, rule)
     body, clashes = _body(was, ours, theirs, rule, end)
     lead = chosen(was.lead, ours.lead, theirs.lead, rule)
@@ -119,21 +120,22 @@ def _without_repeats(kept: Kept, cuts: Cuts) -> Kept:
     allowed = Counter[str]()
     for one in cuts:
         allowed |= _count(one.blocks)
-    surplus = _count(block for _, block in kept) - allowed
+    found = _count(block for _, block in kept)
+    surplus = Counter({key: n - allowed[key] for key, n in found.items() if n > allowed[key] > 0})
     if not surplus:
         return kept
     rest: Kept = []
     for strand, block in reversed(kept):
         theirs = _at(cuts[2], strand.now)
         mine = _long_sentences(theirs.body) if theirs else frozenset()
-        body = _without(block.body, surplus, mine) if block.kind in _PROSE else block.body
+        body = _without(block.body, surplus, mine) if block.kind in _SENTENCES else block.body
         if body or not block.body:
             rest.append((strand, replace(block, body=body)))
     return rest[::-1]
 
 
 def _count(blocks: Iterable[Block]) -> Counter[str]:
-    prose = (block.body for block in blocks if block.kind in _PROSE)
+    prose = (block.body for block in blocks if block.kind in _SENTENCES)
     return Counter(key for body in prose for key in _long_sentences(body))
 
 
@@ -153,12 +155,11 @@ def _without(body: str, surplus: Counter[str], spared: frozenset[str]) -> str:
 
 
 def _heading(was: Block, ours: Block, theirs: Block, rule: Rule) -> tuple[Block, tuple[Clash, ...]]:
-    """A heading whose level changed is one atom: a level means nothing without its text."""
+    """A heading is one atom; so is one with a line under it, with that line."""
     if "" not in (was.lead, ours.lead, theirs.lead):
-        body, clashes = merge_prose(was.body, ours.body, theirs.body, rule)
-        return replace(
-            theirs, lead=chosen(was.lead, ours.lead, theirs.lead, rule), body=body
-        ), clashes
+        body, clashes = merge_atom(was.body, ours.body, theirs.body, rule)
+        lead = chosen(was.lead, ours.lead, theirs.lead, rule)
+        return replace(theirs, lead=lead, body=body), clashes
     text, clashes = merge_atom(was.text, ours.text, theirs.text, rule)
     return replace(theirs, lead="", body=text), clashes
 
@@ -169,7 +170,7 @@ def _body(was: Block, ours: Block, theirs: Block, rule: Rule, end: str) -> Text:
         return theirs.body, ()
     if theirs.body == was.body:
         return ours.body, ()
-    if was.kind in _PROSE:
+    if was.kind in _SENTENCES:
         return merge_prose(*bodies, rule)
     if was.kind == TABLE and not any(table(body).ragged() for body in bodies):
         return merge_table(*bodies, rule, end)

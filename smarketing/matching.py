@@ -56,8 +56,8 @@ def likeness(one: Atom, other: Atom) -> float:
     if not least:
         return 0.0
     shared = (mine & theirs).total()
-    grown = ALIKE if least >= LONG and shared >= 0.8 * least else 0.0
-    return max(2 * shared / size, grown)
+    contained = shared == least >= 3 or shared >= 0.8 * least >= 0.8 * LONG
+    return max(2 * shared / size, ALIKE if contained else 0.0)
 
 
 @lru_cache(maxsize=16384)

@@ -16,6 +16,7 @@ Side = Literal["hub", "now"]
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _LONGEST = 4_000
+_BREAK = "  \n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,10 @@ def merge_prose(base: str, hub: str, now: str, rule: Rule, *, by_line: bool = Fa
         text, found = _sentence(strand, cuts, rule)
         parts.append(text)
         clashes += found
-    gaps = [_gap(one, other, cuts, by_line) for one, other in pairwise(strands)]
+    gaps = [
+        _gap(one, other, cuts) or _new_gap(one, part, cuts, by_line)
+        for (one, other), part in zip(pairwise(strands), parts, strict=False)
+    ]
     was, ours, theirs = (cut[-1].gap if cut else "" for cut in cuts)
     gaps.append(chosen(was, ours, theirs, rule))
     joined = "".join(part + gap for part, gap in zip(parts, gaps, strict=False))
@@ -111,20 +115,27 @@ def _sentence(strand: Strand, cuts: Cuts, rule: Rule) -> Text:
     return merge_atom(was, hub[strand.hub].text, now[strand.now].text, rule)
 
 
-def _gap(one: Strand, other: Strand, cuts: Cuts, by_line: bool) -> str:
-    """Return the blanks between two sentences as in the version where they are neighbours."""
+def _gap(one: Strand, other: Strand, cuts: Cuts) -> str | None:
+    """Return the blanks between two sentences, if they are neighbours in a version."""
     base, hub, now = cuts
     was = _gap_in(base, one.base, other.base)
     ours = _gap_in(hub, one.hub, other.hub)
     theirs = _gap_in(now, one.now, other.now)
     if theirs is None or (ours is not None and theirs == was):
-        theirs = ours if ours is not None else was
-    if theirs is not None:
-        return theirs
-    for cut, place in ((now, one.now), (hub, one.hub)):
+        return ours if ours is not None else was
+    return theirs
+
+
+def _new_gap(one: Strand, text: str, cuts: Cuts, by_line: bool) -> str:
+    """Return the blanks after a sentence with a new neighbour, so that they stay apart."""
+    gap = "\n" if by_line else " "
+    for cut, place in ((cuts[2], one.now), (cuts[1], one.hub)):
         if place is not None and place < len(cut) - 1:
-            return cut[place].gap
-    return "\n" if by_line else " "
+            gap = cut[place].gap
+            break
+    return (
+        gap if len(sentences(f"{text}{gap}X", by_line)) > len(sentences(text, by_line)) else _BREAK
+    )
 
 
 def _gap_in(cut: Sequence[Sentence], one: int | None, other: int | None) -> str | None:

@@ -10,6 +10,9 @@ from itertools import pairwise
 from smarketing.matching import LONG, Atom, Matching, aligned, words
 
 
+_NEAR = 50
+
+
 @dataclass(frozen=True, slots=True)
 class Strand:
     """One part: its places in base, hub and now, None where it isn't there."""
@@ -98,12 +101,25 @@ class _Insertions:
         return found
 
     def _one(self, j: int, k: int, found: Mapping[int, int]) -> bool:
-        """Say whether two equal insertions are the same: long, or after the same neighbour."""
+        """Say whether two equal insertions are the same: long, or at the same place."""
         if words(self.hub[j].key).total() >= LONG:
             return True
-        before = found.get(j - 1, self.of_base.get(j - 1)) if j else -1
         after = found.get(j + 1, self.of_base.get(j + 1))
-        return before == k - 1 or (after is not None and after == k + 1)
+        return k + 1 == after or self._before(j, found) == self._shared_before(k, found)
+
+    def _before(self, j: int, found: Mapping[int, int]) -> int:
+        """Return the place in now of what comes before j in the hub."""
+        for before in range(j - 1, max(j - _NEAR, 0) - 1, -1):
+            place = found.get(before, self.of_base.get(before))
+            if place is not None:
+                return place
+        return -1
+
+    def _shared_before(self, k: int, found: Mapping[int, int]) -> int:
+        """Return what comes before k in now and isn't in now alone."""
+        shared = {*found.values(), *self.of_base.values()}
+        near = range(k - 1, max(k - _NEAR, 0) - 1, -1)
+        return next((before for before in near if before in shared), -1)
 
 
 def _places(pairs: Iterable[tuple[object, int]]) -> dict[object, list[int]]:
