@@ -1,0 +1,298 @@
+"""One card of a Kanban Markdown file: its first line, and the indented lines below. Pure.
+
+What is not understood is kept as it stands; a change touches only the lines it is about.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .filenames import slug
+
+DROPPED = re.compile(r"~~(?P<text>.*)~~ \(dropped[^)]*\)")
+_FIRST = re.compile(
+    r"(?P<bullet>[-*+][ \t]+)(?:\[(?P<tick>.)\](?P<gap>[ \t]+|(?=\r?\n?\Z)))?"
+    r"(?P<rest>[^\r\n]*)(?P<end>\r?\n?)"
+)
+_CHECK = re.compile(r"(?P<indent>[ \t]+)- \[(?P<tick>.)\][ \t]+(?P<text>[^\r\n]*)(?P<end>\r?\n?)")
+_OWNER = re.compile(r"Owner:(?:[ \t]+(?P<name>.*?))?[ \t]*")
+_META = r"#[^\s#^@\[\]{}()'\"!,.:;<>=?*&%$+|~`\\]*[^\W\d][^\s#^@\[\]{}()'\"!,.:;<>=?*&%$+|~`\\]*"
+_META += r"|@\{[^}\s]*\}|@\[\[[^\]\s]*\]\]|@@\{[^}]*\}|\^[A-Za-z0-9-]+"
+_LAST_META = re.compile(rf"(?:\A|(?<=[ \t]))(?:{_META})[ \t]*\Z")
+_LAST_LIKE_META = re.compile(rf"(?:\A|(?<=[ \t]))(?P<escape>\\*)(?:{_META})[ \t]*\Z")
+_DUE = re.compile(r"@\{(?P<braced>[^}]*)\}|@\[\[(?P<linked>[^\]]*)\]\]")
+
+
+@dataclass(slots=True)
+class Check:
+    """One checklist item with the deeper lines below it."""
+
+    lines: list[str]
+
+    @property
+    def text(self) -> str:
+        """What the item says, also when it is struck through."""
+        text = self._parts()["text"].strip()
+        struck = DROPPED.fullmatch(text)
+        return struck["text"] if struck else text
+
+    @property
+    def done(self) -> bool:
+        """Whether it is ticked."""
+        return self._parts()["tick"] in "xX"
+
+    @property
+    def dropped(self) -> bool:
+        """Whether it is struck through."""
+        return DROPPED.fullmatch(self._parts()["text"].strip()) is not None
+
+    def say(self, text: str | None = None, done: bool | None = None) -> None:
+        """Change the text, the tick, or both."""
+        parts = self._parts()
+        tick = parts["tick"] if done is None or done == self.done else _tick(done)
+        words = parts["text"] if text is None else text
+        self.lines[0] = f"{parts['indent']}- [{tick}] {words}{parts['end']}"
+
+    def _parts(self) -> re.Match[str]:
+        found = _CHECK.fullmatch(self.lines[0])
+        if found is None:
+            raise ValueError(f"not a checklist item: {self.lines[0]!r}")
+        return found
+
+
+@dataclass(slots=True)
+class Card:
+    """A card: `- [ ] Title #tag @{2026-12-13} ^card-agree` and its body."""
+
+    first: str
+    body: list[str | Check] = field(default_factory=list)
+
+    def text(self) -> str:
+        """Return the card as it stands in the file."""
+        return self.first + "".join(
+            entry if isinstance(entry, str) else "".join(entry.lines) for entry in self.body
+        )
+
+    @property
+    def done(self) -> bool:
+        """Whether the card is ticked."""
+        return (self._line()["tick"] or " ") in "xX"
+
+    @property
+    def title(self) -> str:
+        """The words of the first line, without the tags, date and block id at its end."""
+        return _unescaped(self._title_and_meta()[0])
+
+    @property
+    def block(self) -> str:
+        """The block id, without the caret."""
+        ids = [token[1:] for token in self._title_and_meta()[1] if token.startswith("^")]
+        return ids[-1] if ids else ""
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """The tags at the end of the first line."""
+        return frozenset(slug(token) for token in self._title_and_meta()[1] if token[0] == "#")
+
+    @property
+    def due(self) -> str | None:
+        """The date."""
+        for token in self._title_and_meta()[1]:
+            found = _DUE.fullmatch(token)
+            if found:
+                return found["braced"] or found["linked"] or None
+        return None
+
+    @property
+    def owner(self) -> str | None:
+        """The name in the line `Owner: ...` right below the title."""
+        if not self._has_owner_line():
+            return None
+        found = _OWNER.fullmatch(self._words(self.body[0]))
+        return (found["name"] or None) if found else None
+
+    @property
+    def description(self) -> str:
+        """The lines between the owner and the first checklist item, without their indent."""
+        start, end = self._description_span()
+        return "\n".join(self._words(entry) for entry in self.body[start:end]).strip("\n")
+
+    @property
+    def checks(self) -> list[Check]:
+        """The checklist."""
+        return [entry for entry in self.body if isinstance(entry, Check)]
+
+    def tick(self, done: bool) -> None:
+        """Tick or untick the card."""
+        if done == self.done:
+            return
+        line = self._line()
+        self.first = f"{line['bullet']}[{_tick(done)}] {line['rest']}{line['end']}"
+
+    def say(self, title: str) -> None:
+        """Give the card another title."""
+        self._rewrite(_escaped(title), self._title_and_meta()[1])
+
+    def tag(self, labels: Iterable[str]) -> None:
+        """Give the card these tags; a tag that stays keeps its place and spelling."""
+        wanted, tokens = set(labels), []
+        title, present = self._title_and_meta()
+        for token in present:
+            if token[0] != "#" or slug(token) in wanted:
+                tokens.append(token)
+                wanted.discard(slug(token))
+        at = sum(1 for token in tokens if token[0] == "#")
+        tokens[at:at] = [f"#{label}" for label in sorted(wanted)]
+        self._rewrite(title, tokens)
+
+    def date(self, due: str | None) -> None:
+        """Set or take away the date."""
+        title, tokens = self._title_and_meta()
+        at = [index for index, token in enumerate(tokens) if _DUE.fullmatch(token)]
+        new = [f"@{{{due}}}"] if due else []
+        if at:
+            tokens[at[0] : at[0] + 1] = new
+        else:
+            end = sum(1 for token in tokens if token[0] != "^")
+            tokens[end:end] = new
+        self._rewrite(title, tokens)
+
+    def name(self, block: str) -> None:
+        """Set the block id."""
+        title, tokens = self._title_and_meta()
+        self._rewrite(title, [token for token in tokens if token[0] != "^"] + [f"^{block}"])
+
+    def give(self, owner: str | None) -> None:
+        """Set or take away the owner."""
+        before = self.description
+        old = 1 if self._has_owner_line() else 0
+        self.body[:old] = self._lines(f"Owner: {owner}") if owner else []
+        if not owner and _OWNER.fullmatch(before.split("\n")[0]):
+            self.body[:0] = self._lines("Owner:")
+
+    def describe(self, description: str) -> None:
+        """Replace the description."""
+        if not self._has_owner_line() and _OWNER.fullmatch(description.split("\n")[0]):
+            self.body[:0] = self._lines("Owner:")
+        start, end = self._description_span()
+        self.body[start:end] = self._lines(description) if description else []
+
+    def add_check(self, text: str, done: bool) -> Check:
+        """Add an item below the checklist."""
+        line = self._lines(f"- [{_tick(done)}] {text}")[0]
+        check = Check([line])
+        at = [index for index, entry in enumerate(self.body) if isinstance(entry, Check)]
+        self.body.insert(at[-1] + 1 if at else len(self.body), check)
+        self._end_lines()
+        return check
+
+    def _line(self) -> re.Match[str]:
+        found = _FIRST.fullmatch(self.first)
+        if found is None:
+            raise ValueError(f"not a card: {self.first!r}")
+        return found
+
+    def _title_and_meta(self) -> tuple[str, list[str]]:
+        rest, tokens = self._line()["rest"], list[str]()
+        while found := _LAST_META.search(rest):
+            tokens.insert(0, found.group().strip())
+            rest = rest[: found.start()]
+        return rest.strip(), tokens
+
+    def _rewrite(self, title: str, tokens: list[str]) -> None:
+        line = self._line()
+        mark = f"[{line['tick'] or ' '}] "
+        rest = " ".join([title, *tokens] if title else tokens)
+        self.first = f"{line['bullet']}{mark}{rest}{line['end']}"
+
+    def _has_owner_line(self) -> bool:
+        return bool(
+            self.body
+            and isinstance(self.body[0], str)
+            and _OWNER.fullmatch(self._words(self.body[0]))
+        )
+
+    def _description_span(self) -> tuple[int, int]:
+        start = 1 if self._has_owner_line() else 0
+        for index, entry in enumerate(self.body):
+            if isinstance(entry, Check):
+                return start, index
+        return start, len(self.body)
+
+    def _indent(self) -> str:
+        for entry in self.body:
+            line = entry if isinstance(entry, str) else entry.lines[0]
+            if line.strip():
+                return re.match(r"\t| {1,4}|", line).group()  # type: ignore[union-attr]
+        return "\t"
+
+    def _words(self, entry: "str | Check") -> str:
+        line = (entry if isinstance(entry, str) else entry.lines[0]).rstrip("\r\n")
+        indent = self._indent()
+        return line.removeprefix(indent) if line.startswith(indent) else line.lstrip(" \t")
+
+    def _lines(self, text: str) -> list[str]:
+        newline = "\r\n" if self.first.endswith("\r\n") else "\n"
+        if not self.first.endswith("\n"):
+            self.first += newline
+        self._end_lines()
+        return [f"{self._indent()}{line}{newline}" for line in text.split("\n")]
+
+    def _end_lines(self) -> None:
+        # A file may lack its last line end; whatever comes after needs one.
+        newline = "\r\n" if self.first.endswith("\r\n") else "\n"
+        for index, entry in enumerate(self.body):
+            if isinstance(entry, str):
+                self.body[index] = entry if entry.endswith("\n") else entry + newline
+            elif not entry.lines[-1].endswith("\n"):
+                entry.lines[-1] += newline
+
+
+def starts_card(line: str) -> bool:
+    """Say whether a line at the left edge begins a card."""
+    return _FIRST.fullmatch(line) is not None
+
+
+def parse_card(lines: list[str]) -> Card:
+    """Return the card that these lines hold; the first must begin a card."""
+    card = Card(lines[0])
+    for line in lines[1:]:
+        found = _CHECK.fullmatch(line)
+        last = card.body[-1] if card.body else None
+        edge = len(card._indent()) if card.body else len(found["indent"]) if found else 0
+        if found and len(found["indent"]) <= edge:
+            card.body.append(Check([line]))
+        elif isinstance(last, Check) and line.strip() and _depth(line) > _depth(last.lines[0]):
+            last.lines.append(line)
+        else:
+            card.body.append(line)
+    return card
+
+
+def one_line(text: str) -> str:
+    """Return the text as a title can hold it."""
+    return " ".join(text.split())
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip(" \t"))
+
+
+def _tick(done: bool) -> str:
+    return "x" if done else " "
+
+
+def _escaped(title: str) -> str:
+    head, tail = title, ""
+    while found := _LAST_LIKE_META.search(head):
+        tail = "\\" + head[found.start() :] + tail
+        head = head[: found.start()]
+    return head + tail
+
+
+def _unescaped(title: str) -> str:
+    head, tail = title, ""
+    while (found := _LAST_LIKE_META.search(head)) and found["escape"]:
+        tail = head[found.start() + 1 :] + tail
+        head = head[: found.start()]
+    return head + tail

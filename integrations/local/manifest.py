@@ -1,0 +1,40 @@
+"""What a folder of plain files can hold, and what is done instead where it can't."""
+
+from smarketing.contract import Manifest
+from smarketing.kinds import KINDS
+
+NAME = "local"
+_SHARE = "A folder can't be shared from here: share it yourself with the people who need it."
+_WITHOUT_ACCESS = ("folder", "document", "board", "table")
+
+
+def _fields(kind: str) -> frozenset[str]:
+    unheld = {"access"} if kind in _WITHOUT_ACCESS else set()
+    if kind == "column":
+        unheld = {"choices"}
+    return frozenset(KINDS[kind].fields) - unheld
+
+
+MANIFEST = Manifest(
+    name=NAME,
+    title="a plain folder",
+    kinds={kind: _fields(kind) for kind in KINDS if kind != "label"},
+    instead={
+        "label": "Labels are #tags on the cards.",
+        "column.choices": "A CSV file has no drop-down lists: the column takes any text.",
+        **{f"{kind}.access": _SHARE for kind in _WITHOUT_ACCESS},
+    },
+    archives=frozenset(
+        {
+            "folder", "document", "page", "board", "table", "card", "list", "check", "row",
+            "meeting", "message",
+        }
+    ),
+    unmarked=frozenset({"folder", "list", "check"}),
+    marker=(
+        "A `smarketing:` line in front matter, the last column of a table, the block id of a "
+        "card, a property of a meeting"
+    ),
+    # One after the other: two files that want one name never race.
+    workers=1,
+)  # fmt: skip
