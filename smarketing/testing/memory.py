@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from hashlib import blake2s
+from dataclasses import replace
 
 from smarketing.contract import (
-    Calls,
     Change,
     Done,
     Failed,
@@ -25,18 +23,11 @@ from smarketing.contract import (
 )
 from smarketing.kinds import ARCHIVED, KINDS, Value
 from smarketing.testing.awkward import Awkward, is_tick, unheld
+from smarketing.testing.memory_steps import QUIET, MemoryStep, calls_of, steps_for
 from smarketing.testing.memory_tool import Thing, Tool
 
 _OUT = re.compile(r"(?:(?<=\]\()|\A)link:([a-z]+:[a-z0-9.-]+(?:/[a-z]+:[a-z0-9.-]+)*)(?=[)\s]|\Z)")
 _BACK = re.compile(r"(?:(?<=\]\()|\A)mem:m\d+(?=[)\s]|\Z)")
-_QUIET = frozenset({"release", "keep"})
-
-
-@dataclass(frozen=True, slots=True)
-class MemoryStep(Step):
-    """A step that carries the workspace whose marker its creates write."""
-
-    workspace: str = ""
 
 
 class Memory:
@@ -107,66 +98,14 @@ class Memory:
 
     def steps(self, changes: Sequence[Change], workspace: str) -> Sequence[Step]:
         """Return steps of changes of one kind, verb and level, no more than the bulk size."""
-        makers = {change.address: change for change in changes if change.before is None}
-        units = _units(changes)
-        groups: dict[tuple[object, ...], list[list[Change]]] = {}
-        for unit in units:
-            first = unit[0]
-            verbs = tuple(change.verb for change in unit)
-            level = (first.stage, _level(first, makers), first.kind, verbs)
-            groups.setdefault(level, []).append(unit)
-        batches = [batch for group in groups.values() for batch in self._batches(group)]
-        keys = {
-            change.address: self._key(batch, workspace)
-            for batch in batches
-            for change in batch
-            if change.before is None
-        }
-        return [self._step(batch, workspace, keys) for batch in batches]
-
-    def _batches(self, units: list[list[Change]]) -> Iterator[tuple[Change, ...]]:
-        bulk = max(1, self.tool.awkward.bulk)
-        for start in range(0, len(units), bulk):
-            yield tuple(change for unit in units[start : start + bulk] for change in unit)
-
-    def _key(self, batch: tuple[Change, ...], workspace: str) -> str:
-        first = batch[0]
-        key = f"{self.manifest.name} {workspace} {first.stage} {first.verb} {first.address}"
-        if len(batch) == 1 and first.before is None:
-            return key
-        whole = "\n".join(
-            f"{each.verb} {each.address} {each.before.id if each.before else ''}" for each in batch
-        )
-        return f"{key} {blake2s(whole.encode(), digest_size=8).hexdigest()}"
-
-    def _step(
-        self, batch: tuple[Change, ...], workspace: str, keys: Mapping[str, str]
-    ) -> MemoryStep:
-        key = self._key(batch, workspace)
-        needs = {keys[each.parent] for each in batch if each.parent in keys} - {key}
-        return MemoryStep(
-            key=key,
-            integration=self.manifest.name,
-            changes=batch,
-            calls=self._calls(batch),
-            needs=frozenset(needs),
-            draws={"calls": len(batch)} if self.tool.awkward.limit else {},
-            stage=batch[0].stage,
-            workspace=workspace,
-        )
-
-    def _calls(self, batch: Sequence[Change]) -> Calls:
-        writing = [each for each in batch if each.verb not in _QUIET]
-        awkward = self.tool.awkward
-        looks = awkward.looks and not awkward.versions
-        return Calls(int(looks and any(each.before for each in writing)), int(bool(writing)))
+        return steps_for(changes, self.manifest.name, workspace, self.tool.awkward)
 
     def perform(self, step: Step, ids: Mapping[str, str]) -> Sequence[Outcome]:
         """Write the step's changes; a lost reply loses the outcome of all of them."""
         tool, many = self.tool, len(step.changes)
         with tool.lock:
             verdict = "down" if tool.down else tool.ask("perform", step)
-            calls = self._calls(step.changes)
+            calls = calls_of(step.changes, tool.awkward)
             tool.calls.read += calls.read
             tool.calls.write += calls.write
             refusal = self._refusal(verdict)
@@ -341,22 +280,6 @@ def _without_the_last_change(
     return others if before is None else [*others, before]
 
 
-def _units(changes: Sequence[Change]) -> list[list[Change]]:
-    """Return the changes by the object and the stage they are for, in their order."""
-    units: dict[tuple[str, str, int], list[Change]] = {}
-    for change in changes:
-        which = change.before.id if change.before is not None else ""
-        units.setdefault((change.address, which, change.stage), []).append(change)
-    return list(units.values())
-
-
-def _level(change: Change, makers: Mapping[str, Change]) -> int:
-    level, above = 0, makers.get(change.parent)
-    while above is not None and level <= len(makers):
-        level, above = level + 1, makers.get(above.parent)
-    return level
-
-
 def _address(url: str, names: Names) -> str:
     address = names.addresses.get(url)
     return url if address is None else f"link:{address}"
@@ -366,7 +289,7 @@ def _is_settled(change: Change, thing: Thing) -> bool:
     """Say whether the object is already as the change wants it, or nothing is to be written."""
     if change.verb == "archive":
         return thing.existence == ARCHIVED
-    return change.verb in _QUIET
+    return change.verb in QUIET
 
 
 def _is_stale(change: Change, before: Remote, now: Remote) -> bool:
