@@ -301,7 +301,9 @@ class _Drawing:
             self._add(record, Change("update", record.address, record.kind, fields, before=remote))
         elif relinked:
             record = replace(record, links=shown)
-        self.records[record.address] = replace(record, notes=active)
+        if record.notes != active:
+            record = replace(record, notes=active)
+        self.records[record.address] = record
 
     def _write_field(
         self,

@@ -276,6 +276,8 @@ class _Fold:
             why = "was deleted here and stays so" if record.gone else "was archived and stays so"
             self._keep(record, "existence", why)
         self._hand_over(record, hub)
+        if not changed and hub == record.hub:
+            return record
         return replace(record, hub=hub, seen={**record.seen, PLAYBOOK: seen}, notes=tuple(notes))
 
     def _hand_over(self, record: Record, hub: dict[str, Value]) -> None:

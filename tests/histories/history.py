@@ -100,11 +100,15 @@ class History:
         """Do one step; the number says which."""
         self.steps += 1
         if number < 120:
-            getattr(self, f"_{self.luck.choice(MEMBER_EDITS)}")()
+            self.as_member(self.luck.choice(MEMBER_EDITS))
         elif number < 160:
             self.mix[f"playbook {self.author.edit(self.luck)}"] += 1
         else:
             self._run_somehow(self.luck.choice(RUNS))
+
+    def as_member(self, kind: str) -> None:
+        """Do one thing that members do."""
+        getattr(self, f"_{kind}")()
 
     def end(self) -> None:
         """After the trouble: everything settles, nothing is lost, doubled or brought back."""
@@ -130,7 +134,8 @@ class History:
             self.mix["approved a mass removal"] += 1
             recap = engine.apply(self._workspace(), Request(approve=recap.plan.needs_approval))
         shown = counts(recap.plan)
-        self.mix["conflict"] += bool(shown["conflict"])
+        if shown["conflict"]:
+            self.mix["conflict"] += 1
         self._check()
 
     def _workspace(self) -> Workspace:
