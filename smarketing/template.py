@@ -5,25 +5,26 @@ it reads given values only, keeps nothing, and its work and its size are bounded
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Union
 
 from smarketing.problems import Problem, Problems
+from smarketing.validation import did_you_mean
 
 if TYPE_CHECKING:
     from smarketing.templateliquid import Compiled
 
-Plain = Union[None, bool, int, str, Sequence["Plain"], Mapping[str, "Plain"]]
+Plain = Union[None, bool, int, str, Sequence["Plain"], Mapping[str, "Plain"]]  # noqa: UP007
 """What a text may be filled with: plain data, never an object with behaviour."""
 
 Values = Mapping[str, Plain]
 
 MOST_SOURCE = 256_000
 MOST_MARKUP = 1_000
+_BLOCKS = ("if", "unless", "case", "for")
 TAGS = frozenset(
-    "if elsif else endif unless endunless case when endcase for endfor break continue".split()
+    (*_BLOCKS, *(f"end{tag}" for tag in _BLOCKS), "elsif", "else", "when", "break", "continue")
 )
 _OPENS = re.compile(r"\{\{|\{%")
 _TAG = re.compile(r"-?\s*(#?\w*)")
@@ -37,6 +38,27 @@ class Trouble(Exception):  # noqa: N818 - it becomes a Problem once its place is
     def __init__(self, offset: int, message: str, instead: str = "") -> None:
         super().__init__(message)
         self.offset, self.message, self.instead = max(0, offset), message, instead
+
+
+class Work:
+    """How much work is left: characters handled while texts are filled in.
+
+    One may be shared by many texts, so that all of them together are bounded as well.
+    """
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def spend(self, work: int) -> bool:
+        """Take from what is left; say whether it was enough."""
+        self.left -= work
+        return self.left >= 0
+
+
+class Unknown(str):
+    """Words that stand for something nobody has said yet; the filter `default` replaces them."""
+
+    __slots__ = ()
 
 
 class Titled(dict[str, Plain]):
@@ -71,7 +93,9 @@ def is_plain(text: str) -> bool:
     return "{{" not in text and "{%" not in text
 
 
-def render(source: str, values: Values, *, file: str, line: int, column: int = 1) -> str:
+def render(
+    source: str, values: Values, *, file: str, line: int, column: int = 1, work: Work | None = None
+) -> str:
     """Return the text with its names filled in; raise Problems for all that is wrong in it.
 
     `line` and `column` say where the text begins in the file. A value is put in as it is:
@@ -83,7 +107,7 @@ def render(source: str, values: Values, *, file: str, line: int, column: int = 1
         compiled = _compiled(source)
         unknown = list(_unknown_names(compiled, values))
         if not unknown:
-            return compiled.render(values)
+            return compiled.render(values, work)
     except Trouble as trouble:
         unknown = [trouble]
     raise Problems(_problem(source, trouble, file, line, column) for trouble in unknown)
@@ -140,16 +164,6 @@ def _check_markup(offset: int, markup: str) -> None:
         raise Trouble(offset, words, "There are if, unless, case and for.")
 
 
-def hint(word: str, known: Iterable[str]) -> str:
-    """Return "Did you mean ...?" for a word that is nearly a known one, else what there is."""
-    words = sorted(known)
-    if near := get_close_matches(word, words, 1, 0.6):
-        return f"Did you mean '{near[0]}'?"
-    if not words or len(words) > 12:
-        return ""
-    return "There is " + ", ".join(f"'{other}'" for other in words) + "."
-
-
 def _unknown_names(compiled: "Compiled", values: Values) -> Iterator[Trouble]:
     for offset, path in compiled.names:
         trouble = _unknown(offset, path, values)
@@ -172,6 +186,8 @@ def _unknown(offset: int, path: Sequence[Any], values: Values) -> Trouble | None
             return Trouble(offset, words, f"Write {{{{ {above} }}}}.")
         if name not in here.keys():  # noqa: SIM118 - a Keyed holds things, not keys
             written = ".".join(map(str, path[: depth + 1]))
-            return Trouble(offset, f"'{written}' is not known here.", hint(name, here.keys()))
+            return Trouble(
+                offset, f"'{written}' is not known here.", did_you_mean(name, here.keys())
+            )
         here = here[name]
     return None

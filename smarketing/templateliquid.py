@@ -3,6 +3,7 @@ bounds on all they do. Imported only when a text has something to fill in.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -23,14 +24,19 @@ from liquid.filter import with_context
 from liquid.stringify import to_liquid_string
 from liquid.utils import ReadOnlyChainMap
 
-from smarketing.template import Trouble, hint
+from smarketing.template import Trouble, Unknown, Work
+from smarketing.validation import did_you_mean
 
 MOST_OUTPUT = 1_000_000
 MOST_WORK = 10_000_000
 """Characters handled by filters and loops together. It stands for about a second."""
 
 
-class TooMuchWork(ResourceLimitError):
+_SHARED: ContextVar[Work | None] = ContextVar("work", default=None)
+"""The work that the texts of one run share; Liquid has no way to hand it through."""
+
+
+class TooMuchWork(ResourceLimitError):  # noqa: N818 - it says what happened
     """The text asks for more work than any document needs."""
 
 
@@ -40,12 +46,12 @@ class Context(RenderContext):
     def __init__(self, template: BoundTemplate, **options: Any) -> None:
         super().__init__(template, **options)
         self.scope = ReadOnlyChainMap(self.locals, self.globals)
-        self.work = 0
+        self.own, self.shared = Work(MOST_WORK), _SHARED.get()
 
     def spend(self, work: int) -> None:
         """Count work, and stop where it is too much."""
-        self.work += work
-        if self.work > MOST_WORK:
+        enough = self.own.spend(work)
+        if not (self.shared is None or self.shared.spend(work)) or not enough:
             raise TooMuchWork("too much work", token=None)
 
     def raise_for_loop_limit(self, length: int = 1) -> None:
@@ -100,7 +106,8 @@ def _several(things: object) -> Sequence[object]:
 
 
 def _default(value: object, other: object = "") -> object:
-    return other if value in (None, False, "", [], {}) else value
+    is_missing = isinstance(value, Unknown) or value in (None, False, "", [], {})
+    return other if is_missing else value
 
 
 def _truncate(text: str, most: object = 50, ending: object = "…") -> str:
@@ -149,12 +156,18 @@ class Compiled:
     template: Template
     names: tuple[tuple[int, tuple[Any, ...]], ...]
 
-    def render(self, values: Mapping[str, object]) -> str:
+    def render(self, values: Mapping[str, object], work: Work | None = None) -> str:
         """Return the filled text, or raise Trouble."""
+        before = _SHARED.set(work)
         try:
-            return self.template.render(values)
+            filled = self.template.render(values)
+            if work and not work.spend(self.template.length + len(filled)):
+                raise TooMuchWork("too much work", token=None)
+            return filled
         except _ERRORS as error:
             raise _trouble(error) from None
+        finally:
+            _SHARED.reset(before)
 
 
 @cache
@@ -174,7 +187,7 @@ def compiled(source: str) -> Compiled:
     for name, spans in found.filters.items():
         if name not in _FILTERS:
             words = f"There is no filter '{name[:40]}'."
-            raise Trouble(spans[0].index, words, hint(name, _FILTERS))
+            raise Trouble(spans[0].index, words, did_you_mean(name, _FILTERS.keys()))
     names = (
         (variable.span.index, tuple(variable.segments))
         for same in found.globals.values()
@@ -200,7 +213,7 @@ def _trouble(error: Exception) -> Trouble:
     if isinstance(error, UndefinedError):
         return Trouble(offset, f"This name is not known here: {said[:100]}.")
     if isinstance(error, UnknownFilterError):
-        return Trouble(offset, f"{said[:100]}.", hint("", _FILTERS))
+        return Trouble(offset, f"{said[:100]}.", _FILTER_HOW)
     if "expected tag end" in said:
         end = said.split("expected tag ")[1].split(",")[0]
         return Trouble(offset, "A block is never closed.", f"Write {{% {end} %}} where it ends.")

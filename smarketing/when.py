@@ -20,7 +20,7 @@ MOST_DAYS = 3660
 EXAMPLE = "Write a sentence like 'every Monday at 10:00 for 45 minutes'."
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
 _COUNTS = {"other": 2, "second": 2, "third": 3, "fourth": 4} | {
-    word: number for number, word in enumerate("one two three four five six".split(), 1)
+    word: number for number, word in enumerate(("one", "two", "three", "four", "five", "six"), 1)
 }
 
 
@@ -35,7 +35,7 @@ class When:
     day: int = 0
 
 
-class _NotUnderstood(ValueError):
+class _NotUnderstood(ValueError):  # noqa: N818 - it is told to people
     """The sentence is none that we know."""
 
     def __init__(self, words: str, instead: str = EXAMPLE) -> None:

@@ -1,0 +1,98 @@
+"""Who plays which role, as config says: leads, members, who has left and who took over."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Literal
+
+from smarketing.config import Config
+from smarketing.roster import successor
+
+Right = Literal["edit", "comment", "view"]
+_RIGHTS: tuple[Right, ...] = ("view", "comment", "edit")
+
+
+class People:
+    """The people of a config, seen by the roles of a playbook. Names are keys of `people:`."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._teams: dict[str, tuple[str, ...]] = {}
+        self._leads: dict[str, str | None] = {}
+        self._players: dict[str, tuple[str, ...]] = {}
+
+    @cached_property
+    def here(self) -> Mapping[str, str]:
+        """The names of the people who have not left, by key."""
+        people = self._config.people.items()
+        return {key: person.name for key, person in people if person.left is None}
+
+    @cached_property
+    def successors(self) -> Mapping[str, str]:
+        """The name of who left, and the name of who has their work now."""
+        found: dict[str, str] = {}
+        for key, person in self._config.people.items():
+            heir = None if person.left is None else successor(self._config, key)
+            if heir is not None:
+                found[person.name] = self.name(heir)
+        return found
+
+    def name(self, key: str) -> str:
+        """Return a person's name as it is shown: Ana Silva."""
+        return self._config.people[key].name
+
+    def mailbox(self, key: str) -> str:
+        """Return `Ana Silva <ana@acme.example>`, or "" for somebody without an address."""
+        person = self._config.people[key]
+        return f"{person.name} <{person.mail}>" if person.mail else ""
+
+    def teams(self, role: str) -> tuple[str, ...]:
+        """Return the keys of the teams that play a role, in the order of config."""
+        if role not in self._teams:
+            plays = self._config.teams.items()
+            self._teams[role] = tuple(key for key, team in plays if role in team.plays)
+        return self._teams[role]
+
+    def titles(self, role: str) -> list[str]:
+        """Return the titles of the teams that play a role."""
+        return [self._config.teams[key].title for key in self.teams(role)]
+
+    def lead(self, role: str) -> str | None:
+        """Return who leads a role: who owns it by `owners:`, else the lead of its first team."""
+        if role not in self._leads:
+            self._leads[role] = self._lead(role)
+        return self._leads[role]
+
+    def _lead(self, role: str) -> str | None:
+        named = [self._config.owners.get(role)]
+        named += [self._config.teams[team].lead for team in self.teams(role)]
+        for key in named:
+            present = successor(self._config, key) if key else None
+            if present is not None:
+                return present
+        return None
+
+    def players(self, role: str) -> tuple[str, ...]:
+        """Return everybody who plays a role and has not left, leads before members."""
+        if role not in self._players:
+            self._players[role] = self._everybody(role)
+        return self._players[role]
+
+    def _everybody(self, role: str) -> tuple[str, ...]:
+        teams = [self._config.teams[key] for key in self.teams(role)]
+        leads = [self.lead(role), *(successor(self._config, t.lead) for t in teams if t.lead)]
+        members = [key for team in teams for key in team.members if key in self.here]
+        return tuple(dict.fromkeys(key for key in (*leads, *members) if key))
+
+    def mailboxes(self, roles: Iterable[str]) -> frozenset[str]:
+        """Return the mailboxes of everybody who plays one of the roles."""
+        found = {self.mailbox(key) for role in roles for key in self.players(role)}
+        return frozenset(found - {""})
+
+    def access(self, share: Mapping[str, Right]) -> dict[str, str]:
+        """Return the right of each mailbox; who plays two roles has the stronger one."""
+        rights: dict[str, Right] = {}
+        for role, right in share.items():
+            for mailbox in sorted(self.mailboxes([role])):
+                stronger = max(right, rights.get(mailbox, "view"), key=_RIGHTS.index)
+                rights[mailbox] = stronger
+        return dict(rights)

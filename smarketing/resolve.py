@@ -1,0 +1,114 @@
+"""From a playbook and a config to what they ask for together: every item with its fields.
+
+Pure: the same files give the same result on any day.
+"""
+
+from datetime import date
+
+from smarketing.config import Config
+from smarketing.desired import Desired
+from smarketing.people import People
+from smarketing.playbook import Playbook
+from smarketing.problems import Problem, Problems
+from smarketing.references import addresses_of
+from smarketing.resolve_boards import add_boards
+from smarketing.resolve_files import add_documents, add_folders, add_tables
+from smarketing.resolve_links import settle_links
+from smarketing.resolve_meetings import add_meetings
+from smarketing.resolve_scope import Scope
+from smarketing.resolve_values import answers, flattened, values_of
+from smarketing.validation import did_you_mean
+from smarketing.yamlfile import without_collecting
+
+
+def resolve(playbook: Playbook, config: Config, *, workspace: str, start: date) -> Desired:
+    """Return all that is asked for, parents before children; raise Problems for all mistakes."""
+    with without_collecting():
+        return _resolved(playbook, config, workspace, start)
+
+
+def _resolved(playbook: Playbook, config: Config, workspace: str, start: date) -> Desired:
+    people = People(config)
+    answered, problems = answers(playbook, config)
+    values = values_of(answered, playbook, config, people, start)
+    scope = Scope(playbook, config, people, values, start)
+    scope.report(problems)
+    _check_roles(scope)
+    _check_parts(scope)
+    scope.title(playbook.title, ("title",))
+    for add in (add_folders, add_documents, add_boards, add_tables, add_meetings):
+        add(scope)
+    settle_links(scope)
+    _check_former(scope)
+    existing = _existing(scope)
+    if scope.problems:
+        raise Problems(scope.problems)
+    return Desired(
+        workspace=workspace,
+        title=config.workspace,
+        start=start,
+        items=scope.items,
+        inputs=flattened(answered),
+        was=scope.was,
+        existing=existing,
+        successors=people.successors,
+        left_out=scope.left_out,
+        people=people.here,
+    )
+
+
+def _check_roles(scope: Scope) -> None:
+    """A role that somebody has to play is missed, unless config names no team at all yet."""
+    config, playbook = scope.config, scope.playbook
+    for role, need in playbook.roles.items():
+        if need != "required" or scope.people.teams(role):
+            continue
+        if config.teams:
+            words = f"No team plays '{role}', and the playbook '{playbook.playbook}' needs one."
+            scope.report([config.problem(("teams",), words, f"Add 'plays: {role}' to a team.")])
+        else:
+            scope.note_absent([role])
+    for team, asked in config.teams.items():
+        for role in asked.plays:
+            if role not in playbook.roles:
+                words = f"The playbook '{playbook.playbook}' has no role '{role}'."
+                suggestion = did_you_mean(role, playbook.roles.keys())
+                scope.report([config.problem(("teams", team, "plays"), words, suggestion)])
+
+
+def _check_parts(scope: Scope) -> None:
+    parts = scope.playbook.parts
+    for number, part in enumerate(scope.config.parts or ()):
+        if part not in parts:
+            words = f"The playbook '{scope.playbook.playbook}' has no part '{part}'."
+            at = ("parts", number)
+            scope.report([scope.config.problem(at, words, did_you_mean(part, parts.keys()))])
+    for part, addresses in parts.items():
+        absent = [address for address in addresses if scope.is_excluded(address)]
+        if absent and part not in (scope.config.parts or ()):
+            named = ", ".join(absent[:5]) + (" and more" if len(absent) > 5 else "")
+            scope.leave_out(f"Part '{part}' is not chosen: {named} left out.")
+
+
+def _check_former(scope: Scope) -> None:
+    for old, address in scope.was.items():
+        if old in scope.items:
+            file, _, line = scope.items[address].source.rpartition(":")
+            words = f"'{old}' is still here, so '{address}' can't have been it."
+            scope.report([Problem(file, int(line), 1, words, "Delete one of the two.")])
+
+
+def _existing(scope: Scope) -> dict[str, str]:
+    """Return what is there already; an address that nothing has is a mistake."""
+    known = frozenset(addresses_of(scope.playbook)) if scope.config.existing else frozenset()
+    found: dict[str, str] = {}
+    for address, where in scope.config.existing.items():
+        if address in scope.items:
+            found[address] = where
+        elif address in known:
+            scope.leave_out(f"{address} under 'existing:' does not appear, so it is not bound.")
+        else:
+            words = f"The playbook has nothing with the address '{address}'."
+            suggestion = did_you_mean(address, list(scope.items))
+            scope.report([scope.config.key_problem(("existing", address), words, suggestion)])
+    return found

@@ -1,0 +1,86 @@
+"""Meetings and their running notes as a playbook asks for them."""
+
+from collections.abc import Mapping
+
+from smarketing.kinds import Value
+from smarketing.playbook import Meeting, Notes
+from smarketing.resolve_files import home
+from smarketing.resolve_scope import Path, Scope
+from smarketing.template import Plain, Unknown
+from smarketing.when import When, first, parse_when, say, say_date, say_span
+
+
+def add_meetings(scope: Scope) -> None:
+    """Take up the meetings, each after the document that holds its notes."""
+    for key, meeting in scope.playbook.meetings.items():
+        if scope.is_excluded(f"meeting:{key}"):
+            continue
+        path = ("meetings", key)
+        when = _when(scope, meeting, path)
+        if when is not None:
+            _add_meeting(scope, f"meeting:{key}", meeting, when, path)
+
+
+def _when(scope: Scope, meeting: Meeting, path: Path) -> When | None:
+    at = (*path, "when")
+    known = len(scope.problems)
+    sentence = scope.title(meeting.when, at)
+    try:
+        return parse_when(sentence, scope.config.timezone)
+    except ValueError as error:
+        if len(scope.problems) == known:
+            scope.problem(at, str(error))
+        return None
+
+
+def _add_meeting(scope: Scope, address: str, meeting: Meeting, when: When, path: Path) -> None:
+    title = scope.title(meeting.title, (*path, "title"))
+    extra = _said(scope, meeting, title, when)
+    scope.note_absent(meeting.invite)
+    fields: dict[str, Value] = {
+        "title": title,
+        "start": first(when, scope.start).isoformat(timespec="minutes"),
+        "minutes": when.minutes,
+        "timezone": when.timezone,
+        "rule": when.rule or None,
+    }
+    if meeting.invite:
+        fields["attendees"] = scope.people.mailboxes(meeting.invite)
+    if meeting.description:
+        fields["description"] = scope.text(meeting.description, (*path, "description"), extra)
+    if meeting.notes is not None:
+        fields |= _add_notes(scope, meeting.notes, title, (*path, "notes"), extra)
+    scope.add(address, "meetings", "", fields, path)
+    scope.former(address, meeting.was, path)
+
+
+def _said(scope: Scope, meeting: Meeting, title: str, when: When) -> dict[str, Plain]:
+    """Return what the texts of a meeting may name, beside all the rest."""
+    start = first(when, scope.start)
+    leads = [scope.people.lead(role) for role in meeting.invite]
+    lead = next((key for key in leads if key), None)
+    chair = scope.people.name(lead) if lead else Unknown("[to agree: who is in the chair?]")
+    about: Mapping[str, Plain] = {
+        "title": title,
+        "when": say(when),
+        "date": say_date(start.date()),
+        "time": say_span(start, when.minutes),
+        "chair": chair,
+    }
+    return {"meeting": about, "chair": chair}
+
+
+def _add_notes(
+    scope: Scope, notes: Notes, title: str, path: Path, extra: dict[str, Plain]
+) -> dict[str, Value]:
+    """Take up the document of the notes; return the field that leads to it."""
+    address = f"document:{notes.document}"
+    if scope.is_excluded(address):
+        return {}
+    shown = scope.title(notes.title, (*path, "title"), extra) if notes.title else f"{title}: notes"
+    fields: dict[str, Value] = {"title": shown}
+    if notes.agenda:
+        fields["body"] = scope.words(notes.agenda, (*path, "agenda"), address, extra)
+    scope.add(address, "documents", home(scope, notes.in_), fields, path)
+    scope.former(address, notes.was, path)
+    return {"notes": f"link:{address}"}

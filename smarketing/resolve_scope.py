@@ -1,0 +1,186 @@
+"""What all parts of resolving share: how a text is filled, where an item lives, and the items,
+problems and sentences found so far.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from smarketing.config import Config
+from smarketing.desired import Item
+from smarketing.kinds import Value
+from smarketing.people import People, Right
+from smarketing.playbook import Playbook
+from smarketing.problems import Problem, Problems
+from smarketing.template import Plain, Titled, Work, is_plain, render
+from smarketing.validation import MOST_PROBLEMS
+
+Path = tuple[str | int, ...]
+Extra = Mapping[str, Plain]
+
+MOST_ITEMS = 250_000
+MOST_WORK = 100_000_000
+MOST_TITLE = 500
+NOTHING: Extra = {}
+
+
+class Scope:
+    """One playbook being resolved for one config."""
+
+    def __init__(
+        self,
+        playbook: Playbook,
+        config: Config,
+        people: People,
+        values: Mapping[str, Plain],
+        start: date,
+    ) -> None:
+        self.playbook, self.config, self.people, self.start = playbook, config, people, start
+        self.values = values
+        self.items: dict[str, Item] = {}
+        self.was: dict[str, str] = {}
+        self.text_files: dict[str, str] = {}
+        self.problems: list[Problem] = []
+        self._left_out: dict[str, None] = {}
+        self._work = Work(MOST_WORK)
+        self._places: dict[str, str] = {}
+        self._excluded = _excluded(playbook, config)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The sentences about what does not appear, each once."""
+        return tuple(self._left_out)
+
+    def leave_out(self, sentence: str) -> None:
+        """Say what does not appear, and why."""
+        self._left_out[sentence] = None
+
+    def report(self, problems: Iterable[Problem]) -> None:
+        """Take up problems; stop at once where there are too many to be read."""
+        self.problems += problems
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise Problems(self.problems)
+
+    def problem(self, path: Path, message: str, instead: str = "") -> None:
+        """Take up a problem with the playbook's value at the path."""
+        self.report([self.playbook.problem(path, message, instead)])
+
+    def place(self, section: str) -> str:
+        """Return the integration that holds a section; folders go where documents go."""
+        if section not in self._places:
+            use = self.config.use
+            fallback = use.get("documents", "local") if section == "folders" else "local"
+            self._places[section] = use.get(section, fallback)
+        return self._places[section]
+
+    def text(self, source: str, path: Path, extra: Extra = NOTHING) -> str:
+        """Return a text of the playbook's file with its names filled in."""
+        if is_plain(source):
+            return source
+        line, column = self.playbook.mark(*path)
+        several = "\n" in source.rstrip("\n")
+        return self._filled(
+            source, extra, self.playbook.file, line + several, 1 if several else column
+        )
+
+    def title(self, source: str, path: Path, extra: Extra = NOTHING) -> str:
+        """Return a title with its names filled in: one line, never empty."""
+        if is_plain(source):
+            return source
+        filled = " ".join(self.text(source, path, extra).split())
+        if not filled and not self.problems:
+            words = "This title is empty once it is filled in."
+            self.problem(path, words, "Add a word that is always there.")
+        return filled[:MOST_TITLE]
+
+    def words(self, source: str, path: Path, address: str, extra: Extra = NOTHING) -> str:
+        """Return a text, or the text of the file that is named in its stead, filled in."""
+        if source not in self.playbook.texts:
+            return self.text(source, path, extra)
+        file = f"{self.playbook.file.rpartition('/')[0]}/{source}".lstrip("/")
+        self.text_files[address] = source
+        return self._filled(self.playbook.texts[source], extra, file, 1, 1)
+
+    def _filled(self, source: str, extra: Extra, file: str, line: int, column: int) -> str:
+        values = {**self.values, **extra} if extra else self.values
+        try:
+            return render(source, values, file=file, line=line, column=column, work=self._work)
+        except Problems as found:
+            self.report(one for one in found.problems if one not in self.problems)
+            return ""
+
+    def add(
+        self,
+        address: str,
+        section: str,
+        parent: str,
+        fields: Mapping[str, Value],
+        path: Path,
+    ) -> None:
+        """Take up an item; in a place other than its parent's, it stands at the top."""
+        place = self.place(section)
+        holder = self.items.get(parent)
+        if holder is None or holder.place != place:
+            parent = f"root:{place}"
+        if address in self.items:
+            words = f"Two things have the address '{address}'."
+            self.problem(path, words, "Give one another key.")
+        if len(self.items) >= MOST_ITEMS:
+            words = f"This asks for more than {MOST_ITEMS:,} things."
+            self.problem(path, words, "Give an input fewer lines, or repeat less.")
+            raise Problems(self.problems)
+        source = f"{self.playbook.file}:{self.playbook.mark(*path)[0]}"
+        kind = address.rpartition("/")[2].partition(":")[0]
+        self.items[address] = Item(address, kind, place, parent, fields, source=source)
+
+    def each(self, for_each: str | None) -> Iterator[tuple[str, Extra]]:
+        """Return the end of the key and the values, for each item that a thing stands for."""
+        if for_each is None:
+            yield "", NOTHING
+            return
+        things = self.values.get(for_each)
+        for thing in things if isinstance(things, list) else ():
+            if isinstance(thing, Titled):
+                yield f".{thing['key']}", {"item": thing}
+
+    def is_excluded(self, address: str) -> bool:
+        """Say whether the address is in parts that config has not chosen, and in no other."""
+        return address in self._excluded
+
+    def access(self, share: Mapping[str, Right]) -> dict[str, Value]:
+        """Return the field `access`, or nothing where the playbook is silent."""
+        if not share:
+            return {}
+        self.note_absent(share)
+        return {"access": self.people.access(share)}
+
+    def note_absent(self, roles: Iterable[str]) -> None:
+        """Say which of these roles nobody plays, and who can't be reached."""
+        for role in roles:
+            if not self.people.teams(role):
+                spoken = role.replace("-", " ").capitalize()
+                self.leave_out(f"{spoken}: no team in config.yaml plays this role yet.")
+            for key in self.people.players(role):
+                if not self.people.mailbox(key):
+                    name = self.people.name(key)
+                    self.leave_out(f"{name}: no e-mail address, so nothing is shared with them.")
+
+    def former(self, address: str, was: Iterable[str], path: Path) -> None:
+        """Take up the addresses that an item had before."""
+        container, _, own = address.rpartition("/")
+        kind, _, key = own.partition(":")
+        suffix = f".{key.partition('.')[2]}" if "." in key else ""
+        for name in was:
+            old = name if ":" in name else f"{kind}:{name}{suffix}"
+            if container and "/" not in old:
+                old = f"{container}/{old}"
+            if self.was.setdefault(old, address) != address:
+                words = f"'{old}' can't have become two things."
+                self.problem((*path, "was"), words, "Delete one 'was:'.")
+
+
+def _excluded(playbook: Playbook, config: Config) -> frozenset[str]:
+    if not config.parts:
+        return frozenset()
+    chosen = {one for part in config.parts for one in playbook.parts.get(part, ())}
+    everything = {one for part in playbook.parts.values() for one in part}
+    return frozenset(everything - chosen)
