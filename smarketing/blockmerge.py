@@ -171,12 +171,20 @@ def _body(was: Block, ours: Block, theirs: Block, rule: Rule, end: str) -> Text:
     if theirs.body == was.body:
         return ours.body, ()
     if was.kind in _SENTENCES:
-        return merge_prose(*bodies, rule)
+        body, clashes = merge_prose(*bodies, rule)
+        if body in bodies or _reads_as(theirs, body):
+            return body, clashes
     if was.kind == TABLE and not any(table(body).ragged() for body in bodies):
         return merge_table(*bodies, rule, end)
     if not was.body:
         return merge_atom(ours.body, ours.body, theirs.body, rule)
     return merge_atom(*bodies, rule)
+
+
+def _reads_as(block: Block, body: str) -> bool:
+    """Say whether the block is still one of its kind with a new body."""
+    blocks = cut(block.lead.lstrip(" \t") + block.tick + body).blocks
+    return not body or (len(blocks) == 1 and blocks[0].kind == block.kind)
 
 
 def _joined(kept: Kept, cuts: Cuts, rule: Rule, end: str) -> str:

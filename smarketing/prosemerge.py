@@ -87,10 +87,10 @@ def merge_prose(base: str, hub: str, now: str, rule: Rule, *, by_line: bool = Fa
         text, found = _sentence(strand, cuts, rule)
         parts.append(text)
         clashes += found
-    gaps = [
-        _gap(one, other, cuts) or _new_gap(one, part, cuts, by_line)
-        for (one, other), part in zip(pairwise(strands), parts, strict=False)
-    ]
+    gaps = []
+    for (one, other), part in zip(pairwise(strands), parts, strict=False):
+        gap = _gap(one, other, cuts)
+        gaps.append(_new_gap(one, part, cuts, by_line) if gap is None else gap)
     was, ours, theirs = (cut[-1].gap if cut else "" for cut in cuts)
     gaps.append(chosen(was, ours, theirs, rule))
     joined = "".join(part + gap for part, gap in zip(parts, gaps, strict=False))

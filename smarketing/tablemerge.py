@@ -66,8 +66,9 @@ def _cells(line: str) -> tuple[str, ...]:
 def merge_table(base: str, hub: str, now: str, rule: Rule, end: str) -> Text:
     """Merge three tables; `base` is "" where both sides inserted one. `end` ends a line."""
     tables = table(base), table(hub), table(now)
-    columns = weave(*[_column_atoms(one) for one in tables])
-    rows = weave(*[_row_atoms(one, columns, side) for side, one in enumerate(tables)])
+    columns = _columns(*tables)
+    was, ours, theirs = (_row_atoms(one, columns, side) for side, one in enumerate(tables))
+    rows = weave(was, ours, theirs)
     head, clashes = _row(Strand(0, 0, 0), [(one.head,) for one in tables], columns, rule)
     dashes = _dashes([one.dashes for one in tables], columns, rule)
     lines = [head, dashes]
@@ -76,6 +77,18 @@ def merge_table(base: str, hub: str, now: str, rule: Rule, end: str) -> Text:
         lines.append(line)
         clashes += found
     return end.join(lines), clashes
+
+
+def _columns(base: Table, hub: Table, now: Table) -> list[Strand]:
+    """Match columns by title, or by place where titles were changed in place at most."""
+    titles = [one.head.cells for one in (base, hub, now)]
+    if len({len(cells) for cells in titles}) == 1 and not any(
+        cell in titles[0] and cell != was
+        for side in titles[1:]
+        for was, cell in zip(titles[0], side, strict=True)
+    ):
+        return [Strand(at, at, at) for at in range(len(titles[0]))]
+    return weave(_column_atoms(base), _column_atoms(hub), _column_atoms(now))
 
 
 def _column_atoms(one: Table) -> list[Atom]:

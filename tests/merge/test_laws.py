@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Literal
 
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smarketing.kinds import Merge
@@ -17,10 +16,37 @@ from smarketing.sentences import sentences
 from smarketing.tablemerge import table
 
 Side = Literal["hub", "now"]
-VOCABULARY = (
-    "the a lead deal money sales team marketing agrees writes week customer naïve Größe board "
-    "hand-off number meeting Müller 東京 is every first call owner reason quality after before"
-).split()
+VOCABULARY = [
+    "the",
+    "a",
+    "lead",
+    "deal",
+    "money",
+    "sales",
+    "team",
+    "marketing",
+    "agrees",
+    "writes",
+    "week",
+    "customer",
+    "naïve",
+    "Größe",
+    "board",
+    "hand-off",
+    "number",
+    "meeting",
+    "Müller",
+    "東京",
+    "is",
+    "every",
+    "first",
+    "call",
+    "owner",
+    "reason",
+    "quality",
+    "after",
+    "before",
+]
 seeds = st.integers(0, 2**48)
 sides: st.SearchStrategy[Side] = st.sampled_from(["hub", "now"])
 
