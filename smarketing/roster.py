@@ -91,6 +91,8 @@ def _strangers(config: "Config", known: Collection[str]) -> Iterator[Problem]:
     for number, guest in enumerate(config.guests):
         if "@" not in guest and guest not in known:
             yield _nobody(config, ("guests", number), guest, known)
+    if not all(_DOMAIN.fullmatch(domain) for domain in config.domains):
+        return
     domains = tuple(domain.lower() for domain in config.domains)
     for key, person in config.people.items():
         if not domains or person.mail is None or person.left is not None:

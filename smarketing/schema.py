@@ -20,4 +20,17 @@ def config_schema() -> dict[str, Any]:
 
 
 def _schema(shape: type[Shape], title: str) -> dict[str, Any]:
-    return {"$schema": _DIALECT, **shape.model_json_schema(mode="validation"), "title": title}
+    schema: dict[str, Any] = _closed(shape.model_json_schema(mode="validation"))
+    return {"$schema": _DIALECT, **schema, "title": title}
+
+
+def _closed(schema: Any) -> Any:
+    """Return the schema with no other keys allowed where keys have a pattern."""
+    if isinstance(schema, list):
+        return [_closed(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    closed = {name: _closed(part) for name, part in schema.items()}
+    if "patternProperties" in closed:
+        closed["additionalProperties"] = False
+    return closed

@@ -115,7 +115,8 @@ def validate(shape: type[S], data: Any, source_of: Places) -> tuple[S | None, li
             wrong = _telling(error.errors(include_url=False, include_input=False), rest)
         if rest is data:
             rest = _copy(data)
-        problems += (_problem(shape, at, rest, source_of) for at in wrong[:MOST_PROBLEMS])
+        fresh = [at for at in wrong if not _was_there(data, at)]
+        problems += (_problem(shape, at, rest, source_of) for at in fresh[:MOST_PROBLEMS])
         if not _leave_out(rest, wrong):
             break
     return None, one_per_place(problems)
@@ -137,6 +138,12 @@ def _telling(errors: Iterable[Any], data: Any) -> list[tuple[Path_, Any]]:
             continue
         kept.append((path, error))
     return kept
+
+
+def _was_there(data: Any, at: tuple[Path_, Any]) -> bool:
+    """Say whether a name is missing only because its value was wrong and is left out."""
+    path, error = at
+    return error["type"] == "missing" and _holds(value_at(data, path), error["loc"][-1])
 
 
 def _path_in(data: Any, loc: Iterable[str | int]) -> Path_:

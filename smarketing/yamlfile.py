@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -144,8 +145,8 @@ def parse(text: str, file: str) -> Source:
     source = Source(file, text, None, Spot(0, 0, len(text), None))
     hidden = [
         Trouble(at, f"There is an invisible control character here ({name}).", "Delete it.")
-        for at, name in unseen(text)
-    ][:MOST_TROUBLES]
+        for at, name in islice(unseen(text), MOST_TROUBLES)
+    ]
     if hidden:
         raise _problems(source, hidden)
     with without_collecting():

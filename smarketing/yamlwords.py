@@ -95,6 +95,10 @@ _CLOSING = {"'": "quote", '"': "quote", "{": "'}'", "[": "']'"}
 
 
 def _dash(text: str, at: int, context: int) -> Trouble:
+    start, line = _line_at(text, at)
+    parts = _VALUE.match(line)
+    if parts and at - start >= parts.end("before"):
+        return _name_sign(text, at, at)
     words = "This line stands among list lines but has no '- ' or another indentation."
     return Trouble(at, words, "Indent it like its neighbours.")
 

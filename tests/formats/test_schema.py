@@ -1,0 +1,54 @@
+"""The published schemas agree with the loader."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+
+from smarketing.problems import Problems
+from smarketing.schema import config_schema, playbook_schema
+from smarketing.yamlfile import parse
+
+EXAMPLE = Path(__file__).parents[2] / "config.example.yaml"
+
+
+def _errors(schema: dict[str, Any], text: str) -> list[str]:
+    return [
+        error.message for error in Draft202012Validator(schema).iter_errors(parse(text, "").data)
+    ]
+
+
+def test_both_are_valid_schemas() -> None:
+    for schema in (playbook_schema(), config_schema()):
+        Draft202012Validator.check_schema(schema)
+        assert schema["$schema"].endswith("2020-12/schema")
+
+
+def test_what_loads_fits_the_schema(playbook_text: str, config_text: str) -> None:
+    assert _errors(playbook_schema(), playbook_text) == []
+    assert _errors(config_schema(), config_text) == []
+    assert _errors(config_schema(), EXAMPLE.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: Glossary", "titel: Glossary"),
+        ("ticked: true", "ticked: [1]"),
+        ("leadership: optional", "leadership: optionel"),
+        ("marketing: edit", "marketing: own"),
+        ("labels: [hot]", "labels: hot"),
+        ("agree-on-lead:", "Agree On:"),
+        ("when: every", "whenn: every"),
+        ("statuses:", "status:"),
+    ],
+)
+def test_what_does_not_load_does_not_fit_the_schema(
+    old: str, new: str, playbook_text: str, load: Callable[[str], Any]
+) -> None:
+    broken = playbook_text.replace(old, new, 1)
+    assert _errors(playbook_schema(), broken)
+    with pytest.raises(Problems):
+        load(broken)
