@@ -177,12 +177,13 @@ class Memory:
                 f"{thing.fields.get('title', change.address)} is open in another program. "
                 "Close it there and run again."
             )
-        ours = thing.id in written
-        if tool.awkward.looks and not ours and _is_stale(change, before, tool.remote(thing)):
+        if thing.id in written:  # our own write raised its version; only its values can tell
+            before = replace(before, version="")
+        if tool.awkward.looks and _is_stale(change, before, tool.remote(thing)):
             return Stale()
         tool.ask("gap", step)
         now = tool.remote(thing)
-        differs = not ours and _is_stale(change, before, now)
+        differs = _is_stale(change, before, now)
         if thing.id not in tool.things or (differs and tool.awkward.versions):
             return Stale()
         self._write(change, thing, ids)

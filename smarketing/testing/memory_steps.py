@@ -85,9 +85,9 @@ def _needs(key: str, batch: tuple[Change, ...], keys: Mapping[str, str]) -> froz
 
 def _units(changes: Sequence[Change]) -> list[list[Change]]:
     """Return the changes by the object and the stage they are for, in their order."""
-    units: dict[tuple[str, str, int], list[Change]] = {}
+    units: dict[tuple[str, str | None, int], list[Change]] = {}
     for change in changes:
-        which = change.before.id if change.before is not None else ""
+        which = change.before.id if change.before is not None else None
         units.setdefault((change.address, which, change.stage), []).append(change)
     return list(units.values())
 
