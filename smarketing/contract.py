@@ -40,7 +40,8 @@ class Manifest:
     `kinds` maps each kind the tool holds to the fields it can hold. `instead` maps a kind
     ("label") or a kind's field ("folder.access") that it can't hold to one sentence for the
     plan. `archives` names the kinds that can be archived; the others are released.
-    `unmarked` names the kinds that have no slot for a marker.
+    `unmarked` names the kinds that have no slot for a marker. `stable_ids` says whether an id
+    outlives a rename and a move; where it doesn't (a path), a marker found elsewhere is a move.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Manifest:
     secrets: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     workers: int = 4
+    stable_ids: bool = True
 
 
 @dataclass(frozen=True, slots=True)
