@@ -1,0 +1,175 @@
+"""The paragraph for a team lead: what appears where, what stays, who is told, how long."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from smarketing.address import container_of, key_of, kind_of
+from smarketing.contract import LAST, Change
+from smarketing.plan import Plan, is_empty
+from smarketing.wording import called, joined, number_of, one_line, plural
+
+_APPEARING = ("board", "list", "card", "document", "table", "row", "folder", "meeting", "page")
+_FREQUENCIES = {"DAILY": "daily", "WEEKLY": "weekly", "MONTHLY": "monthly", "YEARLY": "yearly"}
+_START = "start-here"
+
+
+def paragraph(plan: Plan) -> str:
+    """Return the plan in a few sentences without a word of ours."""
+    sentences = _nothing(plan) if is_empty(plan) else what_happened(plan, plan.changes)
+    if not is_empty(plan):
+        sentences += [_stays(plan), *_people(plan.changes), *_held(plan), _how_long(plan)]
+    sentences += [*_kept(plan), *_released(plan)]
+    sentences += [
+        f"{one_line(place)} was not reached, so nothing changes there: {one_line(why)}"
+        for place, why in plan.unreachable.items()
+    ]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def what_happened(plan: Plan, changes: Iterable[Change], finished: bool = False) -> list[str]:
+    """Return a sentence for each place: what appears there, and what changes."""
+    by_place: dict[str, list[Change]] = {}
+    for change in changes:
+        by_place.setdefault(plan.places.get(change.address, ""), []).append(change)
+    found = [
+        sentence
+        for place, there in by_place.items()
+        if (sentence := _at(_where(plan, place), there, finished))
+    ]
+    if found:
+        return found
+    return ["Our own notes are up to date." if finished else "Only our own notes are renewed."]
+
+
+def told(changes: Iterable[Change]) -> str:
+    """Return who gets a message, as `Ana Silva, Ben Okoye and 3 more`."""
+    people = dict.fromkeys(_name(c) for c in changes if c.kind == "message" and c.verb == "create")
+    return joined([person for person in people if person], most=5)
+
+
+def _nothing(plan: Plan) -> list[str]:
+    if plan.unreachable:
+        return ["Nothing to do in what was reached."]
+    return ["Nothing to do: the workspace is as the playbook asks."]
+
+
+def _where(plan: Plan, place: str) -> str:
+    if folder := plan.folders.get(place, ""):
+        return f"In {one_line(folder)}"
+    return f"In {one_line(place)}" if place else "There"
+
+
+# What appears and what changes
+
+
+def _at(where: str, changes: Sequence[Change], finished: bool) -> str:
+    made = [c for c in changes if c.verb == "create" and c.stage != LAST]
+    new = {change.address for change in changes if change.verb == "create"}
+    said = []
+    if appearing := _appearing(made):
+        said.append(f"{'now there: ' if finished else ''}{joined(appearing)}")
+    for verb, words in (
+        ("update", "brought up to date"),
+        ("move", "moved"),
+        ("archive", "put into the archive, where nothing is lost"),
+    ):
+        counted = Counter(
+            _noun(c.address) for c in changes if c.verb == verb and c.address not in new
+        )
+        if parts := [number_of(counted[kind], kind) for kind in counted if kind != "root"]:
+            said.append(f"{joined(parts)} {words}")
+    return f"{where}: {'; '.join(said)}." if said else ""
+
+
+def _noun(address: str) -> str:
+    """Return as what a person counts it: the start page is a page wherever it is written."""
+    return "page" if key_of(address) == _START else kind_of(address)
+
+
+def _appearing(made: Sequence[Change]) -> list[str]:
+    """Return `a board with 4 lists and 8 cards`, `5 documents`, ..."""
+    new = {change.address for change in made}
+    of_new: Counter[str] = Counter()
+    alone: Counter[str] = Counter()
+    for change in made:
+        tally = of_new if container_of(change.address) in new else alone
+        tally[_noun(change.address)] += 1
+    alone["page"] = min(alone["page"], 1)
+    meetings = [change for change in made if change.kind == "meeting"]
+    said = {kind: _counted(alone[kind], kind, of_new) for kind in _APPEARING if alone[kind]}
+    if len(meetings) == 1:
+        said["meeting"] = _meeting(meetings[0])
+    if alone["page"]:
+        said["page"] = "a page to start from"
+    known = {*_APPEARING, "root", "message"}
+    rest = [number_of(alone[kind], kind) for kind in alone if kind not in known]
+    return [*said.values(), *rest]
+
+
+def _counted(count: int, kind: str, inside: Counter[str]) -> str:
+    noun = f"a {kind}" if count == 1 and kind == "board" else number_of(count, kind)
+    held = {"board": ("list", "card"), "table": ("row",)}.get(kind, ())
+    parts = [number_of(inside[part], part) for part in held if inside[part]]
+    return f"{noun} with {joined(parts)}" if parts else noun
+
+
+def _meeting(change: Change) -> str:
+    rule = str(change.fields.get("rule") or "")
+    parts = dict(part.partition("=")[::2] for part in rule.upper().split(";"))
+    often = _FREQUENCIES.get(parts.get("FREQ", ""), "") if "INTERVAL" not in parts else "regular"
+    if "COUNT" in parts or not often:
+        return "a meeting"
+    return f"a {often} meeting"
+
+
+# What stays, who is told, how long
+
+
+def _stays(plan: Plan) -> str:
+    if plan.first_run:
+        return "Whatever your team writes there stays, also when this is run again."
+    return "Everything your team wrote stays."
+
+
+def _people(changes: Iterable[Change]) -> list[str]:
+    if people := told(changes):
+        return [f"At the end a message goes to {people}; this cannot be taken back."]
+    return ["Nobody is told by a message."]
+
+
+def _name(change: Change) -> str:
+    to = str(change.fields.get("to") or "").partition("<")[0] or str(change.fields.get("to") or "")
+    return one_line(to).strip("\" '<>")
+
+
+def _held(plan: Plan) -> list[str]:
+    if not plan.held:
+        return []
+    held = plural(len(plan.held), "message is", "messages are")
+    return [f"{held} held back for now."]
+
+
+def _how_long(plan: Plan) -> str:
+    """Guess: half a second for a call that a tool counts, next to nothing for one it doesn't."""
+    seconds = sum(step.calls.write * (0.5 if step.draws else 0.02) for step in plan.steps)
+    if seconds <= 5:
+        return "It takes a few seconds."
+    if seconds <= 60:
+        return "It takes less than a minute."
+    return f"It takes about {plural(round(seconds / 60) + 1, 'minute', 'minutes')}."
+
+
+def _kept(plan: Plan) -> list[str]:
+    kept = dict.fromkeys(keep.address for keep in plan.keeps)
+    if not kept:
+        return []
+    names = joined([f"“{called(a, plan.titles.get(a, ''))}”" for a in kept], most=3)
+    return [f"Left as your team has it: {names}."]
+
+
+def _released(plan: Plan) -> list[str]:
+    if not plan.releases:
+        return []
+    released = dict.fromkeys(plan.releases)
+    names = joined([f"“{called(a, plan.titles.get(a, ''))}”" for a in released], most=3)
+    return [f"No longer in the playbook, and left as it is: {names}."]

@@ -1,0 +1,245 @@
+"""A plan and a recap as text: a paragraph for a team lead first, lists for who asks."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from smarketing.address import is_address, key_of, kind_of
+from smarketing.contract import Change
+from smarketing.kinds import KINDS
+from smarketing.paragraph import paragraph, told, what_happened
+from smarketing.plan import VERBS, ConflictShown, Plan, Recap, is_empty
+from smarketing.wording import called, one_line, plural, shortened
+
+MARKS = {
+    "create": "+",
+    "update": "~",
+    "move": ">",
+    "rename": "=",
+    "archive": "-",
+    "release": ".",
+    "conflict": "!",
+    "keep": "*",
+}
+_HEADINGS = {
+    "create": "New",
+    "update": "Brought up to date",
+    "move": "Moved",
+    "rename": "Known under a new key",
+    "archive": "Put into the archive",
+    "release": "No longer in the playbook, stays as it is",
+    "conflict": "Changed on both sides",
+    "keep": "Stays as your team has it",
+    "grant": "May now enter",
+    "revoke": "May no longer enter",
+    "notify": "Will be told",
+}
+_COLOURS = {"create": "32", "update": "33", "move": "36", "archive": "31", "conflict": "35"}
+_SHOWN_REMOVALS = 20
+
+Row = tuple[str, str, str, str]
+"""Verb, address, title, and what is to be said of it."""
+
+
+def plan_text(plan: Plan, verbose: bool = False, colour: bool = False) -> str:
+    """Return the plan as people read it; `verbose` lists every change."""
+    parts = [paragraph(plan), *_open_ends(plan)]
+    if verbose:
+        parts += _lists(plan, colour)
+    elif plan.changes:
+        parts.append("For the list of changes: smarketing plan -v")
+    if plan.needs_approval:
+        parts.append(_approval(plan))
+    return "\n\n".join(part for part in parts if part)
+
+
+def recap_text(recap: Recap) -> str:
+    """Return what was done, where to look, what failed and what to do."""
+    plan = recap.plan
+    if plan.needs_approval and not recap.done and not recap.failed:
+        return f"Nothing was done.\n\n{_approval(plan)}"
+    parts = [_what_was_done(recap), _look(plan), _failures(recap), _not_reached(plan)]
+    return "\n\n".join(part for part in parts if part)
+
+
+# Under the paragraph
+
+
+def _open_ends(plan: Plan) -> list[str]:
+    return [
+        _bullets("Left out:", plan.left_out),
+        _bullets("What can't be done there, and what is done instead:", plan.instead),
+        _conflicts(plan),
+        _missing(plan),
+    ]
+
+
+def _bullets(heading: str, lines: Iterable[str]) -> str:
+    shown = [f"  - {one_line(line)}" for line in lines]
+    return "\n".join([heading, *shown]) if shown else ""
+
+
+def _conflicts(plan: Plan) -> str:
+    if not plan.conflicts:
+        return ""
+    places = plural(len(plan.conflicts), "place was", "places were")
+    lines = [f"{places} changed by your team and in the playbook. Your team's words stand:"]
+    for shown in plan.conflicts:
+        lines += _conflict(shown, plan)
+    return "\n".join(lines)
+
+
+def _conflict(shown: ConflictShown, plan: Plan) -> list[str]:
+    title = called(shown.address, plan.titles.get(shown.address, ""))
+    noted = KINDS[kind_of(shown.address)].notes_in and shown.yields.strip()
+    note = f"in a note in “{title}”; use it or delete the note" if noted else "only here"
+    return [
+        f"  “{title}”, {shown.field}",
+        f"    stands:    {_quoted(shown.stands)}",
+        f"    suggested: {_quoted(shown.yields)}",
+        f"    Shown {note}.",
+    ]
+
+
+def _quoted(text: str) -> str:
+    return f"“{shortened(text, 72)}”" if text.strip() else "nothing (take it out)"
+
+
+def _missing(plan: Plan) -> str:
+    lines = [
+        f"“{called(address, plan.titles.get(address, ''))}”: "
+        f"smarketing apply --restore {one_line(address)}"
+        for address in plan.missing
+    ]
+    return _bullets("Not there, and not made again unless you ask for it:", lines)
+
+
+def _approval(plan: Plan) -> str:
+    count = plural(len(plan.removals), "thing", "things")
+    lines = [_removal(plan, thing) for thing in plan.removals[:_SHOWN_REMOVALS]]
+    if more := len(plan.removals) - len(lines):
+        lines.append(f"and {more} more")
+    heading = f"{count} would be taken out of sight. So much needs your yes first:"
+    command = f"If this is right: smarketing apply --approve {plan.needs_approval}"
+    return f"{_bullets(heading, lines)}\n{command}"
+
+
+def _removal(plan: Plan, thing: str) -> str:
+    if is_address(thing):
+        return f"“{called(thing, plan.titles.get(thing, ''))}”"
+    return f"the text “{shortened(thing, 72)}”"
+
+
+# The lists of -v
+
+
+def _lists(plan: Plan, colour: bool) -> list[str]:
+    rows = sorted(_rows(plan), key=lambda row: _ranks().get(row[0], len(VERBS)))
+    width = max((len(row[2]) for row in rows), default=0)
+    wide = max((len(row[1]) for row in rows), default=0)
+    return [
+        "\n".join(
+            [
+                f"{_HEADINGS.get(verb, verb)} ({len(group)})",
+                *(_line(row, width, wide, colour) for row in group),
+            ]
+        )
+        for verb, found in groupby(rows, key=lambda row: row[0])
+        if (group := list(found))
+    ]
+
+
+def _ranks() -> Mapping[str, int]:
+    return {verb: rank for rank, verb in enumerate(VERBS)}
+
+
+def _rows(plan: Plan) -> list[Row]:
+    released = {change.address for change in plan.changes if change.verb == "release"}
+    said: list[tuple[str, str, str]] = [
+        (change.verb, change.address, _fields(plan, change)) for change in plan.changes
+    ]
+    said += [("release", a, "") for a in dict.fromkeys(plan.releases) if a not in released]
+    said += [("conflict", shown.address, shown.field) for shown in plan.conflicts]
+    said += [("keep", k.address, f"{k.field} {one_line(k.why)}") for k in plan.keeps]
+    titles = {c.address: _title(c) for c in plan.changes if _title(c)} | {
+        address: title for address, title in plan.titles.items() if title
+    }
+    return [
+        (verb, one_line(address), shortened(called(address, titles.get(address, "")), 44), text)
+        for verb, address, text in said
+    ]
+
+
+def _title(change: Change) -> str:
+    """Return what the change itself says of the item's title: a row is named by its first cell."""
+    for name in ("title", "subject"):
+        if isinstance(title := change.fields.get(name), str):
+            return title
+    cells = change.fields.get("cells")
+    return next(iter(cells.values()), "") if isinstance(cells, Mapping) else ""
+
+
+def _fields(plan: Plan, change: Change) -> str:
+    if change.verb == "move":
+        return f"to “{called(change.parent, plan.titles.get(change.parent, ''))}”"
+    if change.verb == "rename" and change.before:
+        return f"was {one_line(change.before.marker)}"
+    return "" if change.verb == "archive" else ", ".join(sorted(change.fields))
+
+
+def _line(row: Row, width: int, wide: int, colour: bool) -> str:
+    verb, address, title, text = row
+    mark = MARKS.get(verb, "~")
+    if colour and verb in _COLOURS:
+        mark = f"\x1b[{_COLOURS[verb]}m{mark}\x1b[0m"
+    return f"  {mark} {title:<{width}}  {address:<{wide}}  {text}".rstrip()
+
+
+# After the run
+
+
+def _what_was_done(recap: Recap) -> str:
+    plan = recap.plan
+    if not recap.done and not recap.failed:
+        return "Nothing was done." if not is_empty(plan) else "Nothing had to be done."
+    sentences = what_happened(plan, recap.done, finished=True)
+    if people := told(recap.done):
+        sentences.append(f"A message went to {people}.")
+    if waiting := _waiting(recap):
+        rest = plural(waiting, "change still waits", "changes still wait")
+        sentences.append(f"{rest}: run smarketing apply again.")
+    return " ".join(sentences)
+
+
+def _waiting(recap: Recap) -> int:
+    settled: set[tuple[str, str]] = {(c.verb, c.address) for c in recap.done}
+    settled |= {(failure.verb, failure.address) for failure in recap.failed}
+    return len({(c.verb, c.address) for c in recap.plan.changes} - settled)
+
+
+def _look(plan: Plan) -> str:
+    """Return where a person looks now."""
+    pages = [a for a in plan.titles if kind_of(a) == "page" and key_of(a) == "start-here"]
+    where = [one_line(folder) for folder in plan.folders.values()]
+    if pages and len(where) == 1:
+        return f"Open {where[0]}/{called(pages[0], plan.titles[pages[0]])}.html"
+    return f"Look in {' and '.join(where)}" if where else ""
+
+
+def _failures(recap: Recap) -> str:
+    if not recap.failed:
+        return ""
+    titles = recap.plan.titles
+    lines = [
+        f"“{called(failure.address, titles.get(failure.address, ''))}”: {one_line(failure.error)}"
+        for failure in recap.failed
+    ]
+    count = plural(len(recap.failed), "change", "changes")
+    again = (
+        "Everything else is done. When this is mended, run smarketing apply again: it goes on here."
+    )
+    return f"{_bullets(f'{count} could not be made:', lines)}\n{again}"
+
+
+def _not_reached(plan: Plan) -> str:
+    lines: Sequence[str] = [f"{place}: {why}" for place, why in plan.unreachable.items()]
+    return _bullets("Not reached, and not changed:", lines)
