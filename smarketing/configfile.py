@@ -6,12 +6,13 @@ An edit replaces or adds the named values alone; comments, order and every other
 import json
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from smarketing.problems import Problems, UserError
+from smarketing.validation import did_you_mean
 from smarketing.yamlfile import MOST_BYTES, Source, Spot, parse, read_text
 
 SCHEMA_FILE = ".smarketing/config.schema.json"
@@ -39,9 +40,10 @@ _SECTIONS: tuple[tuple[str, str], ...] = (
 )
 
 
-def write_config(path: Path, values: Mapping[str, Any]) -> None:
+def write_new(path: Path, values: Mapping[str, Any]) -> None:
     """Write a new config with these values, and the schema that editors complete it from.
 
+    A name like `inputs.company` leads into a mapping, as in set_values.
     A file that is already there is never replaced.
     """
     from smarketing.schema import config_schema
@@ -60,19 +62,28 @@ def write_config(path: Path, values: Mapping[str, Any]) -> None:
 
 def new_config(values: Mapping[str, Any]) -> str:
     """Return the text of a new config with these values, a comment beside each."""
+    wanted: Any = {}
+    for name, value in values.items():
+        if value is not None:
+            wanted = _with(wanted, name.split("."), _plain(value))
+    comments = dict(_SECTIONS)
+    for name in wanted.keys() - comments.keys():
+        raise UserError(f"'{name}' is no option of a config. {did_you_mean(name, comments)}")
     lines = [f"# yaml-language-server: $schema={SCHEMA_FILE}"]
-    for name, comment in _SECTIONS:
-        if values.get(name) is None:
-            continue
-        value = values[name]
-        if isinstance(value, Mapping) and value:
-            lines.append(f"{name}:".ljust(27) + f" # {comment}")
-            lines += (f"  {rendered_key(key)}: {rendered(one)}" for key, one in value.items())
-        else:
-            lines.append(f"{name}: {rendered(value)}".ljust(27) + f" # {comment}")
+    for name in sorted(wanted, key=list(comments).index):
+        lines += _section(name, wanted[name], comments[name])
     text = "\n".join(lines) + "\n"
-    _check(text, {name: values[name] for name, _ in _SECTIONS if values.get(name) is not None})
+    _check(text, wanted)
     return text
+
+
+def _section(name: str, value: Any, comment: str) -> Iterator[str]:
+    if not isinstance(value, dict) or not value:
+        yield f"{name}: {rendered(value)}".ljust(27) + f" # {comment}"
+        return
+    yield f"{name}:".ljust(27) + f" # {comment}"
+    for key, one in value.items():
+        yield f"  {rendered_key(key)}: {rendered(one)}"
 
 
 def set_values(path: Path, values: Mapping[str, Any]) -> None:
@@ -210,7 +221,7 @@ def _with(data: Any, path: Sequence[str], value: Any) -> Any:
 
 def _check(text: str, values: Mapping[str, Any]) -> None:
     try:
-        if parse(text, "config.yaml").data == _plain(values):
+        if parse(text, "config.yaml").data == values:
             return
     except Problems:
         pass

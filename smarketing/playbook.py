@@ -285,13 +285,17 @@ def find_playbook(name_or_folder: str, relative_to: Path) -> tuple[Path, str]:
         return shipped[name_or_folder], f"playbooks/{name_or_folder}"
     try:
         folder = relative_to / Path(name_or_folder).expanduser()
-        if (folder / "playbook.yaml").is_file():
+        if _is_inside(folder / "playbook.yaml", folder):
             return folder, name_or_folder.rstrip("/\\") or "/"
     except (OSError, ValueError, RuntimeError):
         pass
     words = "There is no playbook of this name, nor a folder with a playbook.yaml in it."
     instead = did_you_mean(name_or_folder, sorted(shipped))
     raise Problems([Problem(f"{name_or_folder[:200]}/playbook.yaml", 1, 1, words, instead)])
+
+
+def _is_inside(file: Path, folder: Path) -> bool:
+    return file.is_file() and file.resolve().is_relative_to(folder.resolve())
 
 
 def shipped_playbooks() -> dict[str, Path]:

@@ -13,7 +13,7 @@ from smarketing.yamlfile import Source, read_text, unseen
 MOST_BYTES = 1_000_000
 MOST_BYTES_IN_ALL = 20_000_000
 
-_NAME = re.compile(r"[^\r\n{}]*\.(?:md|markdown|txt)", re.IGNORECASE)
+_NAME = re.compile(r"[^\r\n]*\.(?:md|markdown|txt)", re.IGNORECASE)
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 
 
@@ -65,6 +65,8 @@ def _hidden(file: str, text: str) -> Iterable[Problem]:
 def _refusal(folder: Path, name: str) -> tuple[str, str]:
     """Return why a file can't be read, and what to do; "" if it can."""
     parts = PurePosixPath(name).parts
+    if "{{" in name or "{%" in name:
+        return "The name of a file can't be made of inputs", "Name one file, and fill its text."
     inside = "Put the file into the playbook's folder and write its path from there."
     if name.startswith(("/", "~")) or re.search(r"[\\:\x00]", name) or ".." in parts:
         return "This path leads out of the playbook's folder", inside

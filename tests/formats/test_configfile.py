@@ -16,7 +16,7 @@ from smarketing.configfile import (
     rendered,
     set_values,
     with_value,
-    write_config,
+    write_new,
 )
 from smarketing.problems import UserError
 from smarketing.yamlfile import parse, unseen
@@ -28,14 +28,15 @@ _TEXTS = st.text(
 
 def test_a_new_config_loads_and_names_its_schema(tmp_path: Path) -> None:
     path = tmp_path / "new" / "config.yaml"
-    write_config(
+    write_new(
         path,
         {
             "id": "k3v9-7q2m-x4dt",
             "workspace": "Acme: Sales # 1",
             "start": date(2026, 12, 7),
             "timezone": "Europe/London",
-            "inputs": {"company": "Zoë's", "personas": {"olga": "Olga, Ops"}},
+            "inputs": {"personas": {"olga": "Olga, Ops"}},
+            "inputs.company": "Zoë's",
             "people": {"ana": "Ana Silva <ana@acme.example>"},
             "teams": {"north": {"title": "no", "plays": ["sales"], "lead": "ana"}},
             "integrations": {"local": {"folder": "./acme"}},
@@ -53,8 +54,14 @@ def test_a_config_that_is_there_is_never_replaced(tmp_path: Path) -> None:
     path = tmp_path / "config.yaml"
     path.write_text("workspace: Mine\n", encoding="utf-8")
     with pytest.raises(UserError, match="already there"):
-        write_config(path, {"workspace": "Yours"})
+        write_new(path, {"workspace": "Yours"})
     assert path.read_text(encoding="utf-8") == "workspace: Mine\n"
+
+
+def test_an_unknown_option_is_never_dropped_in_silence(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="Did you mean 'workspace'"):
+        write_new(tmp_path / "config.yaml", {"workspce": "Acme"})
+    assert list(tmp_path.iterdir()) == []
 
 
 @given(st.dictionaries(_TEXTS.filter(bool), _TEXTS | st.lists(_TEXTS, max_size=3), max_size=4))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.playbook import Playbook
+from smarketing.playbook import Playbook, load_playbook
 from smarketing.problems import Problems
 
 Load = Callable[[str], Playbook]
@@ -22,7 +22,7 @@ def _told(load: Load, text: str) -> str:
     "path",
     ["../secret.md", "documents/../../secret.md", "/etc/motd.md", "~/notes.md", "C:/a.md",
      "C:\\a.md", "\\\\server\\a.md", "documents\\a.md", "documents/./../../a.md", "con.md",
-     "documents/nul.txt", "documents /glossary.md", "documents/none.md", "documents/folder.md"],
+     "documents/nul.txt", "documents /glossary.md", "documents/{{ company }}.md", "documents/none.md", "documents/folder.md"],
 )  # fmt: skip
 def test_a_path_out_of_the_playbook_is_refused(
     path: str, load: Load, playbook_text: str, tmp_path: Path
@@ -33,7 +33,15 @@ def test_a_path_out_of_the_playbook_is_refused(
     assert "playbook.yaml:" in told
     assert any(
         words in told
-        for words in ("leads out", "path out", "can't hold", "no file", "not a file", "web")
+        for words in (
+            "leads out",
+            "path out",
+            "can't hold",
+            "no file",
+            "not a file",
+            "made of",
+            "web",
+        )
     )
 
 
@@ -46,6 +54,16 @@ def test_a_link_out_of_the_playbook_is_refused(
     glossary.unlink()
     glossary.symlink_to(tmp_path / "secret.md")
     assert "leads out of the playbook's folder" in _told(load, playbook_text)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a right on Windows")
+def test_a_playbook_that_is_a_link_to_elsewhere_is_refused(
+    load: Load, playbook_text: str, tmp_path: Path
+) -> None:
+    (tmp_path / "elsewhere.yaml").write_text(playbook_text, encoding="utf-8")
+    (tmp_path / "p" / "playbook.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+    with pytest.raises(Problems, match="no playbook of this name"):
+        load_playbook("p", tmp_path)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
