@@ -150,22 +150,30 @@ def _end(codes: list[Exit]) -> None:
 @_guarded
 def init(configs: tuple[Path, ...], said: tuple[str, ...], yes: bool) -> None:
     """Answer a few questions and get a config.yaml to look at."""
-    from smarketing.beginning import questions
+    from smarketing.beginning import config_values, questions
     from smarketing.configfile import write_new
+    from smarketing.playbook import load_playbook
     from smarketing.problems import UserError
-    from smarketing.workspace import new_id
+    from smarketing.workspace import new_id, placed
 
     path = (configs or (Path("config.yaml"),))[0]
     if path.exists():
         raise UserError(f"{path} is there already. Edit it, or name another with --config.")
-    answers = _said(said)
-    for question in questions(answers):
+    answers = placed(_said(said))
+    playbook = load_playbook(answers.setdefault("playbook", "starter"), Path.cwd())
+    asks = {
+        name: (asked.ask or f"What is {name}?", asked.default)
+        for name, asked in playbook.inputs.items()
+        if isinstance(asked.default, str)
+    }
+    for question in questions(answers, asks):
         answers[question.name] = (
             question.default
             if yes
-            else click.prompt(question.ask, default=question.default, err=True)
+            else click.prompt(question.ask, default=question.default, show_default=True, err=True)
         )
-    write_new(path, {"id": new_id(), **answers})
+    answers.setdefault("workspace", answers.get("inputs.company", "Acme"))
+    write_new(path, {"id": new_id(), **config_values(answers)})
     click.echo(f"Wrote {path}. Look at it, then run: smarketing plan")
 
 
@@ -188,8 +196,8 @@ def plan(
 ) -> None:
     """Show what apply would do. Nothing is written."""
     from smarketing.engine import Request, make_plan
-    from smarketing.plan import is_empty
     from smarketing.plan import as_json as plan_json
+    from smarketing.plan import is_empty
     from smarketing.report import plan_text
     from smarketing.workspace import open_config, opened_workspace
 
@@ -356,9 +364,7 @@ def validate(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) ->
 @click.argument("address")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @_guarded
-def explain(
-    configs: tuple[Path, ...], said: tuple[str, ...], address: str, as_json: bool
-) -> None:
+def explain(configs: tuple[Path, ...], said: tuple[str, ...], address: str, as_json: bool) -> None:
     """Tell all that is known about one item, and where each value comes from."""
     from smarketing.explain import explain_item, explanation_text
     from smarketing.workspace import open_config, opened_workspace

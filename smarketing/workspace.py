@@ -52,7 +52,7 @@ def open_config(path: Path, said: Mapping[str, str], clock: Clock) -> Opened:
     config = _config(path, said)
     playbook = load_playbook(config.playbook, config.folder)
     zone = ZoneInfo(config.timezone)
-    new: dict[str, str] = dict(said)
+    new: dict[str, str] = placed(said)
     workspace = config.id or new.setdefault("id", new_id())
     today = datetime.fromtimestamp(clock.now(), zone).date()
     start = config.start if isinstance(config.start, date) else None
@@ -61,6 +61,14 @@ def open_config(path: Path, said: Mapping[str, str], clock: Clock) -> Opened:
         new["start"] = today.isoformat()
     desired = resolve(playbook, config, workspace=workspace, start=start)
     return Opened(config, playbook, _with_start_page(desired, config), path, new)
+
+
+def placed(said: Mapping[str, str]) -> dict[str, str]:
+    """Return `--set` values by where they stand in a config: what is no key of it is an input."""
+    return {
+        name if name in CONFIG_KEYS or name.startswith("inputs.") else f"inputs.{name}": value
+        for name, value in said.items()
+    }
 
 
 def new_id() -> str:
