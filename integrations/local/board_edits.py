@@ -36,7 +36,7 @@ def _edit_whole(board: Board, change: Change) -> Part:
 def _create(board: Board, change: Change, editing: Editing) -> Part | Outcome:
     parent = editing.part(change.parent)
     there = editing.bearing(change.address) or editing.named(
-        change.kind, editing.ids.get(change.parent, ""), change.fields.get("title")
+        change.kind, parent, change.fields.get("title")
     )
     if there:
         return there.part if holds(change, there.remote) else Stale()

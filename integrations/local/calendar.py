@@ -84,6 +84,12 @@ class Meeting:
         self._put("RRULE", _properties(self.fields).get("RRULE", []))
         self._touch()
 
+    def refresh(self) -> None:
+        """Read the fields from the properties as they stand; raise ValueError if they are broken."""
+        from icalendar import Event
+
+        self.fields = _fields(Event.from_ical("".join(self.lines)), self)
+
     def _write(self, name: str, fresh: Mapping[str, list[str]]) -> None:
         if name == "attendees":
             kept = {_person_of(line): line for line in self._all("ATTENDEE")}
@@ -100,6 +106,7 @@ class Meeting:
         number = self._raw("SEQUENCE")
         sequence = int(number) + 1 if number.isdigit() else 1
         self._put("SEQUENCE", [f"SEQUENCE:{sequence}\r\n"])
+        self.refresh()
 
     def _all(self, name: str) -> list[str]:
         return [line for line in self.lines if _name_of(line) == name]
@@ -149,7 +156,8 @@ class Calendar:
         lines = ["BEGIN:VEVENT\r\n", f"UID:{uid_of(mark)}\r\n"]
         lines += [line for group in _properties(fields).values() for line in group]
         lines += ["SEQUENCE:0\r\n", f"{_MARK}:{mark.workspace} {mark.address}\r\n"]
-        meeting = Meeting([*lines, "END:VEVENT\r\n"], mark, dict(fields))
+        meeting = Meeting([*lines, "END:VEVENT\r\n"], mark)
+        meeting.refresh()
         self._insert(meeting)
         return meeting
 
@@ -202,10 +210,9 @@ def _meeting(raw: str) -> Meeting | None:
     workspace, _, address = meeting._raw(_MARK).partition(" ")
     if not address:
         return None
-    from icalendar import Event
-
-    event = Event.from_ical(raw)
-    return Meeting(lines, Mark(workspace, address.strip()), _fields(event, meeting))
+    meeting.mark = Mark(workspace, address.strip())
+    meeting.refresh()
+    return meeting
 
 
 def _fields(event: "Component", meeting: Meeting) -> dict[str, Value]:

@@ -126,11 +126,11 @@ def mark_in(path: str, text: str) -> document.Mark | None:
     return message.mark if message else None
 
 
-def folder_remote(path: str, inode: int) -> Remote:
-    """Return a folder; it has no marker."""
+def folder_remote(path: str, inode: int, workspace: str) -> Remote:
+    """Return a folder; it has no marker, and is in the workspace of its root."""
     return Remote(
         id=path, kind="folder", fields={"title": name_of(path)}, parent=home_of(path),
-        existence=_existence(path), version=str(inode), url=path,
+        existence=_existence(path), workspace=workspace, version=str(inode), url=path,
     )  # fmt: skip
 
 

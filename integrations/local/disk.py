@@ -51,7 +51,7 @@ class Folder:
             return self.root
         pure = PurePosixPath(path)
         unsafe = pure.is_absolute() or PureWindowsPath(path).drive or "\\" in path or "\0" in path
-        if unsafe or not pure.parts or any(part in (".", "..") for part in path.split("/")):
+        if unsafe or not pure.parts or any(part in ("", ".", "..") for part in path.split("/")):
             raise Refused(f"“{path}” is not a path inside the folder.")
         place = self.root
         for part in pure.parts:

@@ -35,20 +35,12 @@ class Editing:
         """Return the first part that bears this address."""
         return next((each for each in self.found if each.remote.marker == address), None)
 
-    def named(self, kind: str, parent: str, title: Value) -> Found | None:
+    def named(self, kind: str, parent: Part | None, title: Value) -> Found | None:
         """Return a part without a marker by its title, if this file was found and not made."""
         if not self.adopting:
             return None
-        return next(
-            (
-                each
-                for each in self.found
-                if each.remote.kind == kind
-                and each.remote.parent == parent
-                and each.remote.fields.get("title") == title
-            ),
-            None,
-        )
+        home = next((each.remote.id for each in self.found if each.part is parent), self.path)
+        return next((each for each in self.found if _is_named(each, kind, home, title)), None)
 
     def part(self, address: str) -> Part | None:
         """Return the part with this address, made just now or there before."""
@@ -56,6 +48,11 @@ class Editing:
             return self.made[address]
         wanted = self.ids.get(address)
         return next((each.part for each in self.found if each.remote.id == wanted), None)
+
+
+def _is_named(found: Found, kind: str, home: str, title: Value) -> bool:
+    remote = found.remote
+    return remote.kind == kind and remote.parent == home and remote.fields.get("title") == title
 
 
 def is_stale(change: Change, now: Remote) -> bool:

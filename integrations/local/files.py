@@ -37,7 +37,7 @@ def perform_file(folder: Folder, change: Change, ids: Mapping[str, str], workspa
     if change.kind == "root":
         return _root(folder, change, workspace)
     if change.kind == "folder":
-        return _folder(folder, change, ids)
+        return _folder(folder, change, ids, workspace)
     if change.verb == "create":
         return _create(folder, change, ids, workspace)
     return _alter(folder, change, ids)
@@ -112,33 +112,33 @@ def _root(folder: Folder, change: Change, workspace: str) -> Outcome:
     return Done(root_remote(text, version))
 
 
-def _folder(folder: Folder, change: Change, ids: Mapping[str, str]) -> Outcome:
+def _folder(folder: Folder, change: Change, ids: Mapping[str, str], workspace: str) -> Outcome:
     if change.verb == "create":
-        return _new_folder(folder, change, ids)
+        return _new_folder(folder, change, ids, workspace)
     path = _path_of(change, ids)
     if not path or not folder.at(path).is_dir():
         return Stale()
-    now = _folder_now(folder, path)
+    now = _folder_now(folder, path, workspace)
     if is_stale(change, now):
         return Stale()
     new = relocate(folder, change, path, ids)
     if new is None:
         return Done(now)
-    return Done(_folder_now(folder, new), moved=(f"{path}/", f"{new}/"))
+    return Done(_folder_now(folder, new, workspace), moved=(f"{path}/", f"{new}/"))
 
 
-def _new_folder(folder: Folder, change: Change, ids: Mapping[str, str]) -> Outcome:
+def _new_folder(folder: Folder, change: Change, ids: Mapping[str, str], workspace: str) -> Outcome:
     parent = _parent(change.parent, ids)
     stem = file_stem(str(change.fields.get("title") or ""))
     path = join(parent, stem)
     if not folder.at(path).is_dir() or path in (ARCHIVE, OUTBOX):
         path = folder.free(parent, stem, "")
     folder.make(path)
-    return Done(_folder_now(folder, path))
+    return Done(_folder_now(folder, path, workspace))
 
 
-def _folder_now(folder: Folder, path: str) -> Remote:
-    return folder_remote(path, folder.at(path).lstat().st_ino)
+def _folder_now(folder: Folder, path: str, workspace: str) -> Remote:
+    return folder_remote(path, folder.at(path).lstat().st_ino, workspace)
 
 
 def _create(folder: Folder, change: Change, ids: Mapping[str, str], workspace: str) -> Outcome:

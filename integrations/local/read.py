@@ -106,10 +106,9 @@ def _read_entry(reading: _Reading, entry: Entry) -> None:
 def _read_folder_entry(reading: _Reading, entry: Entry) -> None:
     if entry.path in (ARCHIVE, OUTBOX):
         return
-    remote = folder_remote(entry.path, entry.stat.st_ino)
+    remote = folder_remote(entry.path, entry.stat.st_ino, reading.scope.workspace)
     if entry.path in reading.existing:
-        address, workspace = reading.existing[entry.path], reading.scope.workspace
-        remote = replace(remote, marker=address, workspace=workspace)
+        remote = replace(remote, marker=reading.existing[entry.path])
     if reading.scope.known.get(entry.path) == remote.version:
         reading.unchanged.add(entry.path)
     else:
