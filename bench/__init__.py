@@ -1,0 +1,1 @@
+"""Measures smarketing against comparable tools: `python -m bench`."""
