@@ -57,11 +57,11 @@ def _at(version: Cut, place: int | None) -> Block | None:
     return version.blocks[place] if place is not None else None
 
 
-@lru_cache(maxsize=64)
-def _atoms(one: Cut) -> tuple[Atom, ...]:
-    return tuple(_atom(block) for block in one.blocks)
+def _atoms(one: Cut) -> list[Atom]:
+    return [_atom(block) for block in one.blocks]
 
 
+@lru_cache(maxsize=16384)
 def _atom(block: Block) -> Atom:
     prose = block.kind in _PROSE
     return Atom(

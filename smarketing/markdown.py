@@ -3,7 +3,7 @@ never renders: what it can't read is a block of its own, kept as it is."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -19,6 +19,10 @@ _BULLET = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]*(?:\r\n|\r|\n))?[ \t]
 _TICK = re.compile(r"\[[ xX]\](?:[ \t]+|$)")
 _HASHES = re.compile(r"[ \t]*#{1,6}[ \t]*")
 _INDENT = re.compile(r"[ \t]*")
+# A text at the left margin after a blank line ends every block but fences and HTML; a bullet
+# there needs no blank line.
+_SAFE_START = re.compile(r"\n[ \t]*\r?\n(?=\S)|\n(?=[-+*] +\S)")
+_BARRIER = re.compile(r"```|~~~|(?:^|\r)[ \t>*+\-\d.)]*<", re.MULTILINE)
 _KINDS = {
     "heading_open": HEADING,
     "paragraph_open": PARAGRAPH,
@@ -82,9 +86,36 @@ def with_line_end(text: str, end: str) -> str:
     return _LINE_END.sub(lambda _: end, text) if end else text
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def cut(text: str) -> Cut:
     """Cut the text into blocks; joined they are the text again, byte for byte."""
+    blocks: list[Block] = []
+    lead = ""
+    for stretch in _stretches(text):
+        one = _cut_alone(stretch)
+        lead += one.lead
+        shift = len(blocks)
+        blocks += [_shifted(block, shift) for block in one.blocks]
+    return Cut(lead, tuple(blocks))
+
+
+def _shifted(block: Block, shift: int) -> Block:
+    return replace(block, parent=block.parent + shift) if shift and block.parent >= 0 else block
+
+
+def _stretches(text: str) -> Iterator[str]:
+    """Yield stretches that read the same alone, so that versions share what was read."""
+    barrier = _BARRIER.search(text)
+    end = barrier.start() if barrier else len(text)
+    start = 0
+    for place in _SAFE_START.finditer(text, 0, end):
+        yield text[start : place.end()]
+        start = place.end()
+    yield text[start:]
+
+
+@lru_cache(maxsize=8192)
+def _cut_alone(text: str) -> Cut:
     lines = _LINE.findall(text)
     blank = [not line.strip(" \t\r\n") for line in lines]
     spans = list(_tidied(_spans(_parser().parse(text)), blank))

@@ -90,7 +90,8 @@ def merge_prose(base: str, hub: str, now: str, rule: Rule, *, by_line: bool = Fa
     gaps = []
     for (one, other), part in zip(pairwise(strands), parts, strict=False):
         gap = _gap(one, other, cuts)
-        gaps.append(_new_gap(one, part, cuts, by_line) if gap is None else gap)
+        gap = _new_gap(one, cuts, by_line) if gap is None else gap
+        gaps.append(gap if _apart(part, gap, by_line) else _BREAK)
     was, ours, theirs = (cut[-1].gap if cut else "" for cut in cuts)
     gaps.append(chosen(was, ours, theirs, rule))
     joined = "".join(part + gap for part, gap in zip(parts, gaps, strict=False))
@@ -126,16 +127,17 @@ def _gap(one: Strand, other: Strand, cuts: Cuts) -> str | None:
     return theirs
 
 
-def _new_gap(one: Strand, text: str, cuts: Cuts, by_line: bool) -> str:
-    """Return the blanks after a sentence with a new neighbour, so that they stay apart."""
-    gap = "\n" if by_line else " "
+def _new_gap(one: Strand, cuts: Cuts, by_line: bool) -> str:
+    """Return the blanks after a sentence that gets a new neighbour."""
     for cut, place in ((cuts[2], one.now), (cuts[1], one.hub)):
         if place is not None and place < len(cut) - 1:
-            gap = cut[place].gap
-            break
-    return (
-        gap if len(sentences(f"{text}{gap}X", by_line)) > len(sentences(text, by_line)) else _BREAK
-    )
+            return cut[place].gap
+    return "\n" if by_line else " "
+
+
+def _apart(text: str, gap: str, by_line: bool) -> bool:
+    """Say whether the blanks keep a sentence apart from the next, also one without a stop."""
+    return len(sentences(f"{text}{gap}X", by_line)) > len(sentences(text, by_line))
 
 
 def _gap_in(cut: Sequence[Sentence], one: int | None, other: int | None) -> str | None:
