@@ -20,8 +20,9 @@ def add_boards(scope: Scope) -> None:
         scope.former(address, board.was, path)
         _add_lists(scope, address, board, path)
         labels = _add_labels(scope, address, board, path)
+        cards = _Cards(scope, address, board, labels)
         for name, card in board.cards.items():
-            _Cards(scope, address, board, card, (*path, "cards", name), labels).add(name)
+            cards.add(name, card, (*path, "cards", name))
 
 
 def _add_lists(scope: Scope, board: str, wanted: Board, path: Path) -> None:
@@ -49,88 +50,87 @@ def _add_labels(scope: Scope, board: str, wanted: Board, path: Path) -> dict[str
 
 
 class _Cards:
-    """One card of a playbook, which may stand for several."""
+    """The cards of one board. Owners and due days are worked out once for each wording."""
 
-    def __init__(
-        self,
-        scope: Scope,
-        board: str,
-        wanted: Board,
-        card: Card,
-        path: Path,
-        labels: dict[str, str],
-    ) -> None:
-        self.scope, self.board, self.wanted, self.card = scope, board, wanted, card
-        self.path, self.labels = path, labels
+    def __init__(self, scope: Scope, board: str, wanted: Board, labels: dict[str, str]) -> None:
+        self.scope, self.board, self.labels = scope, board, labels
+        lists = [key for key in wanted.lists if f"{board}/list:{key}" in scope.items]
+        self._lists = {key: f"{board}/list:{key}" for key in lists}
+        self._first = next(iter(self._lists.values()), board)
+        self._owners: dict[str, str] = {}
+        self._dues: dict[str, str] = {}
 
-    def add(self, key: str) -> None:
-        """Take up the card, or one for each item of its `for-each`."""
+    def add(self, key: str, card: Card, path: Path) -> None:
+        """Take up a card, or one for each item of its `for-each`."""
         address = f"{self.board}/card:{key}"
         if self.scope.is_excluded(address):
             return
-        for suffix, extra in self.scope.each(self.card.for_each):
-            if not self.scope.is_excluded(address + suffix):
-                self._add(address + suffix, extra)
+        if not self._lists:
+            self.scope.problem(path, "No list is left for this card.", "Choose a part with one.")
+            return
+        for suffix, extra in self.scope.each(card.for_each):
+            if not suffix or not self.scope.is_excluded(address + suffix):
+                self._add(address + suffix, card, path, extra)
 
-    def _add(self, address: str, extra: Extra) -> None:
-        scope, card = self.scope, self.card
-        scope.add(address, "boards", self._list(), self._fields(address, extra), self.path)
-        scope.former(address, card.was, self.path)
+    def _add(self, address: str, card: Card, path: Path, extra: Extra) -> None:
+        scope = self.scope
+        parent = self._lists.get(card.list_ or "", self._first)
+        scope.add(address, "boards", parent, self._fields(address, card, path, extra), path)
+        scope.former(address, card.was, path)
         for number, check in enumerate(card.checklist):
-            at = (*self.path, "checklist", number)
+            at = (*path, "checklist", number)
             fields: dict[str, Value] = {"title": scope.title(check.title, at, extra)}
             scope.add(f"{address}/check:{check.key}", "boards", address, fields, at)
             scope.former(f"{address}/check:{check.key}", check.was, at)
 
-    def _list(self) -> str:
-        """Return the address of the card's list, or of the first one that appears."""
-        keys = [self.card.list_] if self.card.list_ else []
-        for key in (*keys, *self.wanted.lists):
-            if f"{self.board}/list:{key}" in self.scope.items:
-                return f"{self.board}/list:{key}"
-        self.scope.problem(self.path, "No list is left for this card.", "Choose a part with one.")
-        return self.board
-
-    def _fields(self, address: str, extra: Extra) -> dict[str, Value]:
-        scope, card = self.scope, self.card
-        fields: dict[str, Value] = {"title": scope.title(card.title, (*self.path, "title"), extra)}
+    def _fields(self, address: str, card: Card, path: Path, extra: Extra) -> dict[str, Value]:
+        scope = self.scope
+        fields: dict[str, Value] = {"title": scope.title(card.title, (*path, "title"), extra)}
         if card.text:
-            text = scope.words(card.text, (*self.path, "text"), address, extra)
-            fields["description"] = text
+            fields["description"] = scope.words(card.text, (*path, "text"), address, extra)
         if card.labels:
             titles = (self.labels.get(key, "") for key in card.labels)
             fields["labels"] = frozenset(title for title in titles if title)
-        if card.owner and (owner := self._owner(card.owner, extra)):
+        if card.owner and (owner := self._owner(card.owner, path, extra)):
             fields["owner"] = owner
-        if card.due and (due := self._due(card.due, extra)):
+        if card.due and (due := self._due(card.due, path, extra)):
             fields["due"] = due
         return fields
 
-    def _owner(self, written: str, extra: Extra) -> str:
-        scope, path = self.scope, (*self.path, "owner")
-        role = scope.title(written, path, extra).removeprefix("lead of ").strip()
-        if role not in scope.playbook.roles:
-            if not scope.problems:
-                suggestion = did_you_mean(role, scope.playbook.roles.keys())
-                scope.problem(path, f"There is no role '{role[:60]}'.", suggestion)
-            return ""
+    def _owner(self, written: str, path: Path, extra: Extra) -> str:
+        owner = self.scope.title(written, (*path, "owner"), extra)
+        if owner not in self._owners:
+            role = owner.removeprefix("lead of ").strip()
+            if owner and role not in self.scope.playbook.roles:
+                suggestion = did_you_mean(role, self.scope.playbook.roles.keys())
+                words = f"There is no role '{role[:60]}'."
+                self.scope.problem((*path, "owner"), words, suggestion)
+                return ""
+            self._owners[owner] = self._lead_of(role) if role else ""
+        return self._owners[owner]
+
+    def _lead_of(self, role: str) -> str:
+        """Return the name of who leads a role, or "" after saying that nobody does."""
+        scope = self.scope
         lead = scope.people.lead(role)
-        spoken = role.replace("-", " ")
+        if lead is None and not scope.people.players(role):
+            scope.note_absent([role])
+        elif lead is None:
+            words = f"Cards of the lead of {role} have no owner: none of its teams has a 'lead:'."
+            scope.leave_out(words)
         if lead is None:
-            scope.leave_out(f"Cards of the lead of {spoken} have no owner: nobody leads it yet.")
             return ""
         name = scope.people.name(lead)
         if len(scope.people.teams(role)) > 1 and role not in scope.config.owners:
-            words = f"Several teams play {spoken}: its lead is {name}, of the first one."
+            words = f"Several teams play {role}: its lead is {name}, of the first one."
             scope.leave_out(f"{words} 'owners:' in config.yaml names another.")
         return name
 
-    def _due(self, written: str, extra: Extra) -> str:
-        path = (*self.path, "due")
-        try:
-            number = parse_day(self.scope.title(written, path, extra))
-        except ValueError as error:
-            if not self.scope.problems:
-                self.scope.problem(path, str(error))
-            return ""
-        return on_day(number, self.scope.start).isoformat()
+    def _due(self, written: str, path: Path, extra: Extra) -> str:
+        due = self.scope.title(written, (*path, "due"), extra)
+        if due and due not in self._dues:
+            try:
+                self._dues[due] = on_day(parse_day(due), self.scope.start).isoformat()
+            except ValueError as error:
+                self.scope.problem((*path, "due"), str(error))
+        return self._dues.get(due, "")

@@ -19,9 +19,16 @@ def settle_links(scope: Scope) -> None:
     """Check all links; one to something that is left out becomes plain words."""
     settler = _Settler(scope)
     for address, item in list(scope.items.items()):
+        if not any(_may_link(value) for value in item.fields.values()):
+            continue
         fields = {name: settler.value(item, value) for name, value in item.fields.items()}
-        if any(fields[name] is not value for name, value in item.fields.items()):
-            scope.items[address] = replace(item, fields=fields)
+        scope.items[address] = replace(item, fields=fields)
+
+
+def _may_link(value: Value) -> bool:
+    if isinstance(value, str):
+        return "](link:" in value
+    return isinstance(value, dict) and any("](link:" in part for part in value.values())
 
 
 class _Settler:
@@ -31,8 +38,8 @@ class _Settler:
 
     def value(self, item: Item, value: Value) -> Value:
         if isinstance(value, str):
-            return self._text(item, value) if "link:" in value else value
-        if isinstance(value, Mapping) and any("link:" in part for part in value.values()):
+            return self._text(item, value)
+        if isinstance(value, Mapping):
             return {name: self._text(item, part) for name, part in value.items()}
         return value
 
@@ -62,9 +69,7 @@ class _Settler:
         words = f"This links to '{target[:80]}', which is nowhere in the playbook."
         suggestion = did_you_mean(target, list(self.scope.items))
         file, line = self._where(item, target)
-        problem = Problem(file, line, 1, words, suggestion)
-        if problem not in self.scope.problems:
-            self.scope.report([problem])
+        self.scope.report([Problem(file, line, 1, words, suggestion)])
 
     def _where(self, item: Item, target: str) -> tuple[str, int]:
         name = self.scope.text_files.get(item.address)

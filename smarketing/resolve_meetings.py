@@ -23,13 +23,13 @@ def add_meetings(scope: Scope) -> None:
 
 def _when(scope: Scope, meeting: Meeting, path: Path) -> When | None:
     at = (*path, "when")
-    known = len(scope.problems)
     sentence = scope.title(meeting.when, at)
+    if not sentence:
+        return None
     try:
         return parse_when(sentence, scope.config.timezone)
     except ValueError as error:
-        if len(scope.problems) == known:
-            scope.problem(at, str(error))
+        scope.problem(at, str(error))
         return None
 
 

@@ -2,7 +2,7 @@
 problems and sentences found so far.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from smarketing.config import Config
@@ -36,11 +36,13 @@ class Scope:
     ) -> None:
         self.playbook, self.config, self.people, self.start = playbook, config, people, start
         self.values = values
+        self._file = playbook.file
         self.items: dict[str, Item] = {}
         self.was: dict[str, str] = {}
         self.text_files: dict[str, str] = {}
         self.problems: list[Problem] = []
         self._left_out: dict[str, None] = {}
+        self._absent: dict[str, None] = {}
         self._work = Work(MOST_WORK)
         self._places: dict[str, str] = {}
         self._excluded = _excluded(playbook, config)
@@ -48,7 +50,16 @@ class Scope:
     @property
     def left_out(self) -> tuple[str, ...]:
         """The sentences about what does not appear, each once."""
-        return tuple(self._left_out)
+        return (*self._nobody_yet(), *self._left_out)
+
+    def _nobody_yet(self) -> Iterator[str]:
+        if self._absent:
+            roles = [role.replace("-", " ") for role in self._absent]
+            several = ", ".join(roles[:-1]) + " and " if len(roles) > 1 else ""
+            yield (
+                f"Nobody is {several}{roles[-1]} yet: what is for them has no owner, no access and "
+                "no invitation until 'teams:' in config.yaml says who they are."
+            )
 
     def leave_out(self, sentence: str) -> None:
         """Say what does not appear, and why."""
@@ -56,7 +67,7 @@ class Scope:
 
     def report(self, problems: Iterable[Problem]) -> None:
         """Take up problems; stop at once where there are too many to be read."""
-        self.problems += problems
+        self.problems += (one for one in problems if one not in self.problems)
         if len(self.problems) >= MOST_PROBLEMS:
             raise Problems(self.problems)
 
@@ -78,16 +89,15 @@ class Scope:
             return source
         line, column = self.playbook.mark(*path)
         several = "\n" in source.rstrip("\n")
-        return self._filled(
-            source, extra, self.playbook.file, line + several, 1 if several else column
-        )
+        return self._filled(source, extra, self._file, line + several, 1 if several else column)
 
     def title(self, source: str, path: Path, extra: Extra = NOTHING) -> str:
         """Return a title with its names filled in: one line, never empty."""
         if is_plain(source):
             return source
+        known = len(self.problems)
         filled = " ".join(self.text(source, path, extra).split())
-        if not filled and not self.problems:
+        if not filled and len(self.problems) == known:
             words = "This title is empty once it is filled in."
             self.problem(path, words, "Add a word that is always there.")
         return filled[:MOST_TITLE]
@@ -96,7 +106,7 @@ class Scope:
         """Return a text, or the text of the file that is named in its stead, filled in."""
         if source not in self.playbook.texts:
             return self.text(source, path, extra)
-        file = f"{self.playbook.file.rpartition('/')[0]}/{source}".lstrip("/")
+        file = f"{self._file.rpartition('/')[0]}/{source}".lstrip("/")
         self.text_files[address] = source
         return self._filled(self.playbook.texts[source], extra, file, 1, 1)
 
@@ -105,7 +115,7 @@ class Scope:
         try:
             return render(source, values, file=file, line=line, column=column, work=self._work)
         except Problems as found:
-            self.report(one for one in found.problems if one not in self.problems)
+            self.report(found.problems)
             return ""
 
     def add(
@@ -117,7 +127,7 @@ class Scope:
         path: Path,
     ) -> None:
         """Take up an item; in a place other than its parent's, it stands at the top."""
-        place = self.place(section)
+        place = self._places.get(section) or self.place(section)
         holder = self.items.get(parent)
         if holder is None or holder.place != place:
             parent = f"root:{place}"
@@ -128,7 +138,7 @@ class Scope:
             words = f"This asks for more than {MOST_ITEMS:,} things."
             self.problem(path, words, "Give an input fewer lines, or repeat less.")
             raise Problems(self.problems)
-        source = f"{self.playbook.file}:{self.playbook.mark(*path)[0]}"
+        source = f"{self._file}:{self.playbook.mark(*path)[0]}"
         kind = address.rpartition("/")[2].partition(":")[0]
         self.items[address] = Item(address, kind, place, parent, fields, source=source)
 
@@ -154,18 +164,20 @@ class Scope:
         return {"access": self.people.access(share)}
 
     def note_absent(self, roles: Iterable[str]) -> None:
-        """Say which of these roles nobody plays, and who can't be reached."""
+        """Note which of these roles nobody plays, and who can't be reached."""
         for role in roles:
-            if not self.people.teams(role):
-                spoken = role.replace("-", " ").capitalize()
-                self.leave_out(f"{spoken}: no team in config.yaml plays this role yet.")
-            for key in self.people.players(role):
+            players = self.people.players(role)
+            if not players:
+                self._absent[role] = None
+            for key in players:
                 if not self.people.mailbox(key):
                     name = self.people.name(key)
                     self.leave_out(f"{name}: no e-mail address, so nothing is shared with them.")
 
-    def former(self, address: str, was: Iterable[str], path: Path) -> None:
+    def former(self, address: str, was: Sequence[str], path: Path) -> None:
         """Take up the addresses that an item had before."""
+        if not was:
+            return
         container, _, own = address.rpartition("/")
         kind, _, key = own.partition(":")
         suffix = f".{key.partition('.')[2]}" if "." in key else ""

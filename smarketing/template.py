@@ -6,14 +6,12 @@ it reads given values only, keeps nothing, and its work and its size are bounded
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Union
+from typing import Any, Protocol, Union
 
 from smarketing.problems import Problem, Problems
 from smarketing.validation import did_you_mean
-
-if TYPE_CHECKING:
-    from smarketing.templateliquid import Compiled
 
 Plain = Union[None, bool, int, str, Sequence["Plain"], Mapping[str, "Plain"]]  # noqa: UP007
 """What a text may be filled with: plain data, never an object with behaviour."""
@@ -22,6 +20,7 @@ Values = Mapping[str, Plain]
 
 MOST_SOURCE = 256_000
 MOST_MARKUP = 1_000
+MOST_OUTPUT = 1_000_000
 _BLOCKS = ("if", "unless", "case", "for")
 TAGS = frozenset(
     (*_BLOCKS, *(f"end{tag}" for tag in _BLOCKS), "elsif", "else", "when", "break", "continue")
@@ -121,13 +120,28 @@ def _problem(source: str, trouble: Trouble, file: str, line: int, column: int) -
     )
 
 
-@lru_cache(maxsize=2048)
-def _compiled(source: str) -> "Compiled":
-    from smarketing.templateliquid import compiled
+class _Filled(Protocol):
+    """A text ready to be filled; `names` are the paths it asks for, with their offsets."""
 
+    @property
+    def names(self) -> Sequence[tuple[int, Sequence[Any]]]: ...
+
+    def render(self, values: Values, work: Work | None) -> str:
+        """Return the filled text, or raise Trouble."""
+        ...
+
+
+@lru_cache(maxsize=2048)
+def _compiled(source: str) -> _Filled:
     if len(source) > MOST_SOURCE:
         words = f"A text with '{{{{' or '{{%' may have {MOST_SOURCE:,} characters at most."
         raise Trouble(0, words, "Split it into several documents.")
+    return simple_template(source) or _compiled_by_liquid(source)
+
+
+def _compiled_by_liquid(source: str) -> _Filled:
+    from smarketing.templateliquid import compiled
+
     for offset, markup in markups(source):
         _check_markup(offset, markup)
     return compiled(source)
@@ -148,6 +162,69 @@ def markups(source: str) -> Iterator[tuple[int, str]]:
         yield start, source[start:at]
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """A text with names alone, `{{ company }}`, as most are: filled without loading Liquid."""
+
+    source: str
+    found: tuple[re.Match[str], ...]
+
+    @property
+    def names(self) -> Sequence[tuple[int, Sequence[Any]]]:
+        return [(name.start("path"), name["path"].split(".")) for name in self.found]
+
+    def render(self, values: Values, work: Work | None) -> str:
+        pieces, at = [], 0
+        for name in self.found:
+            pieces += (self.source[at : name.start()], _said(values, name))
+            at = name.end()
+        pieces.append(self.source[at:])
+        length = sum(map(len, pieces))
+        if length > MOST_OUTPUT or (work and not work.spend(len(self.source) + length)):
+            raise too_long()
+        return "".join(pieces)
+
+
+def _said(values: Values, name: re.Match[str]) -> str:
+    here: Any = values
+    for step in name["path"].split("."):
+        here = here[step]
+    if name["other"] and (not here or isinstance(here, Unknown)):
+        return name["other"][1:-1]
+    if isinstance(here, bool):
+        return str(here).lower()
+    return "".join(map(str, here)) if isinstance(here, list) else str("" if here is None else here)
+
+
+_NAME = re.compile(
+    r"\{\{ {0,9}(?P<path>[a-zA-Z_][a-zA-Z0-9_-]{0,79}(?:\.[a-zA-Z_][a-zA-Z0-9_-]{0,79}){0,9}) {0,9}"
+    r"(?:\| {0,9}default: {0,9}(?P<other>\"[^\"{}\\\n]{0,300}\"|'[^'{}\\\n]{0,300}') {0,9})?\}\}"
+)
+_NOT_NAMES = frozenset(
+    re.findall(
+        r"\w+",
+        "true false nil null empty blank size first last and or contains in with as for not if "
+        "else forloop limit offset reversed cols required",
+    )
+)
+"""Words that mean something of their own to Liquid."""
+
+
+def simple_template(source: str) -> _Names | None:
+    """Return a text that holds names alone, ready to be filled; None for any other."""
+    found = tuple(_NAME.finditer(source))
+    if "{%" in source or source.count("{{") != len(found):
+        return None
+    if any(not _NOT_NAMES.isdisjoint(name["path"].split(".")) for name in found):
+        return None
+    return _Names(source, found)
+
+
+def too_long() -> Trouble:
+    """Return what is wrong with a text that grows beyond all documents."""
+    return Trouble(0, "This text becomes far too long when it is filled in.", "Shorten it.")
+
+
 def _check_markup(offset: int, markup: str) -> None:
     inside = _QUOTED.sub("", markup)
     if ".." in inside:
@@ -164,7 +241,7 @@ def _check_markup(offset: int, markup: str) -> None:
         raise Trouble(offset, words, "There are if, unless, case and for.")
 
 
-def _unknown_names(compiled: "Compiled", values: Values) -> Iterator[Trouble]:
+def _unknown_names(compiled: _Filled, values: Values) -> Iterator[Trouble]:
     for offset, path in compiled.names:
         trouble = _unknown(offset, path, values)
         if trouble:

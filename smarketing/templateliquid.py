@@ -14,7 +14,9 @@ from liquid.builtin.tags import case_tag, for_tag, if_tag, unless_tag
 from liquid.exceptions import (
     BlockNestingError,
     FilterArgumentError,
+    FilterError,
     LiquidError,
+    LiquidTypeError,
     OutputStreamLimitError,
     ResourceLimitError,
     UndefinedError,
@@ -24,10 +26,9 @@ from liquid.filter import with_context
 from liquid.stringify import to_liquid_string
 from liquid.utils import ReadOnlyChainMap
 
-from smarketing.template import Trouble, Unknown, Work
+from smarketing.template import MOST_OUTPUT, Trouble, Unknown, Work, too_long
 from smarketing.validation import did_you_mean
 
-MOST_OUTPUT = 1_000_000
 MOST_WORK = 10_000_000
 """Characters handled by filters and loops together. It stands for about a second."""
 
@@ -196,6 +197,7 @@ def compiled(source: str) -> Compiled:
     return Compiled(template, tuple(sorted(names, key=lambda named: named[0])))
 
 
+_OF_FILTERS = (FilterArgumentError, FilterError, LiquidTypeError)
 _ERRORS = (LiquidError, RecursionError, TypeError, ValueError, OverflowError)
 
 
@@ -205,7 +207,7 @@ def _trouble(error: Exception) -> Trouble:
     offset = token.start_index if token is not None else 0
     said = str(error.args[0]) if error.args else ""
     if isinstance(error, OutputStreamLimitError):
-        return Trouble(0, "This text becomes far too long when it is filled in.", "Shorten it.")
+        return too_long()
     if isinstance(error, TooMuchWork):
         return Trouble(0, "This text repeats far too much.", "Use fewer loops inside each other.")
     if isinstance(error, BlockNestingError | RecursionError | ResourceLimitError):
@@ -217,6 +219,6 @@ def _trouble(error: Exception) -> Trouble:
     if "expected tag end" in said:
         end = said.split("expected tag ")[1].split(",")[0]
         return Trouble(offset, "A block is never closed.", f"Write {{% {end} %}} where it ends.")
-    if isinstance(error, LiquidError) and not isinstance(error, FilterArgumentError):
+    if isinstance(error, LiquidError) and not isinstance(error, _OF_FILTERS):
         return Trouble(offset, f"This can't be understood: {said[:120]}.", "Write {{ company }}.")
     return Trouble(offset, "A filter is used with something that it can't handle.", _FILTER_HOW)
