@@ -245,7 +245,7 @@ class _Drawing:
             return
         if old:
             for address, other in urls.items():
-                if other.startswith(f"{old}/") or other.startswith(f"{old}#"):
+                if other.startswith((f"{old}/", f"{old}#")):
                     urls[address] = url + other[len(old) :]
         urls[record.address] = url
 

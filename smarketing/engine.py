@@ -78,14 +78,14 @@ class _Prepared:
     facts: Mapping[str, str]
 
 
-def make_plan(workspace: Workspace, request: Request = Request()) -> Plan:  # noqa: B008 - frozen
+def make_plan(workspace: Workspace, request: Request = Request()) -> Plan:
     """Return what apply would do. Nothing is written anywhere."""
     return _prepare(workspace, request).plan
 
 
 def apply(
     workspace: Workspace,
-    request: Request = Request(),  # noqa: B008 - frozen
+    request: Request = Request(),
     agree: Callable[[Plan], bool] = lambda plan: True,
 ) -> Recap:
     """Do what the plan says, after `agree` said yes to it. Safe to repeat after any end."""
@@ -159,9 +159,9 @@ def _held_kinds(workspace: Workspace) -> tuple[Desired, tuple[str, ...]]:
                 instead[sentence] = None
             continue
         for name, value in item.fields.items():
-            if value and name not in manifest.kinds[item.kind]:
-                if sentence := manifest.instead.get(f"{item.kind}.{name}"):
-                    instead[sentence] = None
+            held = not value or name in manifest.kinds[item.kind]
+            if not held and (sentence := manifest.instead.get(f"{item.kind}.{name}")):
+                instead[sentence] = None
         kept[address] = item
     return replace(desired, items=kept), tuple(instead)
 
@@ -194,7 +194,7 @@ def _refuse_changed_places(records: Mapping[str, Record], desired: Desired) -> N
         if (record := records.get(address)) and record.binding and record.place != item.place
     }
     if changed:
-        was, now = sorted(changed)[0]
+        was, now = min(changed)
         raise UserError(
             f"`use:` now says {now} for what is in {was}. Moving a workspace from {was} to {now} "
             f"is not possible yet: set it back to {was}. Nothing was changed."

@@ -65,7 +65,7 @@ class Performer:
                         return
                     continue
                 landed, _ = wait(flying, return_when=FIRST_COMPLETED)
-                for future in landed:
+                for future in [each for each in flying if each in landed]:
                     step = flying.pop(future)
                     self._pace(step).land(step.draws)
                     (done if self.end(step, future.result()) else failed).add(step.key)
