@@ -9,6 +9,9 @@ from smarketing.notes import Note
 from smarketing.record import Binding, Entry, Intent, Record, Seen
 
 
+_BINDING = ("id", "version", "url", "parent", "marker", "born", "ours")
+
+
 def encode_record(record: Record) -> str:
     """Return the record as one line of JSON."""
     binding = record.binding
@@ -21,8 +24,7 @@ def encode_record(record: Record) -> str:
                 place: {name: [_value(s.value), _value(s.hub)] for name, s in fields.items()}
                 for place, fields in record.seen.items()
             },
-            "binding": binding
-            and [binding.id, binding.version, binding.url, binding.parent, binding.marker],
+            "binding": binding and [getattr(binding, name) for name in _BINDING],
             "released": record.released,
             "links": dict(record.links),
             "notes": [[note.anchor, note.text] for note in record.notes],

@@ -65,7 +65,7 @@ def fold(
     *,
     today: date,
     inputs: Mapping[str, str],
-    wishes: Wishes = Wishes(),  # noqa: B008 - frozen
+    wishes: Wishes = Wishes(),
     lost: frozenset[str] = frozenset(),
     derive: Callable[[Values], Mapping[str, Mapping[str, Value]]] | None = None,
 ) -> Folded:
@@ -336,7 +336,15 @@ class _Fold:
 def bound_to(remote: Remote, record: Record, terms: Integration) -> Binding:
     """Return the tie to this object. A marker that a member took away is not put back."""
     marker = remote.marker or (record.binding.marker if record.binding else "")
-    return Binding(remote.id, remote.version, remote.url, remote.parent, marker or record.address)
+    return Binding(
+        remote.id,
+        remote.version,
+        remote.url,
+        remote.parent,
+        marker or record.address,
+        remote.born,
+        remote.ours,
+    )
 
 
 def spelled_as(said: Value, hub: Value, normalise: Callable[[Value], Value]) -> Value:

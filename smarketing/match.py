@@ -196,10 +196,16 @@ class _Search:
                 self._claim(item.address, siblings[0])
                 self.recovered.add(item.address)
 
+    def _bearers_of(self, address: str) -> list[Remote]:
+        bearers = list(self.bearers.get(address, ()))
+        if bearers and address in self.unchanged:  # it was not listed again
+            bearers.append(self.found[address])
+        return bearers
+
     def _twins(self, item: Wanted) -> tuple[Remote, ...]:
         """Return what we made twice. The oldest is ours, even against a binding."""
         ours = sorted(
-            (r for r in self.bearers.get(item.address, ()) if r.ours and r.kind == item.kind),
+            (r for r in self._bearers_of(item.address) if r.ours and r.kind == item.kind),
             key=lambda r: (r.born, r.id),
         )
         if len(ours) < 2:
@@ -207,6 +213,7 @@ class _Search:
         bound = self.found.get(item.address)
         if bound is not None and bound in ours and bound is not ours[0]:
             del self.claimed[bound.id]
+            self.unchanged.discard(item.address)
             self._claim(item.address, ours[0])
         return tuple(ours[1:])
 
@@ -229,6 +236,8 @@ def as_last_seen(record: Record, version: str | None = None) -> Remote:
         marker=binding.marker,
         version=binding.version if version is None else version,
         url=binding.url,
+        born=binding.born,
+        ours=binding.ours,
     )
 
 

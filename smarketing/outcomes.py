@@ -42,7 +42,9 @@ def after_done(
         record,
         hub=hub,
         seen={**record.seen, record.place: seen},
-        binding=Binding(remote.id, version, remote.url, remote.parent, marker),
+        binding=Binding(
+            remote.id, version, remote.url, remote.parent, marker, remote.born, remote.ours
+        ),
         links=links if change.verb in ("create", "update") else record.links,
     )
     return _take_back(result, change, done.displaced, terms, names, record)

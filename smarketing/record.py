@@ -20,13 +20,18 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """The tie between an item and its object in the tool. `marker` is the address written on it."""
+    """The tie between an item and its object in the tool. `marker` is the address written on it.
+
+    `born` and `ours` are as in contract.Remote.
+    """
 
     id: str
     version: str = ""
     url: str = ""
     parent: str = ""
     marker: str = ""
+    born: float = 0.0
+    ours: bool = True
 
 
 @dataclass(frozen=True, slots=True)
