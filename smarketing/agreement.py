@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from smarketing.wording import one_line
+from smarketing.wording import capitalised, one_line
 
 _OPEN = re.compile(r"(?<!`)\[to agree:((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,1000})\]", re.IGNORECASE)
 _FENCED = re.compile(r"^(`{3,}|~{3,})[^\n]*\n.*?(?:^\1[^\n]*$|\Z)", re.MULTILINE | re.DOTALL)
@@ -75,6 +75,6 @@ def _open(inside: str) -> Open:
     question, mark, rest = said.rpartition("?")
     if mark:
         owner, _, by = rest.strip(" ,;.").partition(",")
-        return Open(question.strip() + mark, owner.strip(), by.strip())
+        return Open(capitalised(question.strip()) + mark, owner.strip(), by.strip())
     parts = [part.strip() for part in said.rsplit(",", 2)]
-    return Open(*parts)
+    return Open(capitalised(parts[0]), *parts[1:])

@@ -10,16 +10,17 @@ from smarketing.desired import Desired, Item
 from smarketing.kinds import Value
 from smarketing.sentences import sentences
 from smarketing.when import When, say, say_date, say_span
-from smarketing.wording import called, joined, number_of, one_line, plural, shortened
+from smarketing.wording import called, capitalised, joined, number_of, one_line, plural, shortened
 
 Values = Mapping[str, Mapping[str, Value]]
 
 START = "start-here"
+DOCUMENTS = "Documents"
 GROUPS = (
     ("board", "Work"),
-    ("document", "Documents"),
-    ("table", "Tables"),
     ("meeting", "Meetings"),
+    ("table", "Tables"),
+    ("document", DOCUMENTS),
 )
 
 
@@ -34,13 +35,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Meets:
-    """A meeting: how often, when first, and where its notes are."""
+    """A meeting: how often and when first, in words."""
 
     title: str
-    address: str
     when: str
     first: str
-    notes: Link | None = None
+
+    @property
+    def sentence(self) -> str:
+        """Return `Every Monday at 10:00 for 45 minutes, first on Mon 7 Dec 2026, ...`."""
+        parts = [self.when, f"first on {self.first}" if self.first else ""]
+        return capitalised(", ".join(part for part in parts if part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class Questions:
         if total and self.count.stated:
             return f"{done} of {total} agreed"
         if total:
-            return f"{done} of {plural(total, 'part', 'parts')} without an open question"
+            return f"{done} of {plural(total, 'part', 'parts')} settled"
         return plural(len(self.open), "open question", "open questions")
 
 
@@ -176,16 +181,23 @@ class _Gathering:
                 rows = number_of(len(self.there("row", inside)), "row")
                 return f"{rows}: {joined(columns, most=6)}" if columns else rows
             case "meeting":
-                return self.meets(item).when
+                return self.meets(item).sentence
+            case _ if meeting := self.notes_of(item):
+                return f"Agenda and notes of {meeting}"
             case _:
                 return _first_sentence(self.text(item.address, "body"))
 
     def meets(self, item: Item) -> Meets:
         values = self.values[item.address]
-        rhythm, first = _rhythm(values)
-        notes = self.text(item.address, "notes").removeprefix("link:")
-        link = Link(self.title(notes), notes) if notes in self.values else None
-        return Meets(self.title(item.address), item.address, rhythm, first, link)
+        return Meets(self.title(item.address), *_rhythm(values))
+
+    def notes_of(self, document: Item) -> str:
+        """Return the title of the meeting that keeps its notes in this document."""
+        notes = f"link:{document.address}"
+        meetings = self.there("meeting")
+        return next(
+            (self.title(m.address) for m in meetings if self.text(m.address, "notes") == notes), ""
+        )
 
     def questions(self) -> Iterator[Questions]:
         for item in self.there("document"):

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from smarketing.agreement import Open
-from smarketing.overview import Glance, Lane, Link, Meets, Overview, Questions, Task
+from smarketing.overview import DOCUMENTS, Glance, Lane, Link, Meets, Overview, Questions, Task
 from smarketing.pagestyle import STYLE
-from smarketing.wording import plural
+from smarketing.wording import capitalised, plural
 
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'none'; "
@@ -17,7 +17,7 @@ _POLICY = (
 def as_html(seen: Overview) -> str:
     """Return the whole page."""
     title = _text(seen.title)
-    sections = [_meetings(seen), _questions(seen), *map(_board, seen.boards), _owners(seen)]
+    sections = [_questions(seen), *map(_board, seen.boards), _owners(seen)]
     main = "\n".join(section for section in [_places(seen), *sections] if section)
     return f"""<!DOCTYPE html>
 <html lang="en">
@@ -56,13 +56,9 @@ def _anchor(title: str, address: str) -> str:
     return f'<a href="link:{_text(address)}">{_text(title)}</a>'
 
 
-def _section(name: str, title: str, inside: Iterable[str], wide: bool = False) -> str:
+def _section(name: str, title: str, inside: Iterable[str]) -> str:
     body = "\n".join(inside)
-    kind = ' class="wide"' if wide else ""
-    return (
-        f'<section{kind} aria-labelledby="{name}">\n'
-        f'<h2 id="{name}">{title}</h2>\n{body}\n</section>'
-    )
+    return f'<section aria-labelledby="{name}">\n<h2 id="{name}">{title}</h2>\n{body}\n</section>'
 
 
 def _bar(done: int, total: int, words: str) -> str:
@@ -91,8 +87,11 @@ def _tile(label: str, big: str, small: str) -> str:
 
 
 def _meeting_tile(meets: Meets) -> str:
-    when = meets.when[:1].upper() + meets.when[1:]
-    return _tile("We meet", _text(when), f"First: {_text(meets.first)}" if meets.first else "")
+    return _tile(
+        "We meet",
+        _text(capitalised(meets.when)),
+        f"First: {_text(meets.first)}" if meets.first else "",
+    )
 
 
 def _agreed_tile(seen: Overview) -> Iterator[str]:
@@ -101,7 +100,7 @@ def _agreed_tile(seen: Overview) -> Iterator[str]:
     waiting = plural(seen.open, "open question", "open questions")
     if total:
         words = f"{done} of {total}"
-        yield _tile("Agreed", words, _bar(done, total, f"{words} agreed") + waiting)
+        yield _tile("Agreed", f"{words} entries", _bar(done, total, f"{words} agreed") + waiting)
     elif seen.questions:
         yield _tile("Still to agree", waiting, "")
 
@@ -122,13 +121,16 @@ def _cards_tile(seen: Overview) -> Iterator[str]:
 def _places(seen: Overview) -> str:
     if not seen.groups:
         return ""
-    inside = ['<nav class="places" aria-labelledby="places">']
-    for name, links in seen.groups:
-        inside.append(f"<div>\n<h3>{_text(name)}</h3>\n<ul>")
-        inside += [f"<li>{_place(link)}</li>" for link in links]
-        inside.append("</ul>\n</div>")
-    inside.append("</nav>")
-    return _section("places", "Where everything is", inside, wide=True)
+    few = [_group(name, links) for name, links in seen.groups if name != DOCUMENTS]
+    many = [_group(name, links) for name, links in seen.groups if name == DOCUMENTS]
+    columns = [f"<div>{''.join(groups)}</div>" for groups in (few, many) if groups]
+    inside = ['<nav class="places" aria-labelledby="places">', *columns, "</nav>"]
+    return _section("places", "Where everything is", inside)
+
+
+def _group(name: str, links: Iterable[Link]) -> str:
+    listed = "\n".join(f"<li>{_place(link)}</li>" for link in links)
+    return f'<div class="group"><h3>{name}</h3>\n<ul>{listed}</ul></div>\n'
 
 
 def _place(link: Link) -> str:
@@ -136,26 +138,12 @@ def _place(link: Link) -> str:
     return f"{_anchor(link.title, link.address)}{purpose}"
 
 
-def _meetings(seen: Overview) -> str:
-    if not seen.meetings:
-        return ""
-    inside = ['<ul class="rows">', *(f"<li>{_meeting(meets)}</li>" for meets in seen.meetings)]
-    return _section("meetings", "When we meet", [*inside, "</ul>"])
-
-
-def _meeting(meets: Meets) -> str:
-    said = [f"<p>{_text(line)}</p>" for line in (meets.when,) if line]
-    if meets.first:
-        said.append(f"<p>First on {_text(meets.first)}</p>")
-    if meets.notes:
-        said.append(f"<p>Notes: {_anchor(meets.notes.title, meets.notes.address)}</p>")
-    return _anchor(meets.title, meets.address) + "".join(said)
-
-
 def _questions(seen: Overview) -> str:
     if not seen.questions:
         return ""
-    return _section("agree", "Still to agree", map(_about, seen.questions))
+    return _section(
+        "agree", "Still to agree", ['<div class="abouts">', *map(_about, seen.questions), "</div>"]
+    )
 
 
 def _about(about: Questions) -> str:
@@ -182,7 +170,7 @@ def _board(board: Glance) -> str:
     lanes = "".join(map(_lane, board.lanes))
     name = "board-" + board.address.rpartition(":")[2].replace(".", "-")
     bar = _bar(board.done, len(board.tasks), words)
-    return _section(name, heading, [link, bar, f'<div class="board">{lanes}</div>'], wide=True)
+    return _section(name, heading, [link, bar, f'<div class="board">{lanes}</div>'])
 
 
 def _lane(lane: Lane) -> str:
@@ -216,4 +204,4 @@ def _owners(seen: Overview) -> str:
         inside.append(f"<div><dt>{_text(owner)}</dt>")
         inside += [f"<dd>{_text(title)}</dd>" for title in titles]
         inside.append("</div>")
-    return _section("owners", "Who does what", [*inside, "</dl>"], wide=True)
+    return _section("owners", "Who does what", [*inside, "</dl>"])

@@ -42,23 +42,24 @@ main:focus { outline: none; }
 .bar { display: block; width: 100%; height: .4rem; border-radius: .2rem; margin: .45rem 0; }
 .bar .all { fill: var(--track); }
 .bar .done { fill: var(--accent); }
-main { display: grid; gap: 1rem; margin-top: 1rem; align-items: start;
-  grid-template-columns: repeat(2, minmax(0, 1fr)); }
-.wide { grid-column: 1 / -1; }
-.places { display: grid; gap: 1.5rem;
-  grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr)); }
+main { display: grid; gap: 1rem; margin-top: 1rem; grid-template-columns: minmax(0, 1fr); }
+.places { display: grid; gap: 1.25rem 2.5rem; grid-template-columns: minmax(0, 1fr) minmax(0, 2fr); }
+.places > :only-child { grid-column: 1 / -1; }
+.group + .group { margin-top: 1.25rem; }
+.places > :last-child ul, .abouts { display: grid; gap: 0 2rem;
+  grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr)); }
+.abouts { gap: 1.5rem 2rem; }
 .places h3, .lane h3 { color: var(--soft); font-size: .875rem; font-weight: 600; }
 .places li { padding: .45rem 0; }
-.places a, .rows > li > a { font-weight: 600; }
+.places a { font-weight: 600; }
 .places p { color: var(--soft); font-size: .9rem; line-height: 1.4; }
 .rows li { border-top: 1px solid var(--line); padding: .6rem 0; }
 .rows li:first-child { border-top: 0; padding-top: 0; }
-.about + .about { margin-top: 1.25rem; }
 .about h3 { display: flex; flex-wrap: wrap; gap: 0 .75rem; justify-content: space-between;
   align-items: baseline; margin-bottom: .4rem; }
 .about .rows li { padding: .5rem 0; }
 .board { display: grid; gap: 1rem; margin-top: 1rem;
-  grid-template-columns: repeat(auto-fit, minmax(min(13.5rem, 100%), 1fr)); }
+  grid-template-columns: repeat(auto-fit, minmax(min(11.5rem, 100%), 1fr)); }
 .lane ul { display: grid; gap: .6rem; margin-top: .6rem; }
 .lane li { background: var(--mark); border-radius: .5rem; padding: .7rem .8rem; }
 .lane li > p:first-child { font-weight: 600; line-height: 1.35; margin-bottom: .25rem; }
@@ -72,7 +73,7 @@ main { display: grid; gap: 1rem; margin-top: 1rem; align-items: start;
 .owners dd { color: var(--soft); font-size: .95rem; margin-top: .25rem; }
 footer { color: var(--soft); font-size: .875rem; margin-top: 1.5rem; }
 @media (max-width: 46rem) {
-  main { grid-template-columns: minmax(0, 1fr); }
+  .places { grid-template-columns: minmax(0, 1fr); }
   .tiles li, section { padding: 1rem; }
 }
 @media print {
@@ -80,8 +81,7 @@ footer { color: var(--soft); font-size: .875rem; margin-top: 1.5rem; }
     --accent: #000; --track: #ddd; --mark: #fff; }
   body { font-size: 10pt; max-width: none; padding: 0; }
   .skip { display: none; }
-  section, .tiles li, .lane li { break-inside: avoid; }
-  .wide { break-inside: auto; }
+  .about, .group li, .tiles li, .lane li { break-inside: avoid; }
   .lane li { border: 1px solid var(--line); }
   .bar { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

@@ -49,12 +49,12 @@ def _lines(seen: Overview) -> Iterator[str]:
         "One place for sales and marketing: the work, the words and the numbers that both share. "
         "Change anything you like, whatever you write stays."
     )
-    yield from _meetings(seen)
+    yield from _links(seen)
     yield from _questions(seen)
     for board in seen.boards:
         yield from _board(board)
     yield from _owners(seen)
-    yield from _links(seen)
+    yield ""
 
 
 def _link(link: Link) -> str:
@@ -63,21 +63,6 @@ def _link(link: Link) -> str:
 
 def _heading(words: str) -> list[str]:
     return ["", f"## {words}", ""]
-
-
-def _meetings(seen: Overview) -> Iterator[str]:
-    if not seen.meetings:
-        return
-    yield from _heading("When we meet")
-    for meets in seen.meetings:
-        parts = [_link(Link(meets.title, meets.address))]
-        if meets.when:
-            parts.append(escaped(meets.when))
-        if meets.first:
-            parts.append(f"first on {escaped(meets.first)}")
-        if meets.notes:
-            parts.append(f"notes in {_link(meets.notes)}")
-        yield f"- {' · '.join(parts)}"
 
 
 def _questions(seen: Overview) -> Iterator[str]:
@@ -101,7 +86,8 @@ def _board(board: Glance) -> Iterator[str]:
     for lane in board.lanes:
         yield ""
         yield f"**{escaped(lane.title)}** ({len(lane.tasks)})"
-        yield ""
+        if lane.tasks:
+            yield ""
         yield from (f"- {_task(task)}" for task in lane.tasks)
 
 
@@ -124,9 +110,10 @@ def _owners(seen: Overview) -> Iterator[str]:
 
 
 def _links(seen: Overview) -> Iterator[str]:
-    for name, links in seen.groups:
-        yield from _heading(name)
+    if seen.groups:
+        yield from _heading("Where everything is")
+    for number, (name, links) in enumerate(seen.groups):
+        yield from (["", f"**{name}**", ""] if number else [f"**{name}**", ""])
         for link in links:
             purpose = f": {escaped(link.purpose)}" if link.purpose else ""
             yield f"- {_link(link)}{purpose}"
-    yield ""

@@ -49,6 +49,11 @@ def shortened(text: str, most: int = 60) -> str:
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
+def capitalised(text: str) -> str:
+    """Return the text with a capital letter first."""
+    return text[:1].upper() + text[1:]
+
+
 def number_of(count: int, kind: str) -> str:
     """Return `1 card`, `2 cards`."""
     one, many = NOUNS.get(kind, _OTHER)
