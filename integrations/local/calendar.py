@@ -217,12 +217,14 @@ def _meeting(raw: str) -> Meeting | None:
 
 def _fields(event: "Component", meeting: Meeting) -> dict[str, Value]:
     start = event.decoded("dtstart", None)
+    if start is not None and not isinstance(start, date):
+        raise ValueError(f"the start of a meeting is no date: {start}")
     notes = str(event.get(_NOTES) or "")
     text = str(event.get("description") or "")
     rule = str(event.get(_RULE) or "") if meeting.archived else meeting._raw("RRULE")
     return {
         "title": str(event.get("summary") or ""),
-        "description": text.removesuffix(_notes_line(notes)).rstrip("\n") if notes else text,
+        "description": _without_notes(text, notes) if notes else text,
         "start": start.strftime("%Y-%m-%dT%H:%M") if start else None,
         "minutes": _minutes(event, start),
         "timezone": _timezone(event, start),
@@ -289,6 +291,11 @@ def _grouped(text: str) -> dict[str, list[str]]:
 
 def _notes_line(notes: str) -> str:
     return f"\n\nNotes: {notes}"
+
+
+def _without_notes(text: str, notes: str) -> str:
+    line = _notes_line(notes)
+    return "" if text == line.lstrip("\n") else text.removesuffix(line).rstrip("\n")
 
 
 def _zone(fields: Mapping[str, Value]) -> ZoneInfo:

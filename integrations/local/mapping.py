@@ -52,7 +52,7 @@ def normalise(kind: str, name: str, value: Value) -> Value:
     if isinstance(value, str) and _is_text(kind, name):
         lines = [line.rstrip() for line in _shaped(kind, name, _lf(value)).split("\n")]
         return "\n".join(lines).strip("\n")
-    if name == "rule" and isinstance(value, str):
+    if name == "rule" and isinstance(value, str) and value:
         return ";".join(sorted(value.upper().rstrip(";").split(";")))
     if name == "cells" and isinstance(value, Mapping):
         return {key: _cell(text).strip() for key, text in value.items() if text.strip()}
