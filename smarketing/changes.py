@@ -257,7 +257,11 @@ class _Drawing:
             return
         urls = self.urls[record.place]
         targets = linked(record.hub.values())
-        shown = {address: urls.get(address, "") for address in sorted(targets)}
+        # A link to what is gone keeps the url it had.
+        shown = {
+            address: urls.get(address) or record.links.get(address, "")
+            for address in sorted(targets)
+        }
         self.links[record.address] = shown
         if record.address in self.creates:
             self._write_new(record, look)
@@ -360,6 +364,9 @@ class _Drawing:
     def _rendered(self, record: Record, look: Look, name: str, urls: Mapping[str, str]) -> Value:
         if name not in record.hub:
             return None
+        shown = self.links.get(record.address, {})
+        if any(address not in urls for address in shown):
+            urls = {**shown, **urls}
         names = Names(urls, {}, urls.get(record.address, ""))
         return look.terms.render(record.kind, name, record.hub[name], names)
 

@@ -203,7 +203,12 @@ class _Search:
         return bearers
 
     def _twins(self, item: Wanted) -> tuple[Remote, ...]:
-        """Return what we made twice. The oldest is ours, even against a binding."""
+        """Return what we made twice. The oldest is ours, even against a binding.
+
+        Where ids are paths nothing is made twice: a second bearer is a member's copy.
+        """
+        if not self.manifest.stable_ids:
+            return ()
         ours = sorted(
             (r for r in self._bearers_of(item.address) if r.ours and r.kind == item.kind),
             key=lambda r: (r.born, r.id),

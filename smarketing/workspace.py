@@ -60,7 +60,12 @@ def open_config(path: Path, said: Mapping[str, str], clock: Clock) -> Opened:
         start = today
         new["start"] = today.isoformat()
     desired = resolve(playbook, config, workspace=workspace, start=start)
-    return Opened(config, playbook, _with_start_page(desired, config), path, new)
+    desired = _with_start_page(desired, config)
+    uses_local = any(item.place == "local" for item in desired.items.values())
+    if uses_local and "folder" not in config.integrations.get("local", {}):
+        # Written down at once: a workspace that is renamed later stays where it is.
+        new["integrations.local.folder"] = f"./{slug(desired.title)}"
+    return Opened(config, playbook, desired, path, new)
 
 
 def placed(said: Mapping[str, str]) -> dict[str, str]:
@@ -128,8 +133,8 @@ def opened_workspace(opened: Opened, clock: Clock, *, for_writing: bool) -> Iter
     config, desired = opened.config, opened.desired
     places = sorted({item.place for item in desired.items.values()})
     settings = {name: dict(given) for name, given in config.integrations.items()}
-    if "local" in places:
-        settings.setdefault("local", {}).setdefault("folder", f"./{slug(desired.title)}")
+    if folder := opened.new.get("integrations.local.folder"):
+        settings.setdefault("local", {})["folder"] = folder
     integrations = load(places, settings, config.folder)
     now = datetime.fromtimestamp(clock.now(), UTC)
     path = data_folder() / "workspaces" / f"{opened.workspace_id}.sqlite3"
