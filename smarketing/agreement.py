@@ -46,10 +46,10 @@ def agreed(text: str) -> Agreed:
     """
     body = _FENCED.sub("", _unix(text))
     headings = list(_ENTRY.finditer(body))
-    ends = [heading.start() for heading in headings[1:]] + [len(body)]
+    starts = [heading.start() for heading in headings] + [len(body)]
     stated = any(_STATE.search(heading["heading"]) for heading in headings)
     done = total = 0
-    for heading, end in zip(headings, ends, strict=True):
+    for heading, end in zip(headings, starts[1:], strict=True):
         state = _STATE.search(heading["heading"])
         is_open = bool(still_to_agree(body[heading.start() : end]))
         if stated and not state and not is_open:

@@ -1,0 +1,236 @@
+"""A team lead reads what will happen without a word of ours; who asks sees every change."""
+
+import unicodedata
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smarketing.contract import LAST, Change, Remote, Step
+from smarketing.plan import ConflictShown, Failure, Keep, Plan, Recap
+from smarketing.report import plan_text, recap_text
+from smarketing.wording import joined, one_line, shortened
+
+FOLDERS = {"local": "./acme"}
+
+
+def created(address: str, kind: str, title: str = "", **more: str) -> Change:
+    return Change("create", address, kind, {"title": title, **more} if title else more)
+
+
+def planned(*changes: Change, **more: object) -> Plan:
+    plan = Plan(
+        "Acme",
+        "id",
+        changes=changes,
+        places={change.address: "local" for change in changes},
+        steps=tuple(Step(str(n), "local", (change,)) for n, change in enumerate(changes)),
+        titles={c.address: str(c.fields.get("title", "")) for c in changes},
+        folders=FOLDERS,
+    )
+    return replace(plan, **more)  # type: ignore[arg-type]
+
+
+WORKSPACE = (
+    created("root:local", "root", "Acme"),
+    created("board:work", "board", "Work board"),
+    *(created(f"board:work/list:l{n}", "list", f"List {n}") for n in range(4)),
+    *(created(f"board:work/card:c{n}", "card", f"Card {n}") for n in range(8)),
+    *(created(f"board:work/card:c0/check:k{n}", "check", f"Check {n}") for n in range(3)),
+    *(created(f"document:d{n}", "document", f"Document {n}") for n in range(5)),
+    created("document:start-here", "document", "Start here"),
+    created("page:start-here", "page", "Start here"),
+    created("table:tracker", "table", "Tracker"),
+    created("table:tracker/row:a", "row"),
+    created("meeting:weekly", "meeting", "Weekly", rule="FREQ=WEEKLY;BYDAY=MO"),
+)
+
+
+def first_paragraph(text: str) -> str:
+    return text.split("\n\n")[0]
+
+
+def test_the_paragraph_says_what_appears_where() -> None:
+    text = plan_text(planned(*WORKSPACE, first_run=True))
+    assert first_paragraph(text).startswith(
+        "In ./acme: a board with 4 lists and 8 cards, 5 documents, 1 table with 1 row, "
+        "a weekly meeting and a page to start from. Whatever your team writes there stays"
+    )
+
+
+def test_the_paragraph_has_no_word_of_ours() -> None:
+    text = first_paragraph(plan_text(planned(*WORKSPACE, releases=("document:old",))))
+    assert not [word for word in ("address", "binding", "hub", "marker", ":work") if word in text]
+
+
+def test_each_place_has_its_own_sentence() -> None:
+    plan = planned(created("board:work", "board", "Work"), created("document:a", "document", "A"))
+    text = plan_text(replace(plan, places={"board:work": "trello", "document:a": "local"}))
+    assert "In trello: a board. In ./acme: 1 document." in text
+
+
+def test_changes_are_counted_by_what_happens_to_them() -> None:
+    text = plan_text(
+        planned(
+            Change("update", "document:a", "document", {"body": "x"}),
+            Change("update", "document:b", "document", {"body": "x"}),
+            Change("move", "board:work/card:a", "card", parent="board:work/list:b"),
+            Change("archive", "board:work/card:b", "card"),
+        )
+    )
+    assert (
+        "2 documents brought up to date; 1 card moved; "
+        "1 card put into the archive, where nothing is lost." in text
+    )
+    assert "Everything your team wrote stays." in text
+
+
+def test_who_is_told_is_named_and_that_it_cannot_be_taken_back() -> None:
+    mail = Change(
+        "create", "message:m", "message", {"to": "Ana Silva <ana@acme.example>"}, stage=LAST
+    )
+    text = plan_text(planned(created("board:work", "board", "Work"), mail))
+    assert "a message goes to Ana Silva; this cannot be taken back." in text
+    assert "ana@acme.example" not in first_paragraph(text)
+    assert "1 message" not in text
+    assert "Nobody is told" in plan_text(planned(created("board:work", "board", "Work")))
+
+
+def test_held_messages_are_counted() -> None:
+    text = plan_text(planned(*WORKSPACE, held=("message:a", "message:b")))
+    assert "2 messages are held back for now." in text
+
+
+@pytest.mark.parametrize(
+    ("places", "said"), [({}, "as the playbook asks"), ({"t": "off"}, "t was")]
+)
+def test_nothing_to_do_is_said_only_of_what_was_reached(places: dict[str, str], said: str) -> None:
+    text = plan_text(Plan("Acme", "id", unreachable=places))
+    assert said in text
+    assert (text == "Nothing to do: the workspace is as the playbook asks.") is not bool(places)
+
+
+def test_what_is_left_out_and_what_is_done_instead_is_listed() -> None:
+    text = plan_text(
+        planned(*WORKSPACE, left_out=("No leadership.",), instead=("Labels are tags.",))
+    )
+    assert "Left out:\n  - No leadership." in text
+    assert "done instead:\n  - Labels are tags." in text
+
+
+def test_a_conflict_shows_both_texts_and_where_the_note_is() -> None:
+    shown = ConflictShown("document:glossary", "body", "local", "Ours " * 50, "Theirs")
+    text = plan_text(planned(conflicts=(shown,), titles={"document:glossary": "Glossary"}))
+    assert "1 place was changed" in text
+    assert "stands:    “Ours Ours" in text
+    assert "suggested: “Theirs”" in text
+    assert "Shown in a note in “Glossary”" in text
+    assert max(map(len, text.splitlines()[2:])) < 100
+
+
+def test_a_conflict_that_no_note_can_show_is_said_to_be_shown_here() -> None:
+    shown = ConflictShown("board:work", "title", "local", "Ours", "Theirs")
+    assert "Shown only here." in plan_text(planned(conflicts=(shown,)))
+
+
+def test_approval_names_exactly_what_disappears_and_the_command() -> None:
+    plan = planned(
+        *WORKSPACE, needs_approval="abc123", removals=("board:work/card:c0", "A paragraph of ours.")
+    )
+    text = plan_text(plan)
+    assert "2 things would be taken out of sight" in text
+    assert "“Card 0”" in text
+    assert "the text “A paragraph of ours.”" in text
+    assert text.endswith("smarketing apply --approve abc123")
+    assert recap_text(Recap(plan)).startswith("Nothing was done.")
+
+
+def test_missing_things_come_with_the_line_that_brings_them_back() -> None:
+    plan = planned(missing=("document:a",), titles={"document:a": "Glossary"})
+    assert "“Glossary”: smarketing apply --restore document:a" in plan_text(plan)
+
+
+def test_verbose_lists_each_change_by_verb_with_title_and_fields() -> None:
+    keep = Keep("document:kept", "title", "local", "was changed by a member")
+    before = Remote("1", "document", {}, marker="document:former")
+    changes = (
+        Change("move", "board:work/card:c0", "card", parent="board:work/list:l1"),
+        Change("rename", "document:now", "document", {"title": "Now"}, before=before),
+        *WORKSPACE[:3],
+    )
+    text = plan_text(planned(*changes, keeps=(keep,)), verbose=True)
+    assert text.index("New (3)") < text.index("Moved (1)") < text.index("Known under a new key (1)")
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    assert "+ Work board board:work title" in lines
+    assert "> card c0 board:work/card:c0 to “list l1”" in lines
+    assert "= Now document:now was document:former" in lines
+    assert "* document kept document:kept title was changed by a member" in lines
+
+
+def test_verbose_lines_are_aligned() -> None:
+    text = plan_text(planned(*WORKSPACE), verbose=True)
+    lines = [line for line in text.splitlines() if line.startswith("  + ")]
+    assert len(lines) == len(WORKSPACE)
+    pairs = zip(lines, WORKSPACE, strict=True)
+    starts = {line.index(f" {change.address}") for line, change in pairs}
+    assert len(starts) == 1
+
+
+def test_colour_comes_only_when_asked_for() -> None:
+    plan = planned(*WORKSPACE)
+    assert "\x1b" not in plan_text(plan, verbose=True)
+    assert "\x1b[32m+\x1b[0m" in plan_text(plan, verbose=True, colour=True)
+
+
+@given(st.text())
+def test_a_strangers_text_cannot_steer_the_terminal(text: str) -> None:
+    shown = one_line(text)
+    hidden = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    assert not [c for c in shown if unicodedata.category(c) in hidden and c not in "\u200c\u200d"]
+    assert one_line(shown) == shown
+    assert len(shortened(text, 10)) <= 10
+
+
+def test_escape_sequences_are_taken_out_of_titles_errors_and_reasons() -> None:
+    evil = "Glossary\x1b]0;owned\x07\x1b[31m\u202e\nnext"
+    plan = planned(
+        created("document:a", "document", evil),
+        left_out=(evil,),
+        unreachable={"trello": evil},
+        keeps=(Keep("document:a", "title", "local", evil),),
+        conflicts=(ConflictShown("document:a", "body", "local", evil, evil),),
+        removals=(evil,),
+        needs_approval="abc",
+    )
+    failed = (Failure("document:a", "create", evil),)
+    for text in (plan_text(plan, verbose=True), recap_text(Recap(plan, (), failed))):
+        assert "Glossary next" in text
+        assert not set("\x1b\x07\u202e") & set(text)
+        assert "owned" not in text
+
+
+def test_the_recap_says_what_was_done_and_where_to_look() -> None:
+    text = recap_text(Recap(planned(*WORKSPACE), WORKSPACE))
+    assert text.startswith("In ./acme: now there: a board with 4 lists and 8 cards, 5 documents")
+    assert text.endswith("Open ./acme/Start here.html")
+
+
+def test_the_recap_says_what_failed_and_what_still_waits() -> None:
+    failed = (Failure("document:d0", "create", "The file is open. Close it."),)
+    text = recap_text(Recap(planned(*WORKSPACE), WORKSPACE[:5], failed))
+    assert "1 change could not be made:\n  - “Document 0”: The file is open. Close it." in text
+    waiting = len(WORKSPACE) - 6
+    assert f"{waiting} changes still wait: run smarketing apply again." in text
+
+
+def test_a_recap_without_work_says_so() -> None:
+    assert recap_text(Recap(Plan("Acme", "id"))) == "Nothing had to be done."
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (list("abcde"), "a, b, c and 2 more")],
+)
+def test_names_are_joined_as_people_do(parts: list[str], said: str) -> None:
+    assert joined(parts, most=3) == said
