@@ -105,6 +105,8 @@ def _block(
         if was is None or not changed(_atom(was), _atom(stays)):
             return stays, ()
         return stays, (Clash(was.text, stays.text, ""),)
+    if ours == theirs == was:
+        return theirs, ()
     if was is None:
         was = replace(theirs, lead=ours.lead, tick=ours.tick, body="")
     if was.kind == HEADING:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Literal
 
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smarketing.kinds import Merge
@@ -226,8 +227,8 @@ class World:
     hub: str
     now: str
 
-    def merged(self, stands: Side) -> Merged:
-        return merge(Merge.BLOCKS, self.base, self.hub, self.now, stands=stands)
+    def merged(self, stands: Side, kind: Merge = Merge.BLOCKS) -> Merged:
+        return merge(kind, self.base, self.hub, self.now, stands=stands)
 
 
 def world(seed: int) -> World:
@@ -266,30 +267,99 @@ def atoms(text: str) -> Counter[str]:
     return found
 
 
-def fell_back(given: World, merged: Merged) -> bool:
+def fell_back(made: World, merged: Merged) -> bool:
     """Say whether a whole side yielded."""
-    whole = {given.hub, given.hub.replace("\n", "\r\n"), given.now} - {""}
-    return len(cut(given.base).blocks) > 1 and any(c.yields in whole for c in merged.clashes)
+    whole = {made.hub, made.hub.replace("\n", "\r\n"), made.now} - {""}
+    return len(cut(made.base).blocks) > 1 and any(c.yields in whole for c in merged.clashes)
 
 
-def check_nothing_lost(given: World, merged: Merged) -> None:
-    added = (tokens(given.hub) | tokens(given.now)) - tokens(given.base)
+def check_nothing_lost(made: World, merged: Merged) -> None:
+    added = (tokens(made.hub) | tokens(made.now)) - tokens(made.base)
     there = tokens(text_of(merged)).union(*[tokens(clash.yields) for clash in merged.clashes])
     assert added <= there, f"lost: {sorted(added - there)}"
 
 
-def check_again(given: World, merged: Merged, stands: Side) -> None:
-    again = merge(Merge.BLOCKS, given.base, given.hub, merged.value, stands=stands)
+def check_again(made: World, merged: Merged, stands: Side, kind: Merge = Merge.BLOCKS) -> None:
+    again = merge(kind, made.base, made.hub, merged.value, stands=stands)
     assert again.value == merged.value
 
 
-def check_atoms(given: World, merged: Merged) -> None:
-    stood = set(atoms(given.base)) | set(atoms(given.hub)) | set(atoms(given.now))
+def check_atoms(made: World, merged: Merged) -> None:
+    stood = set(atoms(made.base)) | set(atoms(made.hub)) | set(atoms(made.now))
     assert set(atoms(text_of(merged))) <= stood | {""}
 
 
-def check_no_repeats(given: World, merged: Merged) -> None:
-    hub, now, base = atoms(given.hub), atoms(given.now), atoms(given.base)
+def check_no_repeats(made: World, merged: Merged) -> None:
+    hub, now, base = atoms(made.hub), atoms(made.now), atoms(made.base)
     for atom, count in atoms(text_of(merged)).items():
         if len(atom.split()) >= 4:
             assert count <= max(hub[atom], now[atom], base[atom]), f"repeated: {atom}"
+
+
+@settings(max_examples=200, deadline=None)
+@given(seeds, sides)
+def test_no_word_that_a_side_added_is_ever_lost(seed: int, stands: Side) -> None:
+    made = world(seed)
+    check_nothing_lost(made, made.merged(stands))
+
+
+@settings(max_examples=100, deadline=None)
+@given(seeds, sides)
+def test_merging_a_result_again_changes_nothing(seed: int, stands: Side) -> None:
+    made = world(seed)
+    check_again(made, made.merged(stands), stands)
+
+
+@settings(max_examples=100, deadline=None)
+@given(seeds, sides)
+def test_every_sentence_and_cell_of_the_result_stood_in_a_version(seed: int, stands: Side) -> None:
+    made = world(seed)
+    check_atoms(made, made.merged(stands))
+
+
+@settings(max_examples=100, deadline=None)
+@given(seeds, sides)
+def test_no_sentence_comes_twice_that_both_sides_have_once(seed: int, stands: Side) -> None:
+    made = world(seed)
+    check_no_repeats(made, made.merged(stands))
+
+
+@settings(max_examples=50, deadline=None)
+@given(seeds, sides)
+def test_what_only_one_side_changed_is_taken_byte_for_byte(seed: int, stands: Side) -> None:
+    made = world(seed)
+    for kind in (Merge.BLOCKS, Merge.TEXT):
+        assert merge(kind, made.base, made.hub, made.base, stands=stands) == Merged(made.hub)
+        assert merge(kind, made.base, made.base, made.now, stands=stands) == Merged(made.now)
+        assert merge(kind, made.base, made.now, made.now, stands=stands) == Merged(made.now)
+
+
+@settings(max_examples=100, deadline=None)
+@given(seeds, sides)
+def test_plain_text_keeps_the_same_laws(seed: int, stands: Side) -> None:
+    made = world(seed)
+    merged = made.merged(stands, Merge.TEXT)
+    check_nothing_lost(made, merged)
+    check_again(made, merged, stands, Merge.TEXT)
+
+
+@settings(max_examples=100, deadline=None)
+@given(seeds, sides)
+def test_a_block_that_neither_side_touched_keeps_its_bytes(seed: int, stands: Side) -> None:
+    made = world(seed)
+    result = [block.text for block in cut(text_of(made.merged(stands))).blocks]
+    texts = [[block.text for block in cut(text).blocks] for text in versions_of(made)]
+    untouched = set(texts[0]) & set(texts[1]) & set(texts[2])
+    for text in untouched:
+        assert text in result
+
+
+def test_almost_no_merge_needs_a_whole_side_to_yield() -> None:
+    worlds = [world(seed) for seed in range(300)]
+    both = [made for made in worlds if made.base not in (made.hub, made.now)]
+    assert len(both) > 150
+    assert sum(fell_back(made, made.merged("now")) for made in both) <= len(both) / 100
+
+
+def versions_of(made: World) -> tuple[str, str, str]:
+    return made.base, made.hub, made.now
