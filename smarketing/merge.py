@@ -153,6 +153,7 @@ def _merge_texts(
     clashes: tuple[Clash, ...] = ()
     for _ in range(_ROUNDS + 1):
         merged, found = once(base, hub, result, rule)
+        merged = with_line_end(merged, end)
         if merged == result and clashes:
             return result, clashes
         clashes = tuple(dict.fromkeys((*clashes, *found)))
