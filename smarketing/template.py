@@ -180,8 +180,10 @@ class _Names:
             at = name.end()
         pieces.append(self.source[at:])
         length = sum(map(len, pieces))
-        if length > MOST_OUTPUT or (work and not work.spend(len(self.source) + length)):
+        if length > MOST_OUTPUT:
             raise too_long()
+        if work and not work.spend(len(self.source) + length):
+            raise too_much_work()
         return "".join(pieces)
 
 
@@ -223,6 +225,11 @@ def simple_template(source: str) -> _Names | None:
 def too_long() -> Trouble:
     """Return what is wrong with a text that grows beyond all documents."""
     return Trouble(0, "This text becomes far too long when it is filled in.", "Shorten it.")
+
+
+def too_much_work() -> Trouble:
+    """Return what is wrong with texts that ask for more work than any document needs."""
+    return Trouble(0, "This text repeats far too much.", "Use fewer loops inside each other.")
 
 
 def _check_markup(offset: int, markup: str) -> None:

@@ -26,7 +26,7 @@ from liquid.filter import with_context
 from liquid.stringify import to_liquid_string
 from liquid.utils import ReadOnlyChainMap
 
-from smarketing.template import MOST_OUTPUT, Trouble, Unknown, Work, too_long
+from smarketing.template import MOST_OUTPUT, Trouble, Unknown, Work, too_long, too_much_work
 from smarketing.validation import did_you_mean
 
 MOST_WORK = 10_000_000
@@ -209,7 +209,7 @@ def _trouble(error: Exception) -> Trouble:
     if isinstance(error, OutputStreamLimitError):
         return too_long()
     if isinstance(error, TooMuchWork):
-        return Trouble(0, "This text repeats far too much.", "Use fewer loops inside each other.")
+        return too_much_work()
     if isinstance(error, BlockNestingError | RecursionError | ResourceLimitError):
         return Trouble(offset, "This text is nested too deep.", "Use fewer levels of if and for.")
     if isinstance(error, UndefinedError):

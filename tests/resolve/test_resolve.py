@@ -1,0 +1,334 @@
+"""A playbook and a config together ask for items: their addresses, places, parents and fields."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Protocol
+
+import pytest
+
+from smarketing.desired import Desired
+
+
+class World(Protocol):
+    def resolve(
+        self, playbook: str, config: str = "", texts: Mapping[str, str] | None = None
+    ) -> Desired: ...
+
+    def problems(
+        self, playbook: str, config: str = "", texts: Mapping[str, str] | None = None
+    ) -> list[str]: ...
+
+
+PEOPLE = """
+people:
+  ana: Ana Silva <ana@acme.example>
+  dana: Dana Wu <dana@acme.example>
+  cleo: {name: Cleo Brandt <cleo@acme.example>, left: 2027-02-26, work-to: ana}
+teams:
+  north: {title: Sales North, plays: sales, lead: ana, members: [ana, cleo]}
+  market: {title: Marketing, plays: marketing, lead: dana}
+"""
+
+BOARD = """
+inputs:
+  company: {ask: What is it called?, default: Mill}
+  personas: {default: {ops-olga: Operations Olga, ivan: Ivan}}
+roles: {sales: optional, marketing: optional}
+boards:
+  work:
+    title: Work at {{ company }}
+    lists: {week: This week, done: Done}
+    labels: {urgent: {title: Urgent, color: red}, quiet: Quiet}
+    cards:
+      agree:
+        title: Agree with {{ company }}
+        list: done
+        owner: lead of sales
+        due: day 7
+        labels: [urgent, quiet]
+        text: Ask {{ roles.sales.lead }}.
+        checklist:
+          - Each head writes it
+          - {try: Try it on 20 leads}
+      meet:
+        for-each: personas
+        title: "Meet {{ item.title }}"
+"""
+
+
+def test_a_board_has_its_lists_labels_cards_and_checks(world: World) -> None:
+    items = world.resolve(BOARD, PEOPLE).items
+    assert {address: item.parent for address, item in items.items()} == {
+        "board:work": "root:local",
+        "board:work/list:week": "board:work",
+        "board:work/list:done": "board:work",
+        "board:work/label:urgent": "board:work",
+        "board:work/label:quiet": "board:work",
+        "board:work/card:agree": "board:work/list:done",
+        "board:work/card:agree/check:each-head-writes-it": "board:work/card:agree",
+        "board:work/card:agree/check:try": "board:work/card:agree",
+        "board:work/card:meet.ops-olga": "board:work/list:week",
+        "board:work/card:meet.ivan": "board:work/list:week",
+    }
+    assert items["board:work"].fields == {"title": "Work at Mill"}
+    assert items["board:work/label:urgent"].fields == {"title": "Urgent", "color": "red"}
+    assert items["board:work/card:meet.ivan"].fields == {"title": "Meet Ivan"}
+    assert items["board:work/card:agree"].fields == {
+        "title": "Agree with Mill",
+        "description": "Ask Ana Silva.",
+        "labels": frozenset({"Urgent", "Quiet"}),
+        "owner": "Ana Silva",
+        "due": "2026-12-13",
+    }
+
+
+def test_an_unknown_person_is_left_out_of_fields_and_named_as_open_in_texts(world: World) -> None:
+    desired = world.resolve(BOARD)
+    card = desired.items["board:work/card:agree"].fields
+    assert "owner" not in card
+    assert card["description"] == "Ask [to agree: who leads sales?]."
+    assert [sentence for sentence in desired.left_out if "Nobody is sales yet" in sentence]
+
+
+def test_the_source_of_an_item_is_a_line_of_the_playbook(world: World) -> None:
+    item = world.resolve(BOARD).items["board:work/card:meet.ivan"]
+    assert item.source == "book/playbook.yaml:25"
+
+
+FILES = """
+inputs: {personas: {default: {ops-olga: Operations Olga}}}
+roles: {sales: optional, marketing: optional}
+folders:
+  inner: {title: Inner, in: home}
+  home: {title: Home, share: {sales: edit, marketing: view}}
+documents:
+  glossary: {title: Glossary, in: inner, text: glossary.md}
+  persona:
+    for-each: personas
+    title: "Persona: {{ item.title }}"
+    text: "Who is {{ item.key }}? See [words](link:document:glossary)."
+tables:
+  tracker:
+    title: Tracker
+    in: home
+    columns: [Title, {status: {title: Status, choices: [Open, Done]}}]
+    rows:
+      first: {title: "{{ company }} begins", status: Open}
+boards:
+  work: {title: Work, in: inner, lists: {a: A}}
+"""
+GLOSSARY = {"glossary.md": "# Words of {{ company }}\n"}
+
+
+def test_files_lie_in_their_folders_and_folders_come_first(world: World) -> None:
+    items = world.resolve(FILES, PEOPLE, GLOSSARY).items
+    assert list(items)[:2] == ["folder:home", "folder:inner"]
+    assert items["folder:inner"].parent == "folder:home"
+    assert items["document:glossary"].parent == "folder:inner"
+    assert items["document:glossary"].fields["body"] == "# Words of Acme\n"
+    assert items["document:persona.ops-olga"].fields == {
+        "title": "Persona: Operations Olga",
+        "body": "Who is ops-olga? See [words](link:document:glossary).",
+    }
+    assert items["table:tracker/column:status"].fields == {
+        "title": "Status",
+        "choices": frozenset({"Open", "Done"}),
+    }
+    assert items["table:tracker/row:first"].fields == {
+        "cells": {"title": "Acme begins", "status": "Open"}
+    }
+
+
+def test_rights_go_to_the_mailboxes_of_a_role_and_a_board_takes_those_of_its_root_folder(
+    world: World,
+) -> None:
+    items = world.resolve(FILES, PEOPLE, GLOSSARY).items
+    rights = {"Ana Silva <ana@acme.example>": "edit", "Dana Wu <dana@acme.example>": "view"}
+    assert items["folder:home"].fields["access"] == rights
+    assert items["board:work"].fields["access"] == rights
+    assert "access" not in items["document:glossary"].fields
+
+
+def test_an_item_of_another_place_than_its_folder_stands_at_the_top(world: World) -> None:
+    items = world.resolve(FILES, "use: {boards: trello, documents: google}\n", GLOSSARY).items
+    assert (items["folder:inner"].place, items["folder:inner"].parent) == ("google", "folder:home")
+    assert (items["board:work"].place, items["board:work"].parent) == ("trello", "root:trello")
+    assert items["board:work/list:a"].parent == "board:work"
+    assert items["table:tracker"].parent == "root:local"
+
+
+MEETING = """
+roles: {sales: optional, marketing: optional}
+meetings:
+  weekly:
+    title: Weekly of {{ company }}
+    when: every Monday at 10:00 for 45 minutes
+    invite: [sales, marketing]
+    description: "{{ meeting.when }}"
+    notes: {document: weekly-notes, agenda: agenda.md}
+"""
+AGENDA = {"agenda.md": "{{ meeting.title }}, {{ meeting.date }}, {{ meeting.time }}: {{ chair }}\n"}
+
+
+def test_a_meeting_has_a_rule_a_first_date_and_notes_with_its_agenda(world: World) -> None:
+    items = world.resolve(MEETING, PEOPLE + "timezone: Europe/London\n", AGENDA).items
+    assert list(items) == ["document:weekly-notes", "meeting:weekly"]
+    assert items["meeting:weekly"].fields == {
+        "title": "Weekly of Acme",
+        "start": "2026-12-07T10:00",
+        "minutes": 45,
+        "timezone": "Europe/London",
+        "rule": "FREQ=WEEKLY;BYDAY=MO",
+        "attendees": frozenset({"Ana Silva <ana@acme.example>", "Dana Wu <dana@acme.example>"}),
+        "description": "every Monday at 10:00 for 45 minutes",
+        "notes": "link:document:weekly-notes",
+    }
+    assert items["document:weekly-notes"].fields == {
+        "title": "Weekly of Acme: notes",
+        "body": "Weekly of Acme, Mon 7 Dec 2026, 10:00-10:45: Ana Silva\n",
+    }
+
+
+def test_without_people_a_meeting_invites_nobody(world: World) -> None:
+    items = world.resolve(MEETING, "", AGENDA).items
+    assert items["meeting:weekly"].fields["attendees"] == frozenset()
+    body = items["document:weekly-notes"].fields["body"]
+    assert str(body).endswith("[to agree: who is in the chair?]\n")
+
+
+def test_inputs_former_addresses_successors_and_people_come_along(world: World) -> None:
+    playbook = BOARD.replace("title: Work at", "was: old\n    title: Work at")
+    playbook = playbook.replace("list: done", "list: done\n        was: [deal, card:dealing]")
+    playbook = playbook.replace("for-each: personas", "for-each: personas\n        was: greet")
+    desired = world.resolve(playbook, PEOPLE + "existing: {board:work: https://x.example/1}\n")
+    assert desired.inputs == {
+        "company": "Mill",
+        "personas.ops-olga": "Operations Olga",
+        "personas.ivan": "Ivan",
+    }
+    assert desired.was == {
+        "board:old": "board:work",
+        "board:work/card:deal": "board:work/card:agree",
+        "board:work/card:dealing": "board:work/card:agree",
+        "board:work/card:greet.ops-olga": "board:work/card:meet.ops-olga",
+        "board:work/card:greet.ivan": "board:work/card:meet.ivan",
+    }
+    assert desired.successors == {"Cleo Brandt": "Ana Silva"}
+    assert desired.people == {"ana": "Ana Silva", "dana": "Dana Wu"}
+    assert desired.existing == {"board:work": "https://x.example/1"}
+    assert (desired.workspace, desired.title) == ("k3v9-7q2m-x4dt", "Acme")
+    assert desired.start == date(2026, 12, 7)
+
+
+def test_an_answer_is_put_in_as_it_is(world: World) -> None:
+    items = world.resolve(BOARD, "inputs: {company: '{{ now }} & {% x %}'}\n").items
+    assert items["board:work"].fields["title"] == "Work at {{ now }} & {% x %}"
+
+
+def test_an_answer_to_a_renamed_input_is_found(world: World) -> None:
+    playbook = BOARD.replace("default: Mill", "default: Mill, was: firm")
+    assert world.resolve(playbook, "inputs: {firm: Forge}\n").inputs["company"] == "Forge"
+
+
+PARTS = """
+parts:
+  words: [document:glossary]
+  both: [document:glossary, document:rule, document:persona]
+inputs: {personas: {default: {a: A, b: B}}}
+documents:
+  glossary: {title: Glossary, text: "See [the rule](link:document:rule) and [b](link:document:persona.b)."}
+  rule: {title: Rule, text: "x"}
+  persona: {title: "{{ item.title }}", text: "x", for-each: personas}
+  always: {title: Always, text: "x"}
+"""
+
+
+def test_what_is_only_in_parts_that_are_not_chosen_is_left_out_and_told(world: World) -> None:
+    desired = world.resolve(PARTS, "parts: [words]\n")
+    assert list(desired.items) == ["document:glossary", "document:always"]
+    assert desired.items["document:glossary"].fields["body"] == "See the rule and b."
+    assert any("Part 'both' is not chosen" in sentence for sentence in desired.left_out)
+
+
+@pytest.mark.parametrize("config", ["", "parts: []\n"])
+def test_without_a_choice_all_parts_appear(world: World, config: str) -> None:
+    assert len(world.resolve(PARTS, config).items) == 5
+
+
+def test_a_required_role_may_wait_until_there_are_teams(world: World) -> None:
+    playbook = BOARD.replace("marketing: optional", "marketing: required")
+    assert any("marketing" in sentence for sentence in world.resolve(playbook).left_out)
+    teams = "teams: {north: {title: North, plays: sales}}\n"
+    [told] = world.problems(playbook, teams)
+    assert told.startswith(f"{world.folder}/config.yaml:3:")  # type: ignore[attr-defined]
+    assert "No team plays 'marketing'" in told
+
+
+def test_several_teams_with_one_role_are_told(world: World) -> None:
+    more = PEOPLE + "  south: {title: Sales South, plays: sales, lead: dana}\n"
+    desired = world.resolve(BOARD, more)
+    assert desired.items["board:work/card:agree"].fields["owner"] == "Ana Silva"
+    assert any("Several teams play sales" in sentence for sentence in desired.left_out)
+    chosen = world.resolve(BOARD, more + "owners: {sales: dana}\n")
+    assert chosen.items["board:work/card:agree"].fields["owner"] == "Dana Wu"
+    assert not any("Several teams" in sentence for sentence in chosen.left_out)
+
+
+@pytest.mark.parametrize(
+    ("playbook", "config", "told"),
+    [
+        (BOARD, "inputs: {compnay: X}\n", "no input 'compnay'. Did you mean 'company'?"),
+        (BOARD, "inputs: {personas: X}\n", "'personas' wants several answers, each with a key."),
+        (BOARD, "inputs: {company: {a: b}}\n", "'company' wants one text."),
+        (BOARD, "parts: [words]\n", "has no part 'words'."),
+        (BOARD, "existing: {board:wrk: x}\n", "address 'board:wrk'. Did you mean 'board:work'?"),
+        (BOARD, "teams: {a: {title: A, plays: [sale]}}\n", "no role 'sale'. Did you mean 'sales'"),
+        (BOARD.replace("day 7", "Friday"), "", "'Friday' is no day that we know. Write 'day 7'"),
+        (BOARD.replace("{{ company }}", "{{ compny }}"), "", "Did you mean 'company'?"),
+        (BOARD.replace("default: Mill", "was: firm"), "", "'company' has no answer. What is it"),
+        (
+            PARTS.replace("title: Always", "title: '{{ company | replace: company }}'"),
+            "",
+            "is empty",
+        ),
+        (MEETING.replace("Monday", "Mnday"), "", "no sentence about time that we know"),
+        (PARTS.replace("document:rule)", "document:rul)"), "", "Did you mean 'document:rule'?"),
+        (BOARD.replace("company:", "roles:", 1), "", "'roles' is a name that every text has"),
+    ],
+)
+def test_a_mistake_is_told_with_its_file_and_what_to_write(
+    world: World, playbook: str, config: str, told: str
+) -> None:
+    problems = world.problems(playbook, config, AGENDA)
+    assert any(told in problem for problem in problems), problems
+    assert all(problem.split(":")[0].endswith((".yaml", "Write 'inputs")) for problem in problems)
+
+
+def test_all_mistakes_are_told_at_once(world: World) -> None:
+    playbook = BOARD.replace("day 7", "soon").replace("Ask {{ roles", "Ask {{ rolls")
+    problems = world.problems(playbook, "inputs: {nobody: X}\nparts: [none]\n")
+    assert len(problems) == 4
+
+
+def test_a_mistake_in_a_text_file_is_told_with_the_line_of_that_file(world: World) -> None:
+    texts = {"glossary.md": "# Words\n\nOf {{ compny }}\n"}
+    [told] = world.problems(FILES, "", texts)
+    assert told.startswith("book/glossary.md:3:7: 'compny' is not known here.")
+    texts = {"glossary.md": "# Words\n\nSee [x](link:document:nothing).\n"}
+    [told] = world.problems(FILES, "", texts)
+    assert told.startswith("book/glossary.md:3:1: This links to 'document:nothing'")
+
+
+def test_a_huge_answer_and_a_hidden_character_are_refused(world: World) -> None:
+    long = "inputs: {company: " + "x" * 20_001 + "}\n"
+    assert any("more than 20,000 characters" in told for told in world.problems(BOARD, long))
+
+
+def test_an_input_that_repeats_without_measure_is_refused(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("smarketing.resolve_scope.MOST_ITEMS", 100)
+    people = "".join(f"    p{number}: P\n" for number in range(200))
+    playbook = f"inputs:\n  personas:\n{people}documents:\n"
+    playbook += "  p: {title: P, text: x, for-each: personas}\n"
+    assert any("more than 100 things" in told for told in world.problems(playbook))
