@@ -11,6 +11,7 @@ from smarketing.wording import called, joined, number_of, one_line, plural
 _APPEARING = ("board", "list", "card", "document", "table", "row", "folder", "meeting", "page")
 _FREQUENCIES = {"DAILY": "daily", "WEEKLY": "weekly", "MONTHLY": "monthly", "YEARLY": "yearly"}
 _START = "start-here"
+_SHOWN_KEEPS = 3
 
 
 def paragraph(plan: Plan) -> str:
@@ -34,7 +35,7 @@ def what_happened(plan: Plan, changes: Iterable[Change], finished: bool = False)
     found = [
         sentence
         for place, there in by_place.items()
-        if (sentence := _at(_where(plan, place), there, finished))
+        if (sentence := _at(_where(plan, place, finished), there, plan.first_run))
     ]
     if found:
         return found
@@ -53,30 +54,31 @@ def _nothing(plan: Plan) -> list[str]:
     return ["Nothing to do: the workspace is as the playbook asks."]
 
 
-def _where(plan: Plan, place: str) -> str:
-    if folder := plan.folders.get(place, ""):
-        return f"In {one_line(folder)}"
-    return f"In {one_line(place)}" if place else "There"
+def _where(plan: Plan, place: str, finished: bool) -> str:
+    start = "Now in" if finished else "In"
+    return f"{start} {one_line(plan.folders.get(place) or place or 'the workspace')}"
 
 
 # What appears and what changes
 
 
-def _at(where: str, changes: Sequence[Change], finished: bool) -> str:
+def _at(where: str, changes: Sequence[Change], all_new: bool) -> str:
     made = [c for c in changes if c.verb == "create" and c.stage != LAST]
     new = {change.address for change in changes if change.verb == "create"}
     said = []
     if appearing := _appearing(made):
-        said.append(f"{'now there: ' if finished else ''}{joined(appearing)}")
+        said.append(f"{'' if all_new else 'new: '}{joined(appearing)}")
     for verb, words in (
         ("update", "brought up to date"),
         ("move", "moved"),
         ("archive", "put into the archive, where nothing is lost"),
     ):
-        counted = Counter(
-            _noun(c.address) for c in changes if c.verb == verb and c.address not in new
-        )
-        if parts := [number_of(counted[kind], kind) for kind in counted if kind != "root"]:
+        touched = {c.address: c for c in changes if c.verb == verb and c.address not in new}
+        counted = Counter(_noun(address) for address in touched)
+        counted["page"] -= max(0, sum(key_of(address) == _START for address in touched) - 1)
+        if parts := [
+            number_of(counted[kind], kind) for kind in counted if counted[kind] and kind != "root"
+        ]:
             said.append(f"{joined(parts)} {words}")
     return f"{where}: {'; '.join(said)}." if said else ""
 
@@ -160,11 +162,13 @@ def _how_long(plan: Plan) -> str:
 
 
 def _kept(plan: Plan) -> list[str]:
-    kept = dict.fromkeys(keep.address for keep in plan.keeps)
-    if not kept:
-        return []
-    names = joined([f"“{called(a, plan.titles.get(a, ''))}”" for a in kept], most=3)
-    return [f"Left as your team has it: {names}."]
+    said = dict.fromkeys(
+        f"“{called(keep.address, plan.titles.get(keep.address, ''))}” {one_line(keep.why)}"
+        for keep in plan.keeps
+    )
+    if len(said) <= _SHOWN_KEEPS:
+        return [f"{sentence}." for sentence in said]
+    return [f"{plural(len(said), 'thing stays', 'things stay')} as your team has them."]
 
 
 def _released(plan: Plan) -> list[str]:

@@ -42,7 +42,10 @@ Row = tuple[str, str, str, str]
 
 def plan_text(plan: Plan, verbose: bool = False, colour: bool = False) -> str:
     """Return the plan as people read it; `verbose` lists every change."""
-    parts = [paragraph(plan), *_open_ends(plan)]
+    parts = [paragraph(plan)]
+    if verbose or not is_empty(plan):
+        parts += _limits(plan)
+    parts += [_conflicts(plan), _missing(plan), _offers(plan)]
     if verbose:
         parts += _lists(plan, colour)
     elif plan.changes:
@@ -57,19 +60,24 @@ def recap_text(recap: Recap) -> str:
     plan = recap.plan
     if plan.needs_approval and not recap.done and not recap.failed:
         return f"Nothing was done.\n\n{_approval(plan)}"
-    parts = [_what_was_done(recap), _look(plan), _failures(recap), _not_reached(plan)]
+    parts = [
+        _what_was_done(recap),
+        _look(plan),
+        _failures(recap),
+        _not_reached(plan),
+        _conflicts(plan),
+        _missing(plan),
+    ]
     return "\n\n".join(part for part in parts if part)
 
 
 # Under the paragraph
 
 
-def _open_ends(plan: Plan) -> list[str]:
+def _limits(plan: Plan) -> list[str]:
     return [
         _bullets("Left out:", plan.left_out),
         _bullets("What can't be done there, and what is done instead:", plan.instead),
-        _conflicts(plan),
-        _missing(plan),
     ]
 
 
@@ -105,12 +113,21 @@ def _quoted(text: str) -> str:
 
 
 def _missing(plan: Plan) -> str:
-    lines = [
+    heading = "Not there, and not made again unless you ask for it:"
+    return _bullets(heading, _restoring(plan, plan.missing))
+
+
+def _offers(plan: Plan) -> str:
+    deleted = dict.fromkeys(keep.address for keep in plan.keeps if keep.field == "existence")
+    return _bullets("To bring back what was deleted or archived:", _restoring(plan, deleted))
+
+
+def _restoring(plan: Plan, addresses: Iterable[str]) -> list[str]:
+    return [
         f"“{called(address, plan.titles.get(address, ''))}”: "
         f"smarketing apply --restore {one_line(address)}"
-        for address in plan.missing
+        for address in addresses
     ]
-    return _bullets("Not there, and not made again unless you ask for it:", lines)
 
 
 def _approval(plan: Plan) -> str:

@@ -67,7 +67,7 @@ def test_the_paragraph_has_no_word_of_ours() -> None:
 def test_each_place_has_its_own_sentence() -> None:
     plan = planned(created("board:work", "board", "Work"), created("document:a", "document", "A"))
     text = plan_text(replace(plan, places={"board:work": "trello", "document:a": "local"}))
-    assert "In trello: a board. In ./acme: 1 document." in text
+    assert "In trello: new: a board. In ./acme: new: 1 document." in text
 
 
 def test_changes_are_counted_by_what_happens_to_them() -> None:
@@ -151,6 +151,27 @@ def test_missing_things_come_with_the_line_that_brings_them_back() -> None:
     assert "“Glossary”: smarketing apply --restore document:a" in plan_text(plan)
 
 
+def test_what_a_member_deleted_is_said_and_offered() -> None:
+    keep = Keep("document:a", "existence", "local", "was deleted here and stays so")
+    text = plan_text(Plan("Acme", "id", keeps=(keep,), titles={"document:a": "Glossary"}))
+    assert "“Glossary” was deleted here and stays so." in first_paragraph(text)
+    assert "“Glossary”: smarketing apply --restore document:a" in text
+    many = tuple(replace(keep, address=f"document:d{n}") for n in range(5))
+    assert "5 things stay as your team has them." in plan_text(Plan("Acme", "id", keeps=many))
+
+
+def test_a_start_page_in_two_forms_counts_as_one() -> None:
+    both = [(a, a.split(":")[0]) for a in ("document:start-here", "page:start-here")]
+    text = plan_text(planned(*(Change("update", a, kind, {"title": "x"}) for a, kind in both)))
+    assert "In ./acme: 1 page brought up to date." in text
+
+
+def test_nothing_to_do_is_one_line_whatever_was_left_out() -> None:
+    plan = Plan("Acme", "id", left_out=("No leadership.",))
+    assert "leadership" not in plan_text(plan)
+    assert "leadership" in plan_text(plan, verbose=True)
+
+
 def test_verbose_lists_each_change_by_verb_with_title_and_fields() -> None:
     keep = Keep("document:kept", "title", "local", "was changed by a member")
     before = Remote("1", "document", {}, marker="document:former")
@@ -211,8 +232,8 @@ def test_escape_sequences_are_taken_out_of_titles_errors_and_reasons() -> None:
 
 
 def test_the_recap_says_what_was_done_and_where_to_look() -> None:
-    text = recap_text(Recap(planned(*WORKSPACE), WORKSPACE))
-    assert text.startswith("In ./acme: now there: a board with 4 lists and 8 cards, 5 documents")
+    text = recap_text(Recap(planned(*WORKSPACE, first_run=True), WORKSPACE))
+    assert text.startswith("Now in ./acme: a board with 4 lists and 8 cards, 5 documents")
     assert text.endswith("Open ./acme/Start here.html")
 
 
