@@ -10,17 +10,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parseaddr
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from smarketing.kinds import Value
 
-from .document import Mark
+from .document import Mark, lines_of
+from .zones import zone_text
 
 if TYPE_CHECKING:
     from icalendar import Component
 
 FILE = "Meetings.ics"
-_EVENT = re.compile(r"(?ms)^BEGIN:VEVENT\r?\n.*?^END:VEVENT[^\n]*\n?")
 _PROPERTY = re.compile(r"[^\n]*(?:\n[ \t][^\n]*)*\n?")
 _MARK, _NOTES, _STATE, _RULE = (
     "X-SMARKETING", "X-SMARKETING-NOTES", "X-SMARKETING-STATE", "X-SMARKETING-RULE",
@@ -163,14 +163,12 @@ class Calendar:
 
     def complete_zones(self) -> None:
         """Add the rules of each time zone that our meetings name and the file lacks."""
-        from icalendar import Timezone
-
         have = set(re.findall(r"(?m)^TZID:([^\r\n]+)", _unfolded(self.text())))
         for meeting in self.meetings:
             zone = str(meeting.fields.get("timezone") or "")
-            if zone and zone != "UTC" and zone not in have:
+            if zone and meeting.fields.get("start") and zone != "UTC" and zone not in have:
                 have.add(zone)
-                rules = Timezone.from_tzid(zone).to_ical().decode("utf-8")
+                rules = zone_text(zone, int(str(meeting.fields["start"])[:4]))
                 first = next(i for i, c in enumerate(self.chunks) if isinstance(c, Meeting))
                 self.chunks.insert(first, rules)
 
@@ -187,14 +185,20 @@ class Calendar:
 def parse_calendar(text: str) -> Calendar:
     """Return the calendar in this file; raise ValueError where an event of ours is broken."""
     chunks: list[str | Meeting] = []
-    at = 0
-    text = text or EMPTY
-    for found in _EVENT.finditer(text):
-        meeting = _meeting(found.group())
-        if meeting:
-            chunks += [text[at : found.start()], meeting]
-            at = found.end()
-    return Calendar([*chunks, text[at:]])
+    around: list[str] = []
+    begun = -1
+    for line in lines_of(text or EMPTY):
+        word = line.strip().upper()
+        around.append(line)
+        if word == "BEGIN:VEVENT":
+            begun = len(around) - 1
+        elif word == "END:VEVENT" and begun >= 0:
+            meeting = _meeting("".join(around[begun:]))
+            if meeting:
+                chunks += ["".join(around[:begun]), meeting]
+                around = []
+            begun = -1
+    return Calendar([*chunks, "".join(around)])
 
 
 def uid_of(mark: Mark) -> str:
@@ -299,7 +303,11 @@ def _without_notes(text: str, notes: str) -> str:
 
 
 def _zone(fields: Mapping[str, Value]) -> ZoneInfo:
-    return ZoneInfo(str(fields.get("timezone") or "UTC"))
+    name = str(fields.get("timezone") or "UTC")
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError) as error:
+        raise ValueError(f"there is no time zone {name}") from error
 
 
 def _person_of(line: str) -> str:

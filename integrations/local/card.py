@@ -9,17 +9,13 @@ from dataclasses import dataclass, field
 
 from .filenames import slug
 
-DROPPED = re.compile(r"~~(?P<text>.*)~~ \(dropped[^)]*\)")
 _FIRST = re.compile(
     r"(?P<bullet>[-*+][ \t]+)(?:\[(?P<tick>.)\](?P<gap>[ \t]+|(?=\r?\n?\Z)))?"
     r"(?P<rest>[^\r\n]*)(?P<end>\r?\n?)"
 )
 _CHECK = re.compile(r"(?P<indent>[ \t]+)- \[(?P<tick>.)\][ \t]+(?P<text>[^\r\n]*)(?P<end>\r?\n?)")
-_OWNER = re.compile(r"Owner:(?:[ \t]+(?P<name>.*?))?[ \t]*")
-_META = r"#[^\s#^@\[\]{}()'\"!,.:;<>=?*&%$+|~`\\]*[^\W\d][^\s#^@\[\]{}()'\"!,.:;<>=?*&%$+|~`\\]*"
-_META += r"|@\{[^}\s]*\}|@\[\[[^\]\s]*\]\]|@@\{[^}]*\}|\^[A-Za-z0-9-]+"
-_LAST_META = re.compile(rf"(?:\A|(?<=[ \t]))(?:{_META})[ \t]*\Z")
-_LAST_LIKE_META = re.compile(rf"(?:\A|(?<=[ \t]))(?P<escape>\\*)(?:{_META})[ \t]*\Z")
+_TAG = re.compile(r"#[^\s#^@\[\]{}()'\"!,.:;<>=?*&%$+|~`\\]+")
+_OTHER_META = re.compile(r"@\{[^}]*\}|@\[\[[^\]]*\]\]|@@\{[^}]*\}|\^[A-Za-z0-9-]+")
 _DUE = re.compile(r"@\{(?P<braced>[^}]*)\}|@\[\[(?P<linked>[^\]]*)\]\]")
 
 
@@ -33,8 +29,7 @@ class Check:
     def text(self) -> str:
         """What the item says, also when it is struck through."""
         text = self._parts()["text"].strip()
-        struck = DROPPED.fullmatch(text)
-        return struck["text"] if struck else text
+        return text if struck(text) is None else str(struck(text))
 
     @property
     def done(self) -> bool:
@@ -44,7 +39,7 @@ class Check:
     @property
     def dropped(self) -> bool:
         """Whether it is struck through."""
-        return DROPPED.fullmatch(self._parts()["text"].strip()) is not None
+        return struck(self._parts()["text"].strip()) is not None
 
     def say(self, text: str | None = None, done: bool | None = None) -> None:
         """Change the text, the tick, or both."""
@@ -108,8 +103,7 @@ class Card:
         """The name in the line `Owner: ...` right below the title."""
         if not self._has_owner_line():
             return None
-        found = _OWNER.fullmatch(self._words(self.body[0]))
-        return (found["name"] or None) if found else None
+        return self._words(self.body[0]).removeprefix("Owner:").strip() or None
 
     @property
     def description(self) -> str:
@@ -167,12 +161,12 @@ class Card:
         before = self.description
         old = 1 if self._has_owner_line() else 0
         self.body[:old] = self._lines(f"Owner: {owner}") if owner else []
-        if not owner and _OWNER.fullmatch(before.split("\n")[0]):
+        if not owner and _is_owner(before.split("\n")[0]):
             self.body[:0] = self._lines("Owner:")
 
     def describe(self, description: str) -> None:
         """Replace the description."""
-        if not self._has_owner_line() and _OWNER.fullmatch(description.split("\n")[0]):
+        if not self._has_owner_line() and _is_owner(description.split("\n")[0]):
             self.body[:0] = self._lines("Owner:")
         start, end = self._description_span()
         self.body[start:end] = self._lines(description) if description else []
@@ -193,11 +187,11 @@ class Card:
         return found
 
     def _title_and_meta(self) -> tuple[str, list[str]]:
-        rest, tokens = self._line()["rest"], list[str]()
-        while found := _LAST_META.search(rest):
-            tokens.insert(0, found.group().strip())
-            rest = rest[: found.start()]
-        return rest.strip(), tokens
+        rest, tokens = self._line()["rest"].strip(), list[str]()
+        while rest and _is_meta(token := _last(rest)):
+            tokens.insert(0, token)
+            rest = rest[: -len(token)].rstrip()
+        return rest, tokens
 
     def _rewrite(self, title: str, tokens: list[str]) -> None:
         line = self._line()
@@ -207,9 +201,7 @@ class Card:
 
     def _has_owner_line(self) -> bool:
         return bool(
-            self.body
-            and isinstance(self.body[0], str)
-            and _OWNER.fullmatch(self._words(self.body[0]))
+            self.body and isinstance(self.body[0], str) and _is_owner(self._words(self.body[0]))
         )
 
     def _description_span(self) -> tuple[int, int]:
@@ -248,6 +240,13 @@ class Card:
                 entry.lines[-1] += newline
 
 
+def struck(text: str) -> str | None:
+    """Return what was struck through as `~~text~~ (dropped 2026-12-13)`, None if nothing was."""
+    head, found, tail = text.rpartition("~~ (dropped")
+    whole = found and head.startswith("~~") and tail.endswith(")") and ")" not in tail[:-1]
+    return head[2:] if whole else None
+
+
 def starts_card(line: str) -> bool:
     """Say whether a line at the left edge begins a card."""
     return _FIRST.fullmatch(line) is not None
@@ -284,15 +283,32 @@ def _tick(done: bool) -> str:
 
 def _escaped(title: str) -> str:
     head, tail = title, ""
-    while found := _LAST_LIKE_META.search(head):
-        tail = "\\" + head[found.start() :] + tail
-        head = head[: found.start()]
+    while head and _is_meta((token := _last(head)).lstrip("\\")):
+        at = len(head) - len(token)
+        tail = f"\\{head[at:]}{tail}"
+        head, tail = head[:at].rstrip(), head[len(head[:at].rstrip()) : at] + tail
     return head + tail
 
 
 def _unescaped(title: str) -> str:
     head, tail = title, ""
-    while (found := _LAST_LIKE_META.search(head)) and found["escape"]:
-        tail = head[found.start() + 1 :] + tail
-        head = head[: found.start()]
+    while (token := _last(head)).startswith("\\") and _is_meta(token.lstrip("\\")):
+        at = len(head) - len(token)
+        tail = head[at + 1 :] + tail
+        head, tail = head[:at].rstrip(), head[len(head[:at].rstrip()) : at] + tail
     return head + tail
+
+
+def _last(text: str) -> str:
+    # Only spaces and tabs part words here; a title holds no other blanks of ours.
+    return text[max(text.rfind(" "), text.rfind("\t")) + 1 :]
+
+
+def _is_meta(token: str) -> bool:
+    if _TAG.fullmatch(token):
+        return not token[1:].isdigit()
+    return _OTHER_META.fullmatch(token) is not None
+
+
+def _is_owner(words: str) -> bool:
+    return words.startswith("Owner:") and words[6:7] in ("", " ", "\t")

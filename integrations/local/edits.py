@@ -25,15 +25,22 @@ class Editing:
     today: date
     adopting: bool = False
     made: dict[str, Part] = field(default_factory=dict)
+    by_id: dict[str, Found] = field(init=False)
+    by_marker: dict[str, Found] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.by_id = {each.remote.id: each for each in self.found}
+        # Of two bearers the first is ours.
+        self.by_marker = {each.remote.marker: each for each in reversed(self.found)}
 
     def target(self, change: Change) -> Found | None:
         """Return what the change is about, None if it is no longer in the file."""
         wanted = self.ids.get(change.address) or (change.before.id if change.before else "")
-        return next((each for each in self.found if each.remote.id == wanted), None)
+        return self.by_id.get(wanted)
 
     def bearing(self, address: str) -> Found | None:
         """Return the first part that bears this address."""
-        return next((each for each in self.found if each.remote.marker == address), None)
+        return self.by_marker.get(address)
 
     def named(self, kind: str, parent: Part | None, title: Value) -> Found | None:
         """Return a part without a marker by its title, if this file was found and not made."""
@@ -46,8 +53,8 @@ class Editing:
         """Return the part with this address, made just now or there before."""
         if address in self.made:
             return self.made[address]
-        wanted = self.ids.get(address)
-        return next((each.part for each in self.found if each.remote.id == wanted), None)
+        found = self.by_id.get(self.ids.get(address, ""))
+        return found.part if found else None
 
 
 def _is_named(found: Found, kind: str, home: str, title: Value) -> bool:

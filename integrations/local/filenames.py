@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 LONGEST = 120
 """Bytes in a name, so that a number, an extension and a deep folder still fit."""
 
+_READ = 500
 _FORBIDDEN = set('<>:"/\\|?*')
 # Obsidian can't link to a file whose name holds one of these; `#` also parts our ids.
 _UNLINKABLE = set("#^[]")
@@ -18,7 +20,7 @@ _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 def file_stem(title: str) -> str:
     """Return the title as a file name without its extension. Stable: a stem is its own stem."""
-    stem = title
+    stem = title[:_READ]
     for _ in range(4):
         again = _pass(stem)
         if again == stem:
@@ -37,6 +39,7 @@ def free_name(stem: str, extension: str, taken: Iterable[str]) -> str:
     return name
 
 
+@lru_cache(maxsize=65_536)
 def fold(name: str) -> str:
     """Return what two names share that some file system takes for one."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold())

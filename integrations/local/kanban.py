@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from . import document
-from .card import DROPPED, Card, one_line, parse_card, starts_card
+from .card import Card, one_line, parse_card, starts_card, struck
 
-_LANE = re.compile(r"##[ \t]+(?P<title>[^\r\n]*?)(?P<limit>[ \t]+\(\d+\))?[ \t]*(?P<end>\r?\n?)")
+_LANE = re.compile(r"##[ \t]")
+_LIMIT = re.compile(r"[ \t]\(\d+\)$")
 _SETTINGS = re.compile(r"%%[ \t]*kanban:settings")
 _RULE = re.compile(r"(?:\*\*\*+|---+|___+)[ \t]*\r?\n?")
 _COMPLETE = re.compile(r"\*\*.*\*\*[ \t]*\r?\n?")
@@ -25,14 +26,13 @@ class Lane:
     @property
     def title(self) -> str:
         """The words of the heading, without a limit of cards and without a strike."""
-        title = self._parts()["title"].strip()
-        struck = DROPPED.fullmatch(title)
-        return struck["text"] if struck else title
+        title = self._title_and_limit()[0]
+        return title if struck(title) is None else str(struck(title))
 
     @property
     def dropped(self) -> bool:
         """Whether the heading is struck through."""
-        return DROPPED.fullmatch(self._parts()["title"].strip()) is not None
+        return struck(self._title_and_limit()[0]) is not None
 
     @property
     def cards(self) -> list[Card]:
@@ -41,8 +41,8 @@ class Lane:
 
     def say(self, title: str) -> None:
         """Give the list another title; a limit of cards stays."""
-        parts = self._parts()
-        self.heading = f"## {title}{parts['limit'] or ''}{parts['end']}"
+        end = self.heading[len(self.heading.rstrip("\r\n")) :]
+        self.heading = f"## {title}{self._title_and_limit()[1]}{end}"
 
     def add(self, card: Card) -> None:
         """Put the card below the last one."""
@@ -64,11 +64,11 @@ class Lane:
             break
         return min(index, 1)
 
-    def _parts(self) -> re.Match[str]:
-        found = _LANE.fullmatch(self.heading)
-        if found is None:
-            raise ValueError(f"not the heading of a list: {self.heading!r}")
-        return found
+    def _title_and_limit(self) -> tuple[str, str]:
+        words = self.heading[2:].strip()
+        found = _LIMIT.search(words[-20:])
+        limit = found.group() if found else ""
+        return words[: len(words) - len(limit)].rstrip(), limit
 
 
 @dataclass(slots=True)
@@ -177,7 +177,7 @@ def parse_board(text: str) -> Board:
             board.rule = lines[index : index + skip]
             lane = board.archive = Lane(lines[index + skip])
             index += skip + 1
-        elif _LANE.fullmatch(line) and not board.archive:
+        elif _LANE.match(line) and not board.archive:
             lane = Lane(line)
             board.lanes.append(lane)
             index += 1
@@ -214,8 +214,8 @@ def _archive_at(lines: list[str], index: int) -> int:
     ahead = index + 1
     while ahead < len(lines) and not lines[ahead].strip():
         ahead += 1
-    found = _LANE.fullmatch(lines[ahead]) if ahead < len(lines) else None
-    return ahead - index if found and found["title"].strip() == "Archive" else 0
+    words = lines[ahead].split() if ahead < len(lines) else []
+    return ahead - index if words == ["##", "Archive"] else 0
 
 
 def _read_entry(lines: list[str], index: int, lane: Lane) -> int:

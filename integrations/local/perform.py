@@ -50,7 +50,7 @@ def _format_of(kind: str, workspace: str) -> _Format:
     if kind == "meeting":
         return _Format(calendar.parse_calendar, calendar_contents, partial(_meet, workspace))
     if kind in ("table", "column", "row"):
-        return _Format(table.parse_table, table_contents, edit_table)
+        return _Format(table.parse_table, table_contents, partial(edit_table, workspace=workspace))
     return _Format(kanban.parse_board, board_contents, edit_board)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from .card import DROPPED
+from .card import struck
 
 BOM = "\ufeff"
 _RISKY = re.compile(r"'*[=+\-@\t\r]")
@@ -93,15 +93,14 @@ class Table:
         cells = {key: row.value(index) for key, index in self.columns.items()}
         if self.dropped(row):
             first = min(self.columns, key=lambda key: self.columns[key])
-            found = DROPPED.fullmatch(cells[first])
-            cells[first] = found["text"] if found else cells[first]
+            cells[first] = str(struck(cells[first]))
         return cells
 
     def dropped(self, row: Record) -> bool:
         """Say whether the row is struck through."""
         if not self.columns:
             return False
-        return DROPPED.fullmatch(row.value(min(self.columns.values()))) is not None
+        return struck(row.value(min(self.columns.values()))) is not None
 
     def write(self, row: Record, cells: Mapping[str, str]) -> None:
         """Set the cells that differ; keys that are none of our columns are left out."""
@@ -119,8 +118,7 @@ class Table:
         """Take the strike away."""
         if self.dropped(row):
             index = min(self.columns.values())
-            found = DROPPED.fullmatch(row.value(index))
-            row.put(index, encode(found["text"] if found else "", self.delimiter))
+            row.put(index, encode(str(struck(row.value(index))), self.delimiter))
 
     def add_row(self, key: str) -> Record:
         """Add an empty row at the end."""
@@ -142,6 +140,23 @@ class Table:
         } | {key: at}  # fmt: skip
         self.marked += 1
         self.header.put(at, encode(title, self.delimiter))
+        self._remark()
+
+    def adopt(self, mark: TableMark) -> None:
+        """Put a marker into a table that has none, as its last column."""
+        if not self.records:
+            self.records.append(Record([], "\r\n"))
+        self.mark, self.marked = mark, len(self.header.cells)
+        self.header.put(self.marked, encode(mark.text(), self.delimiter))
+
+    def unclaimed(self, title: str) -> int | None:
+        """Return the place of a member's column with this title, None if there is none."""
+        places = set(range(len(self.header.cells))) - {self.marked, *self.columns.values()}
+        return next((at for at in sorted(places) if self.header.value(at).strip() == title), None)
+
+    def claim_column(self, key: str, place: int) -> None:
+        """Take a column that is there as ours."""
+        self.columns = {**self.columns, key: place}
         self._remark()
 
     def title_column(self, key: str, title: str) -> None:

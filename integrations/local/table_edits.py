@@ -2,23 +2,24 @@
 
 from collections.abc import Mapping
 
-from smarketing.address import key_of
-from smarketing.contract import Change, Failed, Outcome, Stale
+from smarketing.address import container_of, key_of
+from smarketing.contract import Change, Outcome, Stale
 from smarketing.kinds import ARCHIVED
 
 from .contents import Found, Part
 from .edits import Editing, dropped, elsewhere, holds, is_stale, wants_back
-from .table import Record, Table
+from .table import Record, Table, TableMark
 
 
-def edit_table(table: Table, change: Change, editing: Editing) -> Part | Outcome:
+def edit_table(table: Table, change: Change, editing: Editing, workspace: str) -> Part | Outcome:
     """Make one change; return the part that it is about, or why it was not made."""
     if change.kind == "table":
         if change.verb == "rename":
             table.readdress(change.address)
         return table
-    if table.mark is None:
-        return Failed(f"The column with our mark is gone from {editing.path}: put it back.")
+    if table.mark is None and change.verb == "create":
+        # A table that was there before us, named under `existing:`.
+        table.adopt(TableMark(workspace, container_of(change.address)))
     if change.verb == "create":
         return _create(table, change, editing)
     target = editing.target(change)
@@ -37,11 +38,19 @@ def _create(table: Table, change: Change, editing: Editing) -> Part | Outcome:
     if there:
         return there.part if holds(change, there.remote) else Stale()
     if change.kind == "column":
-        table.add_column(key, str(change.fields.get("title") or key))
-        return key
+        return _new_column(table, key, str(change.fields.get("title") or key))
     row = table.add_row(key)
     _write(table, row, change)
     return row
+
+
+def _new_column(table: Table, key: str, title: str) -> Part:
+    there = table.unclaimed(title)
+    if there is None:
+        table.add_column(key, title)
+    else:
+        table.claim_column(key, there)
+    return key
 
 
 def _alter_column(table: Table, change: Change, target: Found) -> Part:

@@ -1,17 +1,18 @@
 """Meetings: a calendar that other programs read, in which members' events stay."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
-import recurring_ical_events
+import recurring_ical_events  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smarketing.integrations.local.calendar import Calendar, parse_calendar
 from smarketing.integrations.local.document import Mark
+from smarketing.integrations.local.zones import zone_text
 from smarketing.kinds import Value
 
 WEEKLY: dict[str, Value] = {
@@ -126,7 +127,7 @@ def test_a_broken_event_of_ours_is_an_error_and_a_members_is_not() -> None:
     st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=80),
     st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40).map(str.strip),
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_any_words_come_back_from_the_calendar(title: str, text: str) -> None:
     diary = parse_calendar("")
     diary.add(Mark("ws", "meeting:a"), WEEKLY | {"title": title, "description": text})
@@ -135,3 +136,28 @@ def test_any_words_come_back_from_the_calendar(title: str, text: str) -> None:
     assert (fields["title"], fields["description"]) == (title, text)
     start = datetime.fromisoformat(str(fields["start"]))
     assert start == datetime(2026, 12, 7, 10)
+
+
+@pytest.mark.parametrize(
+    "name", ["Europe/London", "America/New_York", "Australia/Sydney", "Asia/Kolkata", "Africa/Cairo",
+             "Europe/Dublin", "Asia/Jerusalem", "America/Sao_Paulo", "Australia/Lord_Howe"]
+)  # fmt: skip
+def test_a_time_zone_says_the_same_as_the_system(name: str) -> None:
+    text = zone_text(name, 2026)
+    rules = icalendar.Timezone.from_ical(text)
+    assert isinstance(rules, icalendar.Timezone)
+    zone = rules.to_tz()
+    for day in range(0, 365 * 4, 3):
+        noon = datetime(2026, 6, 1, 12) + timedelta(days=day)
+        there = noon.replace(tzinfo=ZoneInfo(name)).utcoffset()
+        assert noon.replace(tzinfo=zone).utcoffset() == there, noon
+
+
+def test_a_zone_with_yearly_rules_lists_no_dates() -> None:
+    assert "RDATE" not in zone_text("Europe/London", 2026)
+    assert "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU" in zone_text("Europe/London", 2026)
+
+
+def test_an_unknown_zone_is_an_error_with_its_name() -> None:
+    with pytest.raises(ValueError, match="Europe/Londn"):
+        parse_calendar("").add(Mark("ws", "meeting:a"), WEEKLY | {"timezone": "Europe/Londn"})

@@ -61,7 +61,9 @@ def test_an_unchanged_folder_is_walked_without_opening_a_file(
     acme: Team, opened: list[str]
 ) -> None:
     for number in range(1_000):
-        acme.create(f"document:d{number}", "document", title=f"Note {number}", body="Words.\n")
+        mark = f"---\nsmarketing: {WORKSPACE} document:d{number}\n---\n\n"
+        (acme.root / f"Note {number}.md").write_text(f"{mark}Words.\n", "utf-8")
+    time.sleep(0.06)  # a file of this very moment is looked at twice
     known = acme.known()
     opened.clear()
     started = time.perf_counter()
@@ -391,3 +393,55 @@ def test_a_url_is_known_before_the_file_is_made(team: Team) -> None:
     )
     card = creation("board:w/card:a", "card", "board:w/list:x", title="A")
     assert team.local.expected_url(card, {"board:w": "Work.md"}) == "Work.md#^card-a"
+
+
+def test_a_table_that_was_there_before_takes_our_rows_and_keeps_its_own(acme: Team) -> None:
+    path = acme.root / "Deals.csv"
+    path.write_bytes(b"Name;Title\nMine;x\n")
+    acme.ids["table:deals"] = "Deals.csv"
+    outcomes = acme.apply(
+        creation("table:deals/column:title", "column", "table:deals", title="Title"),
+        creation("table:deals/row:a", "row", "table:deals", cells={"title": "=Ours"}),
+    )
+    assert all_done(outcomes)
+    mark = f"smarketing {WORKSPACE} table:deals title=Title"
+    assert (
+        path.read_bytes()
+        == f'Name;Title;"{mark}"\nMine;x\n;\'=Ours;a\n'.replace(f'"{mark}"', mark).encode()
+    )
+
+
+def test_a_thousand_cards_are_written_in_one_go(acme: Team) -> None:
+    lane = "board:work/list:week"
+    cards = [
+        creation(f"board:work/card:c{number}", "card", lane, title=f"Card {number}")
+        for number in range(1_000)
+    ]
+    started = time.perf_counter()
+    assert all_done(acme.apply(*cards))
+    assert time.perf_counter() - started < 5
+
+
+def test_a_value_that_no_calendar_can_hold_is_said_in_a_sentence(acme: Team) -> None:
+    outcome = acme.create("meeting:bad", "meeting", title="x", start="soon", minutes=1)
+    assert isinstance(outcome, Failed)
+    assert "soon" in outcome.error
+
+
+def test_reading_a_thousand_files_is_quick(acme: Team) -> None:
+    for number in range(1_000):
+        mark = f"---\nsmarketing: {WORKSPACE} document:d{number}\n---\n\n"
+        (acme.root / f"Note {number}.md").write_text(f"{mark}{'Words. ' * 50}\n", "utf-8")
+    started = time.process_time()
+    assert len(acme.read().remotes) > 1_000
+    assert time.process_time() - started < 1
+
+
+def test_a_file_in_another_encoding_keeps_it(acme: Team) -> None:
+    path = acme.root / "Status tracker.csv"
+    text = path.read_bytes().decode("utf-8-sig").replace("This week", "Größe")
+    path.write_bytes(text.encode("cp1252"))
+    row = acme.now("table:tracker/row:agree")
+    assert row.fields["cells"] == {"title": "Agree what a lead is", "status": "Größe"}
+    acme.write("table:tracker/row:agree", cells={"title": "Öl", "status": "Größe"})
+    assert path.read_bytes().decode("cp1252") == text.replace("Agree what a lead is", "Öl")

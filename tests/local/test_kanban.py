@@ -69,7 +69,7 @@ lines = st.text(
 
 @given(boards)
 @example(MEMBERS_BOARD)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_a_board_that_nobody_changes_keeps_every_byte(text: str) -> None:
     board = kanban.parse_board(text)
     assert board.text() == text
@@ -118,7 +118,7 @@ def test_a_lists_limit_and_a_members_cards_are_understood() -> None:
     done=st.booleans(),
     checks=st.lists(st.tuples(lines.filter(bool), st.booleans()), max_size=3),
 )
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_what_is_written_on_a_card_is_read_from_it(
     title: str,
     description: str,
