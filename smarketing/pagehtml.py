@@ -185,10 +185,11 @@ def _done(task: Task) -> str:
 
 
 def _task(task: Task) -> str:
-    who = _text(task.owner) or "No owner yet"
-    said = [f"{who} · due {_text(task.due)}" if task.due else who]
+    said = [_text(task.owner) or "No owner yet"]
+    if task.due:
+        said.append(f"Due {_text(task.due)}")
     if task.done:
-        said.append("done")
+        said.append("Done")
     if task.lines:
         said.append(f"{task.ticked} of {task.lines} ticked")
     bar = _bar(task.ticked, task.lines, said[-1]) if task.lines else ""
