@@ -3,12 +3,11 @@
 It decides which parts stay and where they stand; what a part says is decided by who asks.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from smarketing.matching import LONG, Atom, Matching, aligned, words
-
 
 _NEAR = 50
 
@@ -78,11 +77,12 @@ class _Insertions:
     ) -> None:
         self.hub, self.now = hub, now
         self.of_base = {j: to_now.to.get(i) for i, j in to_hub.to.items()}
+        self.found: dict[int, int] = {}
+        self.shared = {k for k in self.of_base.values() if k is not None}
 
     def paired(self, ours: Sequence[int], theirs: Sequence[int]) -> dict[int, int]:
         """Return the pairs: equal and in line, equal and long, or with a sentence in common."""
-        found: dict[int, int] = {}
-        taken: set[int] = set()
+        found, taken = self.found, set[int]()
         mine, free = set(ours), set(theirs)
 
         def add(pairs: Iterable[tuple[int, int]]) -> None:
@@ -90,36 +90,34 @@ class _Insertions:
                 if j in mine and k in free and j not in found and k not in taken:
                     found[j] = k
                     taken.add(k)
+                    self.shared.add(k)
 
         add(aligned([a.same for a in self.hub], [a.same for a in self.now]))
         places = _places((self.now[k].same, k) for k in theirs)
-        add(
-            (j, k) for j in ours for k in places.get(self.hub[j].same, ()) if self._one(j, k, found)
-        )
+        add((j, k) for j in ours for k in places.get(self.hub[j].same, ()) if self._one(j, k))
         names = _places((name, k) for k in theirs for name in _names(self.now[k]))
         add((j, k) for j in ours for name in _names(self.hub[j]) for k in names.get(name, ()))
         return found
 
-    def _one(self, j: int, k: int, found: Mapping[int, int]) -> bool:
+    def _one(self, j: int, k: int) -> bool:
         """Say whether two equal insertions are the same: long, or at the same place."""
         if words(self.hub[j].key).total() >= LONG:
             return True
-        after = found.get(j + 1, self.of_base.get(j + 1))
-        return k + 1 == after or self._before(j, found) == self._shared_before(k, found)
+        after = self.found.get(j + 1, self.of_base.get(j + 1))
+        return k + 1 == after or self._before(j) == self._shared_before(k)
 
-    def _before(self, j: int, found: Mapping[int, int]) -> int:
+    def _before(self, j: int) -> int:
         """Return the place in now of what comes before j in the hub."""
         for before in range(j - 1, max(j - _NEAR, 0) - 1, -1):
-            place = found.get(before, self.of_base.get(before))
+            place = self.found.get(before, self.of_base.get(before))
             if place is not None:
                 return place
         return -1
 
-    def _shared_before(self, k: int, found: Mapping[int, int]) -> int:
+    def _shared_before(self, k: int) -> int:
         """Return what comes before k in now and isn't in now alone."""
-        shared = {*found.values(), *self.of_base.values()}
         near = range(k - 1, max(k - _NEAR, 0) - 1, -1)
-        return next((before for before in near if before in shared), -1)
+        return next((before for before in near if before in self.shared), -1)
 
 
 def _places(pairs: Iterable[tuple[object, int]]) -> dict[object, list[int]]:
