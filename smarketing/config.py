@@ -29,7 +29,7 @@ from smarketing.validation import (
 )
 from smarketing.yamlfile import Source, read
 
-_NAME_AND_MAIL = re.compile(r"\s*(?P<name>[^<>]*?)\s*<\s*(?P<mail>[^<>\s]*)\s*>\s*")
+_NAME_AND_MAIL = re.compile(r"(?P<name>[^<>]*)<(?P<mail>[^<>]*)>")
 
 
 def person_form(value: Any) -> Any:
@@ -37,10 +37,12 @@ def person_form(value: Any) -> Any:
     form = {"name": value} if isinstance(value, str) else value
     if not isinstance(form, dict) or not isinstance(form.get("name"), str):
         return form
-    parts = _NAME_AND_MAIL.fullmatch(form["name"]) if len(form["name"]) < 500 else None
+    parts = _NAME_AND_MAIL.fullmatch(form["name"].strip())
     if parts is None and re.search("[<>@]", form["name"]):
         raise ValueError("Write: Ana Silva <ana@acme.example>")
-    return {**form, **parts.groupdict()} if parts and "mail" not in form else form
+    if parts is None or "mail" in form:
+        return form
+    return {**form, **{name: part.strip() for name, part in parts.groupdict().items()}}
 
 
 class Person(Shape):

@@ -11,7 +11,7 @@ from smarketing.validation import Path_, did_you_mean
 from smarketing.yamlfile import Source, read_text, unseen
 
 MOST_BYTES = 1_000_000
-MOST_BYTES_IN_ALL = 20_000_000
+MOST_BYTES_IN_ALL = 10_000_000
 
 _NAME = re.compile(r"[^\r\n]*\.(?:md|markdown|txt)", re.IGNORECASE)
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")

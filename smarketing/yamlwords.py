@@ -39,10 +39,15 @@ def _line_at(text: str, at: int) -> tuple[int, str]:
     return start, text[start : end if end >= 0 else len(text)]
 
 
+def _parts(line: str) -> re.Match[str] | None:
+    """Return name and value of a line; a very long one is nobody's to mend by example."""
+    return _VALUE.match(line) if len(line) <= 300 else None
+
+
 def _quoted(line: str) -> str:
     """Return the line as it would be right, its value in quotes."""
-    parts = _VALUE.match(line)
-    if parts is None or len(line) > 200:
+    parts = _parts(line)
+    if parts is None:
         return ""
     value = parts["value"]
     if len(value) > 2 and value[0] == value[-1] == "'":
@@ -55,10 +60,12 @@ def _quoted(line: str) -> str:
 
 def _second_colon(text: str, at: int, context: int) -> Trouble:
     start, line = _line_at(text, at)
-    parts = _VALUE.match(line)
+    parts = _parts(line)
     if parts and at - start >= parts.end("before"):
         words = "A text with ': ' inside needs quotes around all of it."
         return Trouble(start + parts.start("value"), words, _quoted(line))
+    if ": " in line[: at - start]:
+        return Trouble(at, "A text with ': ' inside needs quotes around all of it.")
     above, line_above = _line_at(text, max(0, start - 1))
     if re.match(r"\s*[\w-]+:[^\s/]", line_above):
         return _no_space(above, line_above)
@@ -80,7 +87,7 @@ def _unclosed_quote(text: str, at: int, context: int) -> Trouble:
 
 def _out_of_line(text: str, at: int, context: int) -> Trouble:
     start, line = _line_at(text, at)
-    parts = _VALUE.match(line)
+    parts = _parts(line)
     value = parts["value"] if parts else ""
     if parts and value[:1] in ("'", '"', "{", "[") and at - start > parts.start("value"):
         words = f"The text goes on after its closing {_CLOSING[value[0]]}."
@@ -96,7 +103,7 @@ _CLOSING = {"'": "quote", '"': "quote", "{": "'}'", "[": "']'"}
 
 def _dash(text: str, at: int, context: int) -> Trouble:
     start, line = _line_at(text, at)
-    parts = _VALUE.match(line)
+    parts = _parts(line)
     if parts and at - start >= parts.end("before"):
         return _name_sign(text, at, at)
     words = "This line stands among list lines but has no '- ' or another indentation."

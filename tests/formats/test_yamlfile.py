@@ -118,8 +118,11 @@ def test_all_double_names_are_told_at_once() -> None:
             for old, new in zip("abcdefghi", "bcdefghij", strict=True)), "repeat far too much"),
         ("&a [*a]", "nothing above is named"),
         ("a: 1\n" * 200_000, "stands here twice"),
+        ("- " * 30 + "a: " * 300_000, "needs quotes"),
+        ("a: b\n" + " " * 4_000_000 + "c: d", "indented further"),
+        ("a: b\n" + "x" * 2_000_000 + "\nc: d", "no ':'"),
     ],
-    ids=["flow", "mappings", "dashes", "block", "laughs", "itself", "doubles"],
+    ids=["flow", "mappings", "dashes", "block", "laughs", "itself", "doubles", "colons", "spaces", "words"],
 )  # fmt: skip
 def test_a_bomb_is_refused(text: str, words: str) -> None:
     assert words in _told(text)
