@@ -4,13 +4,15 @@ import os
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from random import Random
 
 from smarketing import engine
-from smarketing.contract import Names, Remote, Scope
+from smarketing.contract import Names, Remote
 from smarketing.desired import Desired
 from smarketing.engine import Request, Workspace
+from smarketing.integrations.local.contents import contents, decoded
 from smarketing.integrations.local.local import Local
 from smarketing.kinds import THERE
 from smarketing.notes import without_notes
@@ -90,6 +92,7 @@ class Life:
         self.state = CrashingState(self)
         self.steps = 0
         self.alive: set[str] = set()
+        self.names: set[str] = set()
         self.dead: set[str] = set()
         self.own: Counter[bytes] = Counter()
         self.allowed: Counter[str] = Counter()
@@ -103,9 +106,9 @@ class Life:
     def take(self, number: int) -> None:
         """Do one step; the number says which."""
         self.steps += 1
-        if number < 140:
+        if number < 125:
             self.as_member(EDITS[self.luck.randrange(len(EDITS))])
-        elif number < 175:
+        elif number < 170:
             self.mix[f"playbook {self.author.edit(self.luck)}"] += 1
         else:
             self._run_somehow(self.luck.choice(RUNS))
@@ -171,9 +174,9 @@ class Life:
     def _run_somehow(self, how: str) -> None:
         self.mix[f"run {how}"] += 1
         if how == "crash":
-            self._crash_in = self.luck.randrange(1, 60)
+            self._crash_in = self.luck.randrange(1, 24)
         elif how == "meanwhile":
-            self._meanwhile_in = self.luck.randrange(1, 40)
+            self._meanwhile_in = self.luck.randrange(1, 16)
         elif how == "locked" and (files := self.members.files()):
             self._locked = os.fspath(self.luck.choice(files))
         try:
@@ -188,11 +191,14 @@ class Life:
     # Promises
 
     def _recount(self) -> None:
-        self.alive, self.own = self.members.written(), self.members.own()
+        self.alive, self.names = self.members.written(), self.members.names()
+        self.own = self.members.own()
 
     def _check(self) -> None:
         lost = self.alive - self.members.written()
         assert not lost, f"a run lost a member's words: {sorted(lost)}"
+        lost = self.names - self.members.names()
+        assert not lost, f"a run took a name away that a member gave: {sorted(lost)}"
         assert not self.own - self.members.own(), "a run changed a file that a member made"
         assert _times(self.base, but=self.root) == self._beside, "something beside was touched"
         there = self._things()
@@ -201,8 +207,13 @@ class Life:
         twice = {t: n for t, n in there.items() if n > max(1, self.allowed[t] + 1)}
         assert not twice, f"made twice: {twice}"
 
-    def _listing(self) -> tuple[Remote, ...]:
-        return Local(self.root).read(Scope(WORKSPACE)).remotes
+    def _listing(self) -> list[Remote]:
+        return [
+            remote
+            for path in self.members.files()
+            for remote in _held(path.relative_to(self.root).as_posix(), path.read_bytes())
+            if remote.workspace == WORKSPACE
+        ]
 
     def _things(self) -> Counter[str]:
         """Return what bears our marks; things without one by title, where the words are ours."""
@@ -217,18 +228,17 @@ class Life:
         """The folder shows the hub: nothing that was decided waits for ever."""
         listing = {remote.id: remote for remote in self._listing()}
         records = self.state.load().records
-        for record in records.values():
-            remote = listing.get(record.binding.id) if record.binding else None
+        bound = {a: r.binding for a, r in records.items() if r.binding and r.existence == THERE}
+        urls = {a: binding.url for a, binding in bound.items()}
+        for address, binding in bound.items():
+            record, remote = records[address], listing.get(binding.id)
             if remote is not None and record.stands and not record.released:
-                self._check_record(record, remote, records)
+                self._check_record(record, remote, Names(urls, {}, here=remote.url))
 
-    def _check_record(self, record: Record, remote: Remote, records: dict[str, Record]) -> None:
+    def _check_record(self, record: Record, remote: Remote, names: Names) -> None:
         terms = Local(self.root)
-        urls = {a: r.binding.url for a, r in records.items() if r.binding and r.existence == THERE}
-        urls |= {r.marker: r.url for r in self._listing() if r.marker and not self.allowed[r.marker]}
-        names = Names(urls, {}, here=remote.url)
         for name, value in record.hub.items():
-            if name not in remote.fields:
+            if name not in remote.fields or name == "notes":
                 continue
             now = remote.fields[name]
             if record.notes and isinstance(now, str):
@@ -236,6 +246,11 @@ class Life:
             shown = terms.normalise(record.kind, name, terms.render(record.kind, name, value, names))
             there = terms.normalise(record.kind, name, now)
             assert shown == there, f"{record.address} {name}: {there!r} is not {shown!r}"
+
+
+@cache
+def _held(path: str, data: bytes) -> tuple[Remote, ...]:
+    return tuple(found.remote for found in contents(path, decoded(data), ""))
 
 
 def _times(base: Path, but: Path | None = None) -> dict[str, tuple[int, int, int]]:

@@ -15,6 +15,7 @@ from tests.histories.authors import reworded
 from .boardfile import BoardFile, read_board
 
 WORD = re.compile(r"member\d+x")
+NAME = re.compile(r"named\d+x")
 HIDDEN = ".smarketing"
 HEAD = re.compile(r"(?s)\ufeff?---\r?\n.*?\r?\n---\r?\n(?:\r?\n)?")
 BOARD = "kanban-plugin"
@@ -35,10 +36,12 @@ class Members:
             self.mix[f"member {kind}"] += 1
 
     def written(self) -> set[str]:
-        """Return every word of theirs that can be seen in the folder, in files or names."""
-        return {word for path in self.files() for word in self._words_of(path)} | {
-            word for path in self._folders() for word in WORD.findall(path.name)
-        }
+        """Return every word of theirs that can be read in a file."""
+        return {word for path in self.files() for word in WORD.findall(_shown(path))}
+
+    def names(self) -> set[str]:
+        """Return every word of theirs in the name of a file or folder."""
+        return {word for path in self._all() for word in NAME.findall(path.name)}
 
     def own(self) -> Counter[bytes]:
         """Return the contents of the files that are theirs alone."""
@@ -49,15 +52,17 @@ class Members:
         """Return the files that a member sees."""
         return sorted(
             path
-            for path in self.root.rglob("*")
-            if path.is_file()
-            and HIDDEN not in path.parts
-            and (not endings or path.suffix in endings)
+            for path in self._all()
+            if path.is_file() and (not endings or path.suffix in endings)
         )
 
     def word(self) -> str:
         self.words += 1
         return f"member{self.words}x"
+
+    def name(self) -> str:
+        self.words += 1
+        return f"named{self.words}x"
 
     # Documents
 
@@ -120,14 +125,14 @@ class Members:
         path = self._any(self.files(".md", ".csv"))
         if path is None:
             return False
-        path.rename(path.with_name(f"Mine {self.word()}{path.suffix}"))
+        path.rename(path.with_name(f"Mine {self.name()}{path.suffix}"))
         return None
 
     def _rename_folder(self) -> bool | None:
         path = self._any([p for p in self._folders() if p.name not in ("Archive", "Outbox")])
         if path is None:
             return False
-        path.rename(path.with_name(f"Folder {self.word()}"))
+        path.rename(path.with_name(f"Folder {self.name()}"))
         return None
 
     def _move(self) -> bool | None:
@@ -152,12 +157,12 @@ class Members:
         return None
 
     def _new_folder(self) -> bool | None:
-        (self._home() / f"Own {self.word()}").mkdir()
+        (self._home() / f"Own {self.name()}").mkdir()
         return None
 
     def _new_file(self) -> bool | None:
         ending = self.luck.choice((".md", ".txt", ".csv", ".bin"))
-        path = self._home() / f"Own {self.word()}{ending}"
+        path = self._home() / f"Own {self.name()}{ending}"
         _write(path, f"own words, {self.word()}\n")
         return None
 
@@ -361,17 +366,16 @@ class Members:
     # Where things are
 
     def _folders(self) -> Iterator[Path]:
-        return (p for p in sorted(self.root.rglob("*")) if p.is_dir() and HIDDEN not in p.parts)
+        return (path for path in self._all() if path.is_dir())
+
+    def _all(self) -> list[Path]:
+        return sorted(p for p in self.root.rglob("*") if HIDDEN not in p.parts)
 
     def _home(self) -> Path:
         return self.luck.choice([self.root, *self._folders()])
 
     def _any(self, paths: list[Path]) -> Path | None:
         return self.luck.choice(paths) if paths else None
-
-    @staticmethod
-    def _words_of(path: Path) -> list[str]:
-        return WORD.findall(path.name) + WORD.findall(path.read_bytes().decode("utf-8", "replace"))
 
 
 EDITS = tuple(
@@ -395,3 +399,7 @@ def _read(path: Path) -> str:
 
 def _write(path: Path, text: str) -> None:
     path.write_bytes(text.encode("utf-8"))
+
+
+def _shown(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", "replace")
