@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from smarketing.address import container_of, is_within, key_of
+from smarketing.address import container_of, key_of
 from smarketing.agreement import Agreed, Open, agreed, still_to_agree, without_marks
 from smarketing.desired import Desired, Item
 from smarketing.kinds import Value
@@ -130,10 +130,18 @@ def overview(desired: Desired, values: Values) -> Overview:
     return _Gathering(desired, values).all()
 
 
-@dataclass(frozen=True, slots=True)
 class _Gathering:
-    desired: Desired
-    values: Values
+    def __init__(self, desired: Desired, values: Values) -> None:
+        self.desired = desired
+        self.values = values
+        self._inside: dict[tuple[str, str], list[Item]] = {}
+        for item in desired.items.values():
+            if item.address in values and key_of(item.address) != START:
+                within = item.address
+                while within:
+                    self._inside.setdefault((item.kind, within), []).append(item)
+                    within = container_of(within)
+                self._inside.setdefault((item.kind, ""), []).append(item)
 
     def all(self) -> Overview:
         boards = tuple(self.glance(item) for item in self.there("board"))
@@ -148,14 +156,7 @@ class _Gathering:
         )
 
     def there(self, kind: str, within: str = "") -> list[Item]:
-        return [
-            item
-            for item in self.desired.items.values()
-            if item.kind == kind
-            and item.address in self.values
-            and key_of(item.address) != START
-            and (not within or is_within(item.address, within))
-        ]
+        return self._inside.get((kind, within), [])
 
     def text(self, address: str, name: str) -> str:
         value = self.values.get(address, {}).get(name)

@@ -53,6 +53,8 @@ def open_config(path: Path, said: Mapping[str, str], clock: Clock) -> Opened:
     playbook = load_playbook(config.playbook, config.folder)
     zone = ZoneInfo(config.timezone)
     new: dict[str, str] = placed(said)
+    if config.path is None:
+        new.setdefault("playbook", config.playbook)
     workspace = config.id or new.setdefault("id", new_id())
     today = datetime.fromtimestamp(clock.now(), zone).date()
     start = config.start if isinstance(config.start, date) else None

@@ -29,7 +29,13 @@ def steps_for(changes: Sequence[Change], workspace: str) -> list[Step]:
     made = [
         _Group(_key(name, group, workspace), tuple(group)) for (name, _), group in groups.items()
     ]
-    waits = {group.key: _needs(group, made) for group in made}
+    gates = [
+        (group.key, change)
+        for group in made
+        for change in group.changes
+        if change.kind in ("root", "folder")
+    ]
+    waits = {group.key: _needs(group, gates) for group in made}
     return [
         Step(
             key=group.key,
@@ -58,12 +64,11 @@ def home_file(change: Change) -> str:
     return change.address
 
 
-def _needs(group: _Group, others: Sequence[_Group]) -> set[str]:
+def _needs(group: _Group, gates: Sequence[tuple[str, Change]]) -> set[str]:
     return {
-        other.key
-        for other in others
-        if other.key != group.key
-        and any(_waits(mine, theirs) for mine in group.changes for theirs in other.changes)
+        key
+        for key, theirs in gates
+        if key != group.key and any(_waits(mine, theirs) for mine in group.changes)
     }
 
 
