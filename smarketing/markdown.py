@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+if TYPE_CHECKING:  # the library is loaded when the first text is cut, not at start-up
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 HEADING, PARAGRAPH, ITEM, TABLE, QUOTE, OTHER = (
     "heading", "paragraph", "item", "table", "quote", "other",
@@ -128,13 +130,15 @@ def _cut_alone(text: str) -> Cut:
 
 
 @lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark").enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
 
 
-def _spans(tokens: Sequence[Token]) -> list[_Span]:
+def _spans(tokens: "Sequence[Token]") -> list[_Span]:
     spans: list[_Span] = []
     items: list[int] = []
     at = 0
@@ -160,7 +164,7 @@ def _spans(tokens: Sequence[Token]) -> list[_Span]:
     return spans
 
 
-def _item(tokens: Sequence[Token], at: int) -> tuple[_Span, int]:
+def _item(tokens: "Sequence[Token]", at: int) -> tuple[_Span, int]:
     """Return the item's own first lines and where its further children begin."""
     start, end = tokens[at].map or (0, 0)
     child = tokens[at + 1]
@@ -171,7 +175,7 @@ def _item(tokens: Sequence[Token], at: int) -> tuple[_Span, int]:
     return _Span(start, end, OTHER), _after(tokens, at) - 1
 
 
-def _after(tokens: Sequence[Token], at: int) -> int:
+def _after(tokens: "Sequence[Token]", at: int) -> int:
     """Return the place after the token and all that it encloses."""
     level = tokens[at].level
     if tokens[at].nesting == 1:
