@@ -44,13 +44,15 @@ def draw(
     *,
     hold: bool = False,
     order: Iterable[str] = (),
+    derived: frozenset[str] = frozenset(),
 ) -> Drawn:
     """Return the changes that make every reached tool show the hub.
 
     `stages` gives the stage of items that are not built in the first; `hold` leaves the last
-    stage out. `order` are the addresses, parents first.
+    stage out. `order` are the addresses, parents first. What goes from `derived` items is no
+    removal: it went where they are derived from.
     """
-    return _Drawing(dict(records), looks, stages, hold).run(tuple(order))
+    return _Drawing(dict(records), looks, stages, hold, derived).run(tuple(order))
 
 
 def linked(values: Iterable[Value]) -> frozenset[str]:
@@ -69,6 +71,7 @@ class _Drawing:
     looks: Mapping[str, Look]
     stages: Mapping[str, int]
     hold: bool
+    derived: frozenset[str]
     changes: list[Change] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
     keeps: list[Keep] = field(default_factory=list)
@@ -329,7 +332,7 @@ class _Drawing:
             self.records[record.address] = self._shown(latest, name, seen)
             return
         fields[name] = value
-        if merge_kind(kind, name) is Merge.BLOCKS:
+        if merge_kind(kind, name) is Merge.BLOCKS and record.address not in self.derived:
             self._count_dropped(record.address, str(now or ""), str(value or ""))
 
     def _count_dropped(self, address: str, now: str, value: str) -> None:

@@ -138,7 +138,15 @@ def _prepare(
         derive=workspace.derive,
     )
     stages = {a: item.stage for a, item in desired.items.items() if item.stage}
-    drawn = draw(folded.records, looks, stages, hold=request.hold_invitations, order=desired.items)
+    derived = frozenset(a for a, i in desired.items.items() if workspace.derive and not i.fields)
+    drawn = draw(
+        folded.records,
+        looks,
+        stages,
+        hold=request.hold_invitations,
+        order=desired.items,
+        derived=derived,
+    )
     plan = _plan(workspace, desired, snapshot, folded, drawn, looks, unreachable, instead)
     facts = {"inputs": json.dumps(dict(desired.inputs), sort_keys=True)}
     return _Prepared(plan, snapshot, drawn.records, drawn, looks, closed, facts)
@@ -183,7 +191,8 @@ def _with_own_items(
     items = {**roots, **desired.items}
     where = workspace.messages_in
     if where in places and "message" in workspace.integrations[where].manifest.kinds:
-        items |= {item.address: item for item in invitations(desired, where, records)}
+        told = {a for a, record in records.items() if record.binding or record.existence != THERE}
+        items |= {item.address: item for item in invitations(desired, where, told)}
     return replace(desired, items=items)
 
 

@@ -124,17 +124,26 @@ class _Fold:
         self.records[item.address] = self._fold_wishes(record)
 
     def release_the_rest(self) -> None:
-        for address, record in self.records.items():
+        for address, record in list(self.records.items()):
             if address in self.desired.items or record.released:
                 look = self.looks.get(record.place)
                 if record.released and look and address in self.wishes.archive:
                     self.records[address] = self._fold_wishes(record)
                 continue
             if record.kind == "message":
+                self._keep_message(record)
                 continue
             self.records[address] = self._fold_wishes(replace(record, released=True))
             if record.existence == THERE:
                 self.telling.releases.append(address)
+
+    def _keep_message(self, record: Record) -> None:
+        """A message that went out is never renewed; one that did not is no longer called for."""
+        if record.binding is None and record.existence == THERE:
+            del self.records[record.address]
+        elif look := self.looks.get(record.place):
+            found = look.matched.found.get(record.address)
+            self.records[record.address] = self._fold_tool(record, look, found)[0]
 
     def _first_record(self, item: Item) -> Record:
         hub: dict[str, Value] = {**item.fields, "parent": item.parent, "existence": THERE}
@@ -262,7 +271,9 @@ class _Fold:
             seen[name] = Seen(value, value)
             changed = True
             kind = merge_kind(record.kind, name)
-            if name in first_look:
+            if name in first_look and record.kind == "page":
+                hub[name] = value  # our rendering of the rest: the one there is only an older one
+            elif name in first_look:
                 self._keep_if_different(record, name, hub[name], value)
             elif name not in hub:
                 hub[name] = value
@@ -300,6 +311,8 @@ class _Fold:
 
     def _show(self, record: Record, name: str, clash: Clash, notes: list[Note]) -> None:
         self._keep(record, name, "was changed by a member and stays as it is")
+        if record.kind == "page":  # it has nothing new to suggest, and would do so in every run
+            return
         self.telling.conflicts.append(
             ConflictShown(record.address, name, record.place, clash.stands, clash.yields)
         )

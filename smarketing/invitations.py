@@ -1,6 +1,6 @@
 """The one message that each person gets when a workspace is ready for them. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from smarketing.contract import LAST
 from smarketing.desired import Desired, Item
@@ -9,7 +9,7 @@ from smarketing.kinds import Value
 _SHOWN = ("board", "document", "table", "meeting")
 
 
-def invitations(desired: Desired, place: str, already: Mapping[str, object]) -> list[Item]:
+def invitations(desired: Desired, place: str, already: Collection[str]) -> list[Item]:
     """Return a message for each person who meets or shares here and has had none yet."""
     mailboxes = _mailboxes(desired)
     return [

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from os.path import commonprefix
 
 from smarketing.address import is_address, key_of, kind_of
 from smarketing.contract import Change
@@ -35,13 +36,17 @@ _HEADINGS = {
 }
 _COLOURS = {"create": "32", "update": "33", "move": "36", "archive": "31", "conflict": "35"}
 _SHOWN_REMOVALS = 20
+APPLY = "smarketing apply"
 
 Row = tuple[str, str, str, str]
 """Verb, address, title, and what is to be said of it."""
 
 
-def plan_text(plan: Plan, verbose: bool = False, colour: bool = False) -> str:
-    """Return the plan as people read it; `verbose` lists every change."""
+def plan_text(plan: Plan, verbose: bool = False, colour: bool = False, command: str = APPLY) -> str:
+    """Return the plan as people read it; `verbose` lists every change.
+
+    `command` is what a person types to do it, where they have to approve something.
+    """
     parts = [paragraph(plan)]
     if verbose or not is_empty(plan):
         parts += _limits(plan)
@@ -51,15 +56,15 @@ def plan_text(plan: Plan, verbose: bool = False, colour: bool = False) -> str:
     elif plan.changes:
         parts.append("For the list of changes: smarketing plan -v")
     if plan.needs_approval:
-        parts.append(_approval(plan))
+        parts.append(_approval(plan, command))
     return "\n\n".join(part for part in parts if part)
 
 
-def recap_text(recap: Recap) -> str:
+def recap_text(recap: Recap, command: str = APPLY) -> str:
     """Return what was done, where to look, what failed and what to do."""
     plan = recap.plan
     if plan.needs_approval and not recap.done and not recap.failed:
-        return f"Nothing was done.\n\n{_approval(plan)}"
+        return f"Nothing was done.\n\n{_approval(plan, command)}"
     parts = [
         _what_was_done(recap),
         _look(plan),
@@ -102,14 +107,20 @@ def _conflict(shown: ConflictShown, plan: Plan) -> list[str]:
     note = f"in a note in “{title}”; use it or delete the note" if noted else "only here"
     return [
         f"  “{title}”, {shown.field}",
-        f"    stands:    {_quoted(shown.stands)}",
-        f"    suggested: {_quoted(shown.yields)}",
+        f"    stands:    {_quoted(shown.stands, shown.yields)}",
+        f"    suggested: {_quoted(shown.yields, shown.stands)}",
         f"    Shown {note}.",
     ]
 
 
-def _quoted(text: str) -> str:
-    return f"“{shortened(text, 72)}”" if text.strip() else "nothing (take it out)"
+def _quoted(text: str, other: str) -> str:
+    """Return the text from shortly before the first word that the other one has not."""
+    if not text.strip():
+        return "nothing (take it out)"
+    words = one_line(text).split()
+    same = len(commonprefix([words, one_line(other).split()]))
+    start = same - 3 if same > 6 else 0
+    return f"“{'… ' if start else ''}{shortened(' '.join(words[start:]), 72)}”"
 
 
 def _missing(plan: Plan) -> str:
@@ -130,14 +141,14 @@ def _restoring(plan: Plan, addresses: Iterable[str]) -> list[str]:
     ]
 
 
-def _approval(plan: Plan) -> str:
+def _approval(plan: Plan, command: str) -> str:
     count = plural(len(plan.removals), "thing", "things")
     lines = [_removal(plan, thing) for thing in plan.removals[:_SHOWN_REMOVALS]]
     if more := len(plan.removals) - len(lines):
         lines.append(f"and {more} more")
     heading = f"{count} would be taken out of sight. So much needs your yes first:"
-    command = f"If this is right: smarketing apply --approve {plan.needs_approval}"
-    return f"{_bullets(heading, lines)}\n{command}"
+    yes = f"If this is right: {command} --approve {plan.needs_approval}"
+    return f"{_bullets(heading, lines)}\n{yes}"
 
 
 def _removal(plan: Plan, thing: str) -> str:

@@ -53,7 +53,7 @@ class Performer:
                     failed.add(step.key)
                     self._pass_over([step])
                 for step in self._ready(waiting, done, known):
-                    if not self._may_start(step, bool(flying)):
+                    if not self._may_start(step, list(flying.values())):
                         continue
                     del waiting[step.key]
                     self.begin(step)
@@ -83,12 +83,15 @@ class Performer:
                 return [Failed(error)] * len(step.changes)
             self.clock.sleep(max(later))
 
-    def _may_start(self, step: Step, others_fly: bool) -> bool:
+    def _may_start(self, step: Step, flying: Sequence[Step]) -> bool:
         pace = self._pace(step)
+        at_once = self.integrations[step.integration].manifest.workers
+        if sum(other.integration == step.integration for other in flying) >= at_once:
+            return False
         if pace.is_full(step.draws):
             return False
         seconds = pace.wait(step.draws, self.clock.now())
-        if seconds > 0 and others_fly:
+        if seconds > 0 and flying:
             return False
         if seconds > 0:
             self.clock.sleep(seconds)

@@ -1,0 +1,178 @@
+"""What is deleted, archived, restored, renamed or bound: asked for by name, never guessed."""
+
+import shutil
+
+from .desk import TEAM, Desk
+
+
+def test_a_deleted_document_stays_away_and_comes_back_with_the_words_of_members(
+    acme: Desk,
+) -> None:
+    acme.edit("acme/Glossary.md", "argue about a word", "quarrel over a word")
+    acme.apply()
+    acme.path("acme/Glossary.md").unlink()
+    acme.apply()
+    assert not acme.path("acme/Glossary.md").exists()
+    assert "apply --restore document:glossary" in acme.run("status", code=None).out
+    acme.apply("--restore", "document:glossary")
+    assert "quarrel over a word" in acme.read("acme/Glossary.md")
+    acme.is_quiet()
+
+
+def test_without_the_folder_nothing_is_written_and_the_way_back_is_said(acme: Desk) -> None:
+    before = acme.read("acme/Glossary.md")
+    board = acme.read("acme/Work board.md")
+    shutil.rmtree(acme.path("acme"))
+    told = acme.apply(code=None)
+    assert told.code == 1
+    assert "--restore root:local" in told.said
+    assert not acme.path("acme").exists()
+    again = acme.run("plan", code=None)
+    assert "--restore root:local" in again.said
+    acme.apply("--restore", "root:local")
+    assert acme.read("acme/Glossary.md") == before
+    assert acme.read("acme/Work board.md") == board
+    acme.is_quiet()
+
+
+def test_archiving_puts_a_document_away_and_restore_brings_it_back(acme: Desk) -> None:
+    before = acme.read("acme/Hand-off rule.md")
+    acme.run("archive", "--yes", "document:handoff")
+    assert not acme.path("acme/Hand-off rule.md").exists()
+    assert acme.read("acme/Archive/Hand-off rule.md") == before
+    acme.is_quiet()
+    acme.apply("--restore", "document:handoff")
+    assert acme.read("acme/Hand-off rule.md") == before
+    acme.is_quiet()
+
+
+def test_archiving_the_board_keeps_its_cards_for_the_way_back(acme: Desk) -> None:
+    acme.edit("acme/Work board.md", "## Next\n", "## Next\n\n- [ ] Our own card\n")
+    acme.apply()
+    before = acme.read("acme/Work board.md")
+    acme.run("archive", "--yes", "board:work")
+    assert not acme.path("acme/Work board.md").exists()
+    assert "Our own card" in acme.read("acme/Archive/Work board.md")
+    acme.is_quiet()
+    acme.apply("--restore", "board:work")
+    assert acme.read("acme/Work board.md") == before
+    acme.is_quiet()
+
+
+CARDS = (
+    "board:work/card:agree-qualified-lead", "board:work/card:call-forgotten-leads",
+    "board:work/card:measure-answer", "board:work/card:show-campaigns",
+    "board:work/card:sign-handoff",
+)  # fmt: skip
+
+
+def test_a_mass_removal_waits_for_the_approval_of_exactly_these_things(acme: Desk) -> None:
+    before = acme.read("acme/Work board.md")
+    asked = acme.run("archive", "--yes", *CARDS, code=4)
+    digest = asked.out.split("--approve ")[1].split()[0]
+    line = f"smarketing archive {' '.join(CARDS)} --approve {digest}"
+    assert line in asked.out, asked.out
+    assert acme.read("acme/Work board.md") == before
+    acme.run("archive", "--yes", *CARDS, "--approve", "0" * 12, code=4)
+    acme.run("archive", "--yes", *CARDS[:4], "--approve", digest, code=4)
+    assert acme.read("acme/Work board.md") == before
+    acme.run("archive", "--yes", *CARDS, "--approve", digest)
+    assert "## Archive" in acme.read("acme/Work board.md")
+    acme.is_quiet()
+
+
+def test_a_former_key_keeps_the_file_and_the_words_in_it(acme: Desk) -> None:
+    acme.edit("acme/Hand-off rule.md", "\n\n", "\n\nA paragraph of ours.\n\n")
+    acme.playbook("  handoff:\n    title:", "  hand-over:\n    was: handoff\n    title:")
+    text = acme.read("playbook/playbook.yaml").replace("document:handoff", "document:hand-over")
+    acme.write("playbook/playbook.yaml", text)
+    for name in ("glossary", "persona", "agenda", "handoff"):
+        old = acme.read(f"playbook/documents/{name}.md")
+        acme.write(f"playbook/documents/{name}.md", old.replace(":handoff", ":hand-over"))
+    before = acme.path("acme").rglob("*.md")
+    recap = acme.run("apply", "--yes", "--json").data
+    assert recap["counts"]["create"] == 0
+    assert "A paragraph of ours." in acme.read("acme/Hand-off rule.md")
+    assert sorted(acme.path("acme").rglob("*.md")) == sorted(before)
+    acme.is_quiet()
+
+
+def test_another_tool_for_a_built_workspace_is_refused_before_the_first_write(
+    acme: Desk,
+) -> None:
+    before = acme.files()
+    acme.edit("config.yaml", "timezone:", "use: {boards: trello}\ntimezone:")
+    told = acme.apply(code=None)
+    assert told.code == 1
+    assert "trello" in told.err
+    acme.edit("config.yaml", "use: {boards: trello}\n", "")
+    assert acme.files() == before
+
+
+def test_a_file_that_is_there_is_bound_and_never_overwritten(desk: Desk) -> None:
+    desk.write("config.yaml", TEAM + "existing:\n  document:glossary: Our words.md\n")
+    desk.write("acme/Our words.md", "# Words\n\nLead: somebody who rang twice.\n")
+    recap = desk.run("apply", "--yes", "--json").data
+    assert not desk.path("acme/Glossary.md").exists()
+    text = desk.read("acme/Our words.md")
+    assert text.endswith("# Words\n\nLead: somebody who rang twice.\n")
+    assert "document:glossary" in [keep["address"] for keep in recap["keeps"]]
+    assert desk.plan()["keeps"] == []
+    desk.is_quiet()
+
+
+def test_a_file_that_was_there_before_us_is_never_overwritten(desk: Desk) -> None:
+    desk.write("acme/Glossary.md", "Ours since 2019.\n")
+    desk.apply()
+    assert desk.read("acme/Glossary.md") == "Ours since 2019.\n"
+    desk.is_quiet()
+
+
+# Who leaves
+
+
+def test_who_leaves_hands_over_open_cards_and_the_chair_in_the_meeting(acme: Desk) -> None:
+    assert "Ana Silva" in acme.read("acme/Work board.md")
+    acme.edit("acme/Work board.md", "- [ ] Sign the hand-off rule", "- [x] Sign the hand-off rule")
+    acme.edit(
+        "config.yaml",
+        "  ana: Ana Silva <ana@acme.example>\n",
+        "  ana: {name: Ana Silva <ana@acme.example>, left: 2027-02-26, work-to: ben}\n",
+    )
+    acme.edit("config.yaml", "lead: ana, members: [ana, ben]", "lead: ben, members: [ben]")
+    acme.apply()
+    board = acme.read("acme/Work board.md")
+    assert "Ana" not in board
+    assert "Ben Okoye" in board
+    meetings = acme.read("acme/Meetings.ics").replace("\r\n ", "")
+    assert "mailto:ana@acme.example" not in meetings
+    assert "mailto:ben@acme.example" in meetings
+    acme.is_quiet()
+
+
+# Who is told
+
+
+def messages(desk: Desk) -> list[str]:
+    return sorted(path.name for path in desk.path("acme").rglob("Outbox/*"))
+
+
+def test_invitations_can_be_held_and_go_out_once_to_each_person(desk: Desk) -> None:
+    desk.write("config.yaml", TEAM)
+    held = desk.apply("--hold-invitations")
+    assert "3 messages are held back" in held.said
+    assert messages(desk) == []
+    desk.apply("--hold-invitations")
+    assert messages(desk) == []
+    assert "--hold-invitations" not in desk.apply().out
+    assert len(messages(desk)) == 3
+    desk.is_quiet()
+    desk.edit("config.yaml", "people:\n", "people:\n  eve: Eve Roy <eve@acme.example>\n")
+    desk.edit("config.yaml", "members: [dana]", "members: [dana, eve]")
+    plan = desk.run("plan").out
+    assert "a message goes to Eve Roy; this cannot be taken back" in plan
+    desk.apply()
+    assert len(messages(desk)) == 4
+    desk.forget()
+    desk.apply()
+    assert len(messages(desk)) == 4

@@ -1,0 +1,146 @@
+"""No member's edit is ever lost: by a new input, a new playbook or a new team."""
+
+import csv
+import io
+
+from .desk import Desk
+
+WORD = "zebra-crossing"
+
+
+def edits(desk: Desk) -> dict[str, str]:
+    """Let members write into every kind of file; return each of their words and its file."""
+    desk.edit("acme/Glossary.md", "argue about a word", f"argue about a {WORD}-1")
+    desk.edit("acme/Hand-off rule.md", "\n\n", f"\n\nA paragraph of ours, {WORD}-2.\n\n")
+    desk.edit("acme/Work board.md", "The quickest win here", f"The quickest {WORD}-3 here")
+    desk.edit("acme/Work board.md", "## Next\n", f"## Next\n\n- [ ] Our own card {WORD}-4\n")
+    desk.edit("acme/Status tracker.csv", "Not measured yet", f"{WORD}-5")
+    tracker = desk.read("acme/Status tracker.csv")
+    desk.write("acme/Status tracker.csv", tracker + f"Our row {WORD}-6,,,,,,,\r\n")
+    desk.edit("acme/Meetings.ics", "Five points", f"{WORD}-7 points")
+    notes = desk.read("acme/Meetings/Weekly notes.md")
+    desk.write("acme/Meetings/Weekly notes.md", notes + f"\nWe decided {WORD}-8.\n")
+    return {
+        f"{WORD}-1": "acme/Glossary.md",
+        f"{WORD}-2": "acme/Hand-off rule.md",
+        f"{WORD}-3": "acme/Work board.md",
+        f"{WORD}-4": "acme/Work board.md",
+        f"{WORD}-5": "acme/Status tracker.csv",
+        f"{WORD}-6": "acme/Status tracker.csv",
+        f"{WORD}-7": "acme/Meetings.ics",
+        f"{WORD}-8": "acme/Meetings/Weekly notes.md",
+    }
+
+
+def assert_all_there(desk: Desk, words: dict[str, str]) -> None:
+    for word, file in words.items():
+        assert desk.read(file).count(word) == 1, f"{word} in {file}"
+
+
+def test_edits_in_every_kind_of_file_survive_a_new_input(acme: Desk) -> None:
+    words = edits(acme)
+    acme.apply("--set", "company=Bolt", "--set", "answer-within=two hours")
+    assert_all_there(acme, words)
+    assert "sales and marketing at Bolt use" in acme.read("acme/Glossary.md")
+    assert "two hours" in acme.read("acme/Status tracker.csv")
+    acme.is_quiet()
+
+
+def test_edits_in_every_kind_of_file_survive_an_edited_playbook(acme: Desk) -> None:
+    words = edits(acme)
+    acme.playbook("The quickest win here: these people asked", "The best win here: they asked")
+    acme.playbook("title: Work board", "title: The board")
+    acme.playbook("counts: \"Orders signed this month", "counts: \"Orders of this month")
+    acme.playbook("Five points: wins", "Six points: wins")
+    acme.playbook("whenever two people", "whenever three people", file="documents/glossary.md")
+    acme.apply(code=4)
+    words = {w: f.replace("Work board", "The board") for w, f in words.items()}
+    assert_all_there(acme, words)
+    acme.is_quiet()
+
+
+def test_edits_in_every_kind_of_file_survive_a_new_roster(acme: Desk) -> None:
+    words = edits(acme)
+    acme.edit("config.yaml", "lead: ana", "lead: ben")
+    acme.edit("config.yaml", "members: [dana]", "members: [dana, ana]")
+    acme.apply()
+    assert_all_there(acme, words)
+    assert "Ben" in acme.read("acme/Work board.md")
+    acme.is_quiet()
+
+
+def test_a_renamed_file_stays_the_same_document(acme: Desk) -> None:
+    acme.path("acme/Glossary.md").rename(acme.path("acme/Our words.md"))
+    acme.edit("acme/Our words.md", "argue about a word", "quarrel over a word")
+    acme.apply("--set", "company=Bolt")
+    assert not acme.path("acme/Glossary.md").exists()
+    assert "quarrel over a word" in acme.read("acme/Our words.md")
+    assert "sales and marketing at Bolt" in acme.read("acme/Our words.md")
+    acme.is_quiet()
+
+
+def test_the_table_stays_a_table_after_edits_and_a_new_input(acme: Desk) -> None:
+    edits(acme)
+    acme.apply("--set", "company=Bolt")
+    text = acme.path("acme/Status tracker.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    assert len(rows) == 10
+    assert {len(row) for row in rows} == {8}
+
+
+# A conflict is shown once, where people work, and settled there
+
+
+OURS = "and whenever two people argue about a word for ten minutes"
+THEIRS = "and whenever two people argue about a word for a full hour"
+
+
+def conflict(desk: Desk) -> None:
+    """Let a member and the playbook rewrite one sentence."""
+    started = "and whenever two people argue about a word for more than five minutes"
+    desk.edit("acme/Glossary.md", started, OURS)
+    desk.playbook(started, THEIRS, file="documents/glossary.md")
+
+
+def test_a_conflict_is_shown_once_under_the_paragraph_with_its_date(acme: Desk) -> None:
+    conflict(acme)
+    acme.clock.set(2026, 12, 14)
+    assert [c["address"] for c in acme.plan()["conflicts"]] == ["document:glossary"]
+    recap = acme.apply(code=4)
+    assert "a full hour" in recap.out, "the recap tells it"
+    text = acme.read("acme/Glossary.md")
+    assert OURS in text
+    assert "> **Suggested text, 14 Dec:**" in text
+    after = text[text.index(OURS) :]
+    assert after.index("Suggested text") < after.index("**How to agree")
+    acme.clock.set(2026, 12, 21)
+    acme.is_quiet()
+    assert acme.plan()["conflicts"] == []
+    assert acme.run("status", code=4).out.count("A suggestion waits") == 1
+
+
+def test_deleting_the_note_is_an_answer(acme: Desk) -> None:
+    before = acme.read("acme/Glossary.md")
+    conflict(acme)
+    acme.apply(code=4)
+    text = acme.read("acme/Glossary.md")
+    kept = [line for line in text.split("\n") if "Suggested text" not in line]
+    assert len(kept) < len(text.split("\n"))
+    acme.write("acme/Glossary.md", "\n".join(kept).replace("\n\n\n", "\n\n"))
+    acme.apply()
+    assert "Suggested text" not in acme.read("acme/Glossary.md")
+    assert OURS in acme.read("acme/Glossary.md")
+    assert before.count("\n") == acme.read("acme/Glossary.md").count("\n")
+    acme.is_quiet()
+    assert "A suggestion waits" not in acme.run("status", code=None).out
+
+
+def test_editing_the_sentence_settles_it_and_the_note_goes(acme: Desk) -> None:
+    conflict(acme)
+    acme.apply(code=4)
+    acme.edit("acme/Glossary.md", OURS, THEIRS)
+    acme.apply()
+    text = acme.read("acme/Glossary.md")
+    assert "Suggested text" not in text
+    assert text.count("a full hour") == 1
+    acme.is_quiet()
