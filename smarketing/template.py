@@ -174,7 +174,8 @@ class _Names:
         return [(name.start("path"), name["path"].split(".")) for name in self.found]
 
     def render(self, values: Values, work: Work | None) -> str:
-        pieces, at = [], 0
+        pieces: list[str] = []
+        at = 0
         for name in self.found:
             pieces += (self.source[at : name.start()], _said(values, name))
             at = name.end()

@@ -13,7 +13,8 @@ def live_some(seed: int, count: int) -> tuple[Counter[str], int, list[str]]:
     """Return the mix, the number of steps and what went wrong."""
     luck = Random(seed)
     mix: Counter[str] = Counter()
-    steps, wrong = 0, []
+    steps = 0
+    wrong: list[str] = []
     for _ in range(count):
         data = luck.randbytes(4 + luck.randrange(20, 40))
         try:
@@ -35,7 +36,8 @@ def main() -> int:
     chunk = 500
     seeds = range(chosen.seed * 1_000_000, chosen.seed * 1_000_000 + -(-chosen.count // chunk))
     mix: Counter[str] = Counter()
-    steps, wrong = 0, []
+    steps = 0
+    wrong: list[str] = []
     with ProcessPoolExecutor() as pool:
         for part, number, failures in pool.map(live_some, seeds, [chunk] * len(seeds)):
             mix, steps, wrong = mix + part, steps + number, wrong + failures
