@@ -141,12 +141,23 @@ class _Search:
             remote
             for name in names
             for remote in self.bearers.get(name, ())
-            if remote.id not in self.claimed and remote.kind == item.kind
+            if remote.id not in self.claimed
+            and remote.kind == item.kind
+            and not self._is_in_a_copy(remote)
         ]
         if free:
             remote = min(free, key=lambda r: (not r.ours, r.born, r.id))
             self._claim(item.address, remote)
             self.recovered.add(item.address)
+
+    def _is_in_a_copy(self, remote: Remote) -> bool:
+        """Whether it came along when a member copied what holds it, as a board's file."""
+        above = self.remotes.get(remote.parent)
+        while above is not None:
+            if above.marker and remote.marker.startswith(f"{above.marker}/"):
+                return above.id not in self.claimed
+            above = self.remotes.get(above.parent)
+        return False
 
     def _may_stand_unmarked(self, item: Wanted) -> bool:
         """Nobody's thing is taken by its title, save where we may have made it ourselves."""
