@@ -43,11 +43,6 @@ class Members:
         """Return every word of theirs in the name of a file or folder."""
         return {word for path in self._all() for word in NAME.findall(path.name)}
 
-    def own(self) -> Counter[bytes]:
-        """Return the contents of the files that are theirs alone."""
-        read = (path.read_bytes() for path in self.files())
-        return Counter(data for data in read if b"smarketing" not in data.lower())
-
     def files(self, *endings: str) -> list[Path]:
         """Return the files that a member sees."""
         return sorted(
