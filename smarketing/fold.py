@@ -83,7 +83,7 @@ def fold(
     if derive:
         fields = derive({a: r.hub for a, r in work.records.items() if r.existence == THERE})
         for item in derived:
-            work.fold_item(replace(item, fields=fields[item.address]))
+            work.fold_item(replace(item, fields=fields.get(item.address, item.fields)))
     work.release_the_rest()
     telling = work.telling
     return Folded(

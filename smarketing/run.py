@@ -1,5 +1,6 @@
 """Performing steps: journal, graph, limits, threads. Threads only perform; one decides."""
 
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -31,44 +32,42 @@ class Performer:
     _paces: dict[str, Pace] = field(default_factory=dict)
 
     def run(self, steps: Sequence[Step]) -> None:
-        """Perform every step that can be; a failed one fails only what needs it."""
-        done: set[str] = set()
-        failed: set[str] = set()
+        """Perform every step that can be; a failed one fails only what needs it.
+
+        A stage waits until the one before it has ended well.
+        """
+        well = True
         for stage in sorted({step.stage for step in steps}):
             batch = [step for step in steps if step.stage == stage]
-            if failed and stage > min(step.stage for step in steps):
+            if well:
+                well = self._run_stage(_Queue(batch))
+            else:
                 self._pass_over(batch)
-                failed.update(step.key for step in batch)
-                continue
-            self._run_stage(batch, done, failed)
 
-    def _run_stage(self, batch: list[Step], done: set[str], failed: set[str]) -> None:
-        known = {step.key for step in batch}
-        waiting = {step.key: step for step in batch}
+    def _run_stage(self, queue: "_Queue") -> bool:
+        flying: dict[Future[Sequence[Outcome]], Step] = {}
+        well = True
         with _pool(self.workers) as perform:
-            flying: dict[Future[Sequence[Outcome]], Step] = {}
-            while waiting or flying:
-                for step in self._blocked(waiting, failed):
-                    del waiting[step.key]
-                    failed.add(step.key)
-                    self._pass_over([step])
-                for step in self._ready(waiting, done, known):
-                    if not self._may_start(step, list(flying.values())):
-                        continue
-                    del waiting[step.key]
-                    self.begin(step)
-                    flying[perform(self._perform, step)] = step
+            while True:
+                for line in queue.free.values():
+                    while line and self._may_start(line[0], list(flying.values())):
+                        step = line.popleft()
+                        self.begin(step)
+                        flying[perform(self._perform, step)] = step
                 if not flying:
-                    if waiting and not self._ready(waiting, done, known):
-                        self._pass_over(list(waiting.values()))
-                        failed.update(waiting)
-                        return
-                    continue
+                    break
                 landed, _ = wait(flying, return_when=FIRST_COMPLETED)
                 for future in [each for each in flying if each in landed]:
                     step = flying.pop(future)
                     self._pace(step).land(step.draws)
-                    (done if self.end(step, future.result()) else failed).add(step.key)
+                    if self.end(step, future.result()):
+                        queue.done(step)
+                    else:
+                        well = False
+                        self._pass_over(queue.without(step))
+        stuck = queue.left()
+        self._pass_over(stuck)
+        return well and not stuck
 
     def _perform(self, step: Step) -> Sequence[Outcome]:
         while True:
@@ -104,17 +103,48 @@ class Performer:
             self._paces[name] = Pace(self.integrations[name].manifest.limits)
         return self._paces[name]
 
-    @staticmethod
-    def _blocked(waiting: Mapping[str, Step], failed: set[str]) -> list[Step]:
-        return [step for step in waiting.values() if step.needs & failed] if failed else []
-
-    @staticmethod
-    def _ready(waiting: Mapping[str, Step], done: set[str], known: set[str]) -> list[Step]:
-        return [s for s in waiting.values() if all(n in done or n not in known for n in s.needs)]
-
     def _pass_over(self, steps: Sequence[Step]) -> None:
         for step in steps:
             self.end(step, [Failed(_ASIDE)] * len(step.changes))
+
+
+class _Queue:
+    """The steps of a stage: those that can start, by integration, and those that must wait."""
+
+    def __init__(self, batch: Sequence[Step]) -> None:
+        self._steps = {step.key: step for step in batch}
+        keys = frozenset(self._steps)
+        self._unmet = {step.key: len(step.needs & keys) for step in batch}
+        self._after: dict[str, list[Step]] = {}
+        self.free: dict[str, deque[Step]] = {}
+        for step in batch:
+            for key in step.needs & keys:
+                self._after.setdefault(key, []).append(step)
+            if not self._unmet[step.key]:
+                self._release(step)
+
+    def done(self, step: Step) -> None:
+        """Let go what waited for this step alone."""
+        for after in self._after.get(step.key, ()):
+            self._unmet[after.key] -= 1
+            if not self._unmet[after.key] and after.key in self._steps:
+                self._release(after)
+
+    def without(self, step: Step) -> list[Step]:
+        """Take out and return everything that needs this step, directly or not."""
+        out: list[Step] = []
+        for after in self._after.get(step.key, ()):
+            if self._steps.pop(after.key, None):
+                out += [after, *self.without(after)]
+        return out
+
+    def left(self) -> list[Step]:
+        """Return the steps that wait for each other and can never start."""
+        return list(self._steps.values())
+
+    def _release(self, step: Step) -> None:
+        del self._steps[step.key]
+        self.free.setdefault(step.integration, deque()).append(step)
 
 
 class _pool:  # noqa: N801 - reads as a word in the `with`
