@@ -25,7 +25,7 @@ _HEADINGS = {
     "create": "New",
     "update": "Brought up to date",
     "move": "Moved",
-    "rename": "Known under a new key",
+    "rename": "Renamed",
     "archive": "Put into the archive",
     "release": "No longer in the playbook, stays as it is",
     "conflict": "Changed on both sides",
@@ -209,7 +209,7 @@ def _title(change: Change) -> str:
 def _fields(plan: Plan, change: Change) -> str:
     if change.verb == "move":
         return f"to “{called(change.parent, plan.titles.get(change.parent, ''))}”"
-    if change.verb == "rename" and change.before:
+    if change.verb == "rename" and change.before and change.before.marker != change.address:
         return f"was {one_line(change.before.marker)}"
     return "" if change.verb == "archive" else ", ".join(sorted(change.fields))
 

@@ -1,0 +1,1 @@
+"""State: what it keeps, who may write, and what happens to a broken file."""

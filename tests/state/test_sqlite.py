@@ -1,0 +1,107 @@
+"""The state file keeps what it was given, all or nothing, and tells what is wrong with it."""
+
+import os
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smarketing.encoding import decode_intent, decode_record, encode_intent, encode_record
+from smarketing.kinds import Value
+from smarketing.notes import Note
+from smarketing.problems import UserError
+from smarketing.record import Binding, Entry, Intent, Record, Seen
+from smarketing.sqlite import SqliteState
+
+TEXT = st.text(st.characters(codec="utf-8"), max_size=30)
+VALUES: st.SearchStrategy[Value] = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**53), 2**53),
+    TEXT,
+    st.frozensets(TEXT, max_size=3),
+    st.dictionaries(TEXT, TEXT, max_size=3),
+)
+FIELDS = st.dictionaries(st.sampled_from(("title", "body", "due", "labels")), VALUES, max_size=4)
+SEEN = st.dictionaries(
+    st.sampled_from(("playbook", "local")),
+    st.dictionaries(st.sampled_from(("title", "body")), st.builds(Seen, VALUES, VALUES)),
+)
+RECORDS = st.builds(
+    Record,
+    address=st.just("document:a"),
+    kind=st.just("document"),
+    place=st.just("local"),
+    hub=FIELDS,
+    seen=SEEN,
+    binding=st.none() | st.builds(Binding, id=TEXT, version=TEXT, url=TEXT, parent=TEXT),
+    released=st.booleans(),
+    links=st.dictionaries(st.just("document:b"), TEXT),
+    notes=st.lists(st.builds(Note, TEXT, TEXT), max_size=2).map(tuple),
+)
+
+
+@given(RECORDS)
+def test_a_record_comes_back_as_it_was(record: Record) -> None:
+    assert decode_record(record.address, encode_record(record)) == record
+
+
+@given(FIELDS)
+def test_an_intent_comes_back_as_it_was(fields: dict[str, Value]) -> None:
+    entry = Entry("document:a", "update", "document", fields, fields)
+    intent = Intent("key", "local", (entry,))
+    assert decode_intent("key", encode_intent(intent)) == intent
+
+
+def test_what_was_committed_is_there_after_the_process_ended(tmp_path: Path) -> None:
+    record = Record("document:a", "document", "local", {"title": "A"})
+    intent = Intent("one", "local", ())
+    state = SqliteState(tmp_path / "w.sqlite3")
+    state.open(intent)
+    state.commit({"document:a": record}, {"inputs": "{}"})
+    state.close()
+
+    again = SqliteState(tmp_path / "w.sqlite3").load()
+
+    assert again.records == {"document:a": record}
+    assert again.intents == (intent,)
+    assert again.facts == {"inputs": "{}"}
+
+
+def test_an_ended_step_and_its_record_are_stored_together_or_not_at_all(tmp_path: Path) -> None:
+    state = SqliteState(tmp_path / "w.sqlite3")
+    state.open(Intent("one", "local", ()))
+    unstorable = Record("document:a", "document", "local", {"title": object()})  # type: ignore[dict-item]
+
+    with pytest.raises(TypeError):
+        state.commit({"document:a": unstorable}, {}, ("one",))
+
+    assert [intent.key for intent in state.load().intents] == ["one"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights in another way")
+def test_only_its_owner_can_read_the_file(tmp_path: Path) -> None:
+    SqliteState(tmp_path / "deep" / "w.sqlite3").close()
+    assert stat.S_IMODE((tmp_path / "deep" / "w.sqlite3").stat().st_mode) == 0o600
+
+
+def test_a_file_of_a_newer_version_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "w.sqlite3"
+    SqliteState(path).close()
+    database = sqlite3.connect(path)
+    database.execute("PRAGMA user_version = 99")
+    database.close()
+
+    with pytest.raises(UserError, match="newer smarketing"):
+        SqliteState(path)
+
+
+def test_a_broken_file_is_told_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "w.sqlite3"
+    path.write_bytes(b"this is no database" * 100)
+
+    with pytest.raises(UserError, match="Move it away"):
+        SqliteState(path)
