@@ -211,6 +211,8 @@ def _fields(plan: Plan, change: Change) -> str:
         return f"to “{called(change.parent, plan.titles.get(change.parent, ''))}”"
     if change.verb == "rename" and change.before and change.before.marker != change.address:
         return f"was {one_line(change.before.marker)}"
+    if change.verb == "rename" and change.before and "title" in change.before.fields:
+        return f"was “{one_line(str(change.before.fields['title']))}”"
     return "" if change.verb == "archive" else ", ".join(sorted(change.fields))
 
 

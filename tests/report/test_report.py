@@ -181,7 +181,7 @@ def test_verbose_lists_each_change_by_verb_with_title_and_fields() -> None:
         *WORKSPACE[:3],
     )
     text = plan_text(planned(*changes, keeps=(keep,)), verbose=True)
-    assert text.index("New (3)") < text.index("Moved (1)") < text.index("Known under a new key (1)")
+    assert text.index("New (3)") < text.index("Moved (1)") < text.index("Renamed (1)")
     lines = [" ".join(line.split()) for line in text.splitlines()]
     assert "+ Work board board:work title" in lines
     assert "> card c0 board:work/card:c0 to “list l1”" in lines
