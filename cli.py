@@ -56,29 +56,49 @@ def _guarded(command: Command) -> Command:
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
-        from smarketing.problems import Held, Problems, UserError
+        from smarketing.problems import Problems, UserError
 
         try:
             return command(*args, **kwargs)
-        except Problems as error:
-            for problem in error.problems:
-                click.echo(_plain(str(problem)), err=True)
-            count = len(error.problems)
-            nothing = "Nothing was changed."
-            click.echo(f"{count} problem{'s' if count != 1 else ''}. {nothing}", err=True)
-            sys.exit(Exit.ERROR)
-        except Held as error:
-            click.echo(_plain(str(error)), err=True)
-            sys.exit(Exit.HELD)
-        except UserError as error:
-            click.echo(_plain(str(error)), err=True)
-            sys.exit(Exit.ERROR)
-        except OSError as error:
-            where = f" {error.filename}" if error.filename else ""
-            click.echo(_plain(f"The file{where} can't be used: {error.strerror}."), err=True)
-            sys.exit(Exit.ERROR)
+        except (Problems, UserError, OSError, RecursionError, MemoryError) as error:
+            sys.exit(_told(error))
 
     return run
+
+
+def _told(error: BaseException) -> Exit:
+    """Say what went wrong, and return how to end."""
+    from smarketing.problems import Held, Problems
+
+    if isinstance(error, Problems):
+        lines = [str(problem) for problem in error.problems]
+        count = len(lines)
+        lines.append(f"{count} problem{'s' if count != 1 else ''}. Nothing was changed.")
+    elif isinstance(error, OSError):
+        where = f" {error.filename}" if error.filename else ""
+        lines = [f"The file{where} can't be used: {error.strerror or error}."]
+    elif isinstance(error, RecursionError | MemoryError):
+        lines = ["This is too big or too deep to be read. Make the playbook or config smaller."]
+    else:
+        lines = [str(error)]
+    for line in lines:
+        click.echo(_plain(line), err=True)
+    return Exit.HELD if isinstance(error, Held) else Exit.ERROR
+
+
+def _each(configs: tuple[Path, ...], work: Callable[[Path], list[Exit]]) -> None:
+    """Do the work for each workspace; what stops one does not stop the others."""
+    from smarketing.problems import Problems, UserError
+
+    codes: list[Exit] = []
+    for path in _configs(configs):
+        try:
+            codes += work(path)
+        except (Problems, UserError, OSError, RecursionError, MemoryError) as error:
+            codes.append(_told(error))
+    for code in PRECEDENCE:
+        if code in codes:
+            sys.exit(code)
 
 
 def _plain(text: str) -> str:
@@ -134,14 +154,18 @@ def _print_json(data: Any) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-def _colour() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+def _colour(err: bool = False) -> bool:
+    stream = sys.stderr if err else sys.stdout
+    return stream.isatty() and not os.environ.get("NO_COLOR")
 
 
-def _end(codes: list[Exit]) -> None:
-    for code in PRECEDENCE:
-        if code in codes:
-            sys.exit(code)
+def _command(name: str, *words: str, config: Path, said: Mapping[str, str]) -> str:
+    """Return what a person types to run this again."""
+    import shlex
+
+    given = ["--config", str(config)] if config != Path("config.yaml") else []
+    sets = [word for key, value in said.items() for word in ("--set", f"{key}={value}")]
+    return shlex.join(["smarketing", name, *words, *given, *sets])
 
 
 @commands.command()
@@ -202,22 +226,27 @@ def plan(
     from smarketing.workspace import open_config, opened_workspace
 
     request = Request(restore=frozenset(restore), hold_invitations=hold_invitations)
-    codes: list[Exit] = []
-    for path in _configs(configs):
+    given = _said(said)
+
+    def look(path: Path) -> list[Exit]:
         clock = _clock()
-        opened = open_config(path, _said(said), clock)
-        _check_addresses(opened, restore)
+        opened = open_config(path, given, clock)
         with opened_workspace(opened, clock, for_writing=False) as workspace:
+            _check_addresses(opened, restore, frozenset(workspace.state.load().records))
             made = make_plan(workspace, request)
         if as_json:
             _print_json(plan_json(made))
         else:
-            click.echo(plan_text(made, verbose=verbose), color=_colour())
-        if made.unreachable:
-            codes.append(Exit.ERROR)
-        if exit_code and not is_empty(made):
-            codes.append(Exit.CHANGES_PENDING)
-    _end(codes)
+            again = _command("apply", config=path, said=given)
+            colour = _colour()
+            click.echo(plan_text(made, verbose, colour, again), color=colour)
+        pending = exit_code and not is_empty(made)
+        return [
+            Exit.ERROR if made.unreachable else Exit.DONE,
+            Exit.CHANGES_PENDING if pending else Exit.DONE,
+        ]
+
+    _each(configs, look)
 
 
 @commands.command()
@@ -245,58 +274,77 @@ def apply(
     request = Request(
         restore=frozenset(restore), approve=approve, hold_invitations=hold_invitations
     )
-    codes = [
-        _apply_one(path, _said(said), request, yes=yes, verbose=verbose, as_json=as_json)
-        for path in _configs(configs)
-    ]
-    _end(codes)
+    given = _said(said)
+
+    def do(path: Path) -> list[Exit]:
+        words = [word for address in restore for word in ("--restore", address)]
+        words += ["--hold-invitations"] if hold_invitations else []
+        again = _command("apply", *words, config=path, said=given)
+        return [_run(path, given, request, again, yes=yes, verbose=verbose, as_json=as_json)]
+
+    _each(configs, do)
 
 
-def _apply_one(
+def _run(
     path: Path,
     said: Mapping[str, str],
     request: "Request",
+    again: str,
     *,
     yes: bool,
     verbose: bool,
     as_json: bool,
 ) -> Exit:
+    """Show the plan, ask, do it, tell what was done. `again` is what was typed."""
     from smarketing import engine
-    from smarketing.configfile import set_values, write_new
     from smarketing.plan import is_empty, recap_json
     from smarketing.report import plan_text, recap_text
     from smarketing.workspace import open_config, opened_workspace
 
     clock = _clock()
     opened = open_config(path, said, clock)
-    _check_addresses(opened, tuple(request.restore))
     refused = False
 
     def agree(plan: "Plan") -> bool:
         nonlocal refused
-        if not as_json:
-            click.echo(plan_text(plan, verbose=verbose), color=_colour(), err=yes)
         asks = not yes and not (is_empty(plan) and not opened.new)
+        aside = yes or as_json
+        if asks or not as_json:
+            colour = _colour(err=aside)
+            click.echo(plan_text(plan, verbose, colour, again), color=colour, err=aside)
         if asks and not click.confirm("Do this?", err=True):
             refused = True
             return False
-        if opened.is_new:
-            write_new(path, {"workspace": opened.config.workspace, **opened.new})
-        elif opened.new:
-            set_values(path, opened.new)
+        _save(opened)
         return True
 
     with opened_workspace(opened, clock, for_writing=True) as workspace:
+        known = frozenset(workspace.state.load().records)
+        _check_addresses(opened, (*request.restore, *request.archive), known)
         recap = engine.apply(workspace, request, agree)
     if as_json:
         _print_json(recap_json(recap))
-    elif not refused:
-        click.echo(recap_text(recap), color=_colour())
+    elif refused:
+        click.echo("Nothing was done.", err=True)
+    else:
+        click.echo(recap_text(recap, again), color=_colour())
     return _outcome(recap, request, refused)
+
+
+def _save(opened: "Opened") -> None:
+    """Write into the config what this run added to it."""
+    from smarketing.configfile import set_values, write_new
+
+    if opened.is_new:
+        write_new(opened.path, {"workspace": opened.config.workspace, **opened.new})
+    elif opened.new:
+        set_values(opened.path, opened.new)
 
 
 def _outcome(recap: "Recap", request: "Request", refused: bool) -> Exit:
     plan = recap.plan
+    if refused:
+        return Exit.DONE
     if recap.failed or (plan.unreachable and plan.reads):
         return Exit.PARTLY
     if plan.unreachable:
@@ -316,19 +364,23 @@ def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> N
     from smarketing.status import status_json, status_of, status_text
     from smarketing.workspace import open_config, opened_workspace
 
-    codes: list[Exit] = []
-    for path in _configs(configs):
+    given = _said(said)
+
+    def look(path: Path) -> list[Exit]:
         clock = _clock()
-        opened = open_config(path, _said(said), clock)
+        opened = open_config(path, given, clock)
         with opened_workspace(opened, clock, for_writing=False) as workspace:
             state = status_of(opened.desired, make_plan(workspace), workspace.state.load())
         if as_json:
             _print_json(status_json(state))
         else:
-            click.echo(status_text(state))
-        codes.append(Exit.ERROR if state.unreachable else Exit.DONE)
-        codes.append(Exit.PERSON_NEEDED if state.needs_a_person else Exit.DONE)
-    _end(codes)
+            click.echo(_plain(status_text(state)))
+        return [
+            Exit.ERROR if state.unreachable else Exit.DONE,
+            Exit.PERSON_NEEDED if state.needs_a_person else Exit.DONE,
+        ]
+
+    _each(configs, look)
 
 
 @commands.command()
@@ -337,26 +389,32 @@ def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> N
 @_guarded
 def validate(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> None:
     """Check config and playbook, and tell all problems at once."""
+    from dataclasses import asdict
+
     from smarketing.problems import Problems
     from smarketing.workspace import open_config
 
     problems: list[dict[str, Any]] = []
-    for path in _configs(configs):
+    given = _said(said)
+
+    def check(path: Path) -> list[Exit]:
         try:
-            opened = open_config(path, _said(said), _clock())
+            opened = open_config(path, given, _clock())
         except Problems as error:
             if not as_json:
                 raise
-            problems += [
-                {"file": p.file, "line": p.line, "column": p.column, "message": str(p)}
-                for p in error.problems
-            ]
-            continue
+            problems.extend(asdict(problem) for problem in error.problems)
+            return [Exit.ERROR]
         if not as_json:
-            click.echo(f"{opened.desired.title}: {len(opened.desired.items)} items, no problems.")
-    if as_json:
-        _print_json({"problems": problems})
-        _end([Exit.ERROR] if problems else [])
+            things = f"{len(opened.desired.items)} things"
+            click.echo(_plain(f"{opened.desired.title}: {things}, no problems."))
+        return []
+
+    try:
+        _each(configs, check)
+    finally:
+        if as_json:
+            _print_json({"problems": problems})
 
 
 @commands.command()
@@ -369,9 +427,11 @@ def explain(configs: tuple[Path, ...], said: tuple[str, ...], address: str, as_j
     from smarketing.explain import explain_item, explanation_text
     from smarketing.workspace import open_config, opened_workspace
 
-    for path in _configs(configs):
+    given = _said(said)
+
+    def look(path: Path) -> list[Exit]:
         clock = _clock()
-        opened = open_config(path, _said(said), clock)
+        opened = open_config(path, given, clock)
         with opened_workspace(opened, clock, for_writing=False) as workspace:
             records = workspace.state.load().records
         _check_addresses(opened, (address,), frozenset(records))
@@ -380,6 +440,9 @@ def explain(configs: tuple[Path, ...], said: tuple[str, ...], address: str, as_j
             _print_json(told)
         else:
             click.echo(_plain(explanation_text(told)))
+        return []
+
+    _each(configs, look)
 
 
 @commands.command()
@@ -401,17 +464,15 @@ def archive(
 ) -> None:
     """Put items away. Nothing is deleted; `apply --restore` brings them back."""
     from smarketing.engine import Request
-    from smarketing.workspace import open_config
 
-    codes: list[Exit] = []
-    for path in _configs(configs):
-        opened = open_config(path, _said(said), _clock())
-        _check_addresses(opened, addresses, _known(opened))
-        request = Request(archive=frozenset(addresses), approve=approve)
-        codes.append(
-            _apply_one(path, _said(said), request, yes=yes, verbose=verbose, as_json=as_json)
-        )
-    _end(codes)
+    request = Request(archive=frozenset(addresses), approve=approve)
+    given = _said(said)
+
+    def do(path: Path) -> list[Exit]:
+        again = _command("archive", *addresses, config=path, said=given)
+        return [_run(path, given, request, again, yes=yes, verbose=verbose, as_json=as_json)]
+
+    _each(configs, do)
 
 
 @commands.command()
@@ -438,13 +499,6 @@ def _clock() -> Any:
     from smarketing.pace import SystemClock
 
     return SystemClock()
-
-
-def _known(opened: "Opened") -> frozenset[str]:
-    from smarketing.workspace import opened_workspace
-
-    with opened_workspace(opened, _clock(), for_writing=False) as workspace:
-        return frozenset(workspace.state.load().records)
 
 
 def _check_addresses(

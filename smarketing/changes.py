@@ -158,7 +158,9 @@ class _Drawing:
         if remote is None or remote.existence != THERE:
             return
         if record.kind in look.terms.manifest.archives:
-            self._add(record, Change("archive", record.address, record.kind, before=remote))
+            change = Change("archive", record.address, record.kind, before=remote)
+            self._add(record, change)
+            self._expect(record, look, change)
             self.removals.append((record.address.rpartition("/")[0], record.address))
         else:
             self.records[record.address] = replace(
@@ -268,7 +270,7 @@ class _Drawing:
         self.links[record.address] = shown
         if record.address in self.creates:
             self._write_new(record, look)
-        elif record.stands and not record.released:
+        elif record.stands and not record.released and record.kind != "message":
             self._write_changed(record, look, shown)
 
     def _write_new(self, record: Record, look: Look) -> None:

@@ -501,6 +501,7 @@ class _Run:
 
 
 def _shifted(text: str, old: str, new: str) -> str:
-    if text == old or text.startswith((f"{old}/", f"{old}#")):
+    """Return an id or url after what began with `old` ("Personas/") begins with `new`."""
+    if text.startswith(old):
         return new + text[len(old) :]
-    return text
+    return new[:-1] if text == old[:-1] else text

@@ -11,7 +11,7 @@ from smarketing.kinds import Value
 
 from . import mapping
 from .calendar import FILE
-from .contents import EXTENSIONS, OUTBOX, file_of
+from .contents import ARCHIVE, EXTENSIONS, OUTBOX, file_of, is_archived
 from .disk import Folder, join
 from .filenames import file_stem
 from .kanban import board_id
@@ -83,6 +83,8 @@ def _path_of(change: Change, urls: Mapping[str, str], before: str) -> str:
         parent = urls.get(change.parent, "." if change.parent.startswith("root:") else "")
     else:
         parent = posixpath.dirname(before) or "."
+    if change.verb == "archive" and not is_archived(before):
+        parent = join(ARCHIVE, parent) if parent != "." else ARCHIVE
     title = change.fields.get("title") or change.fields.get("subject")
     name = file_stem(str(title)) + EXTENSIONS.get(change.kind, "") if title else ""
     name = name or posixpath.basename(before)
