@@ -113,8 +113,8 @@ class Folder:
         """
         place = self.at(path)
         with _saying(path):
-            new, old = self._new(path, data), self._own(path, "old")
-            self._put_aside(old)
+            new = self._new(path, data)
+            old = new.with_name(f"{new.name.replace('new', 'old')}-{_digest(planned)}")
             shutil.copymode(place, new)
             try:
                 os.link(place, old)
@@ -126,7 +126,7 @@ class Folder:
             if held == planned:
                 old.unlink()
                 return version, None
-            self._put_aside(old)
+            self._keep(old)
             return version, held
 
     def rename(self, path: str, target: str) -> None:
@@ -170,7 +170,7 @@ class Folder:
         if is_link(folder):
             raise Refused(f"{OURS} is a link to another place: put a folder there.")
         folder.mkdir(parents=True, exist_ok=True)
-        return folder / f"{what}-{hashlib.sha256(path.encode()).hexdigest()[:16]}"
+        return folder / f"{what}-{_digest(path.encode())}"
 
     def _new(self, path: str, data: bytes) -> Path:
         new = self._own(path, "new")
@@ -185,12 +185,29 @@ class Folder:
         os.utime(new, ns=(now, now))
         return new
 
-    def _put_aside(self, old: Path) -> None:
-        if not old.exists():
+    def tidy(self) -> None:
+        """Clear away what a run that was cut off left in our own folder; a member's words stay."""
+        folder = self.root / OURS
+        if not folder.is_dir() or is_link(folder):
             return
+        for left in folder.iterdir():
+            if left.name.startswith("new-"):
+                left.unlink()
+            elif left.name.startswith("old-"):
+                planned = left.name.rpartition("-")[2]
+                if _digest(left.read_bytes()) == planned:
+                    left.unlink()
+                else:
+                    self._keep(left)
+
+    def _keep(self, old: Path) -> None:
         kept = self.root / OURS / "replaced"
         kept.mkdir(exist_ok=True)
-        old.replace(kept / hashlib.sha256(old.read_bytes()).hexdigest()[:16])
+        old.replace(kept / _digest(old.read_bytes()))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]
 
 
 def join(parent: str, name: str) -> str:

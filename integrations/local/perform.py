@@ -1,5 +1,6 @@
 """Doing one step: the file is read again, changed, and replaced; nothing unseen is lost."""
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -75,6 +76,8 @@ def perform_step(
     folder: Folder, step: Step, ids: Mapping[str, str], workspace: str, today: date
 ) -> list[Outcome]:
     """Do the step; return an outcome per change, in order."""
+    with contextlib.suppress(OSError):
+        folder.tidy()
     first = step.changes[0]
     if first.kind in ("meeting", "list", "card", "check", "column", "row", *_CONTAINERS):
         try:
