@@ -1,0 +1,107 @@
+"""The starter dies at each single point of a run, and the next run ends as if it had not."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from smarketing.sqlite import SqliteState
+from smarketing.workspace import Opened
+
+from .faults import Crash, watched
+from .team import FIRST, RENAMED, REORGANISED, Team, Wish
+
+
+@pytest.fixture(autouse=True)
+def _own_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMARKETING_DATA", "")
+
+
+@contextmanager
+def points(team: Team, at: Callable[[str], None]) -> Iterator[None]:
+    """Call `at` before and after each write of state and each operation on a file."""
+
+    def around(real: Callable[..., None]) -> Callable[..., None]:
+        def write(*args: Any, **kwargs: Any) -> None:
+            at(real.__name__)
+            real(*args, **kwargs)
+            at(real.__name__)
+
+        return write
+
+    with (
+        patch.object(SqliteState, "commit", around(SqliteState.commit)),
+        patch.object(SqliteState, "open", around(SqliteState.open)),
+        watched(team.folder, at),
+    ):
+        yield
+
+
+def dying_at(number: int) -> Callable[[str], None]:
+    left = number
+
+    def at(point: str) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            raise Crash(point)
+
+    return at
+
+
+def passed(team: Team, opened: Opened) -> list[str]:
+    """Run without an interruption; return the points that it passed."""
+    names: list[str] = []
+    with points(team, names.append):
+        team.apply(opened)
+    return names
+
+
+def crash_everywhere(base: Path, before: Path | None, wish: Wish) -> int:
+    """Crash at each point of this run in turn; return how many there are."""
+    team = Team(base / "team")
+
+    def begin() -> Opened:
+        shutil.rmtree(team.base, ignore_errors=True)
+        if before:
+            shutil.copytree(before, team.base)
+        return team.opened(wish)
+
+    names = passed(team, begin())
+    settled = team.files()
+    for number, name in enumerate(names, start=1):
+        opened = begin()
+        with pytest.raises(Crash), points(team, dying_at(number)):
+            team.apply(opened)
+        team.apply(opened)
+        where = f"crash at point {number} of {len(names)}, {name}"
+        files = team.files()
+        assert files.keys() == settled.keys(), where
+        assert files == settled, where
+    return len(names)
+
+
+def test_a_first_apply_may_die_anywhere(tmp_path: Path) -> None:
+    assert crash_everywhere(tmp_path, None, FIRST) > 150
+
+
+@pytest.mark.parametrize("wish", [RENAMED, REORGANISED], ids=["renamed", "reorganised"])
+def test_an_upgrade_of_what_members_edited_may_die_anywhere(wish: Wish, tmp_path: Path) -> None:
+    team = Team(tmp_path / "team")
+    team.apply(team.opened(FIRST))
+    team.edit()
+    shutil.copytree(team.base, tmp_path / "before")
+    assert crash_everywhere(tmp_path, tmp_path / "before", wish) > 80
+
+
+def test_a_run_after_the_one_after_a_crash_writes_nothing(tmp_path: Path) -> None:
+    team = Team(tmp_path / "team")
+    opened = team.opened(FIRST)
+    with pytest.raises(Crash), points(team, dying_at(60)):
+        team.apply(opened)
+    team.apply(opened)
+    assert passed(team, opened) == []
