@@ -7,6 +7,7 @@ from datetime import date
 
 from smarketing.config import Config
 from smarketing.desired import Desired
+from smarketing.filled import Filled
 from smarketing.people import People
 from smarketing.playbook import Playbook
 from smarketing.problems import Problem, Problems
@@ -21,17 +22,29 @@ from smarketing.validation import did_you_mean
 from smarketing.yamlfile import without_collecting
 
 
-def resolve(playbook: Playbook, config: Config, *, workspace: str, start: date) -> Desired:
-    """Return all that is asked for, parents before children; raise Problems for all mistakes."""
+def resolve(
+    playbook: Playbook,
+    config: Config,
+    *,
+    workspace: str,
+    start: date,
+    filled: Filled | None = None,
+) -> Desired:
+    """Return all that is asked for, parents before children; raise Problems for all mistakes.
+
+    `filled` are texts that an earlier run filled in; what this run fills in is added to it.
+    """
     with without_collecting():
-        return _resolved(playbook, config, workspace, start)
+        return _resolved(playbook, config, workspace, start, filled)
 
 
-def _resolved(playbook: Playbook, config: Config, workspace: str, start: date) -> Desired:
+def _resolved(
+    playbook: Playbook, config: Config, workspace: str, start: date, filled: Filled | None
+) -> Desired:
     people = People(config)
     answered, problems = answers(playbook, config)
     values = values_of(answered, playbook, config, people, start)
-    scope = Scope(playbook, config, people, values, start)
+    scope = Scope(playbook, config, people, values, start, filled)
     scope.report(problems)
     _check_roles(scope)
     _check_parts(scope)

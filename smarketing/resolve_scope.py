@@ -7,6 +7,7 @@ from datetime import date
 
 from smarketing.config import Config
 from smarketing.desired import Item
+from smarketing.filled import Filled
 from smarketing.kinds import Value
 from smarketing.people import People, Right
 from smarketing.playbook import Playbook
@@ -33,6 +34,7 @@ class Scope:
         people: People,
         values: Mapping[str, Plain],
         start: date,
+        filled: Filled | None = None,
     ) -> None:
         self.playbook, self.config, self.people, self.start = playbook, config, people, start
         self.values = values
@@ -43,7 +45,7 @@ class Scope:
         self.problems: list[Problem] = []
         self._left_out: dict[str, None] = {}
         self._absent: dict[str, None] = {}
-        self._work = Work(MOST_WORK)
+        self._work = Work(MOST_WORK, filled)
         self._places: dict[str, str] = {}
         self._excluded = _excluded(playbook, config)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol, Union
 
+from smarketing.filled import Filled
 from smarketing.problems import Problem, Problems
 from smarketing.validation import did_you_mean
 
@@ -45,8 +46,9 @@ class Work:
     One may be shared by many texts, so that all of them together are bounded as well.
     """
 
-    def __init__(self, left: int) -> None:
+    def __init__(self, left: int, filled: Filled | None = None) -> None:
         self.left = left
+        self.filled = filled
 
     def spend(self, work: int) -> bool:
         """Take from what is left; say whether it was enough."""
@@ -102,11 +104,17 @@ def render(
     """
     if is_plain(source):
         return source
+    filled = work.filled if work and _needs_liquid(source) else None
+    if filled is not None and (before := filled.get(source, values)) is not None:
+        return before
     try:
         compiled = _compiled(source)
         unknown = list(_unknown_names(compiled, values))
         if not unknown:
-            return compiled.render(values, work)
+            text = compiled.render(values, work)
+            if filled is not None:
+                filled.put(source, values, text)
+            return text
     except Trouble as trouble:
         unknown = [trouble]
     raise Problems(_problem(source, trouble, file, line, column) for trouble in unknown)
@@ -211,6 +219,11 @@ _NOT_NAMES = frozenset(
     )
 )
 """Words that mean something of their own to Liquid."""
+
+
+@lru_cache(maxsize=2048)
+def _needs_liquid(source: str) -> bool:
+    return simple_template(source) is None
 
 
 def simple_template(source: str) -> _Names | None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from smarketing.config import Config, load_config
 from smarketing.desired import Desired, Item
 from smarketing.engine import Workspace
+from smarketing.filled import Filled
 from smarketing.kinds import Value
 from smarketing.lock import only_writer
 from smarketing.pace import Clock
@@ -37,6 +38,7 @@ class Opened:
     desired: Desired
     path: Path
     new: Mapping[str, str]
+    filled: Filled
 
     @property
     def workspace_id(self) -> str:
@@ -61,13 +63,18 @@ def open_config(path: Path, said: Mapping[str, str], clock: Clock) -> Opened:
     if start is None:
         start = today
         new["start"] = today.isoformat()
-    desired = resolve(playbook, config, workspace=workspace, start=start)
+    filled = Filled.load(_filled_file(workspace))
+    desired = resolve(playbook, config, workspace=workspace, start=start, filled=filled)
     desired = _with_start_page(desired, config)
     uses_local = any(item.place == "local" for item in desired.items.values())
     if uses_local and "folder" not in config.integrations.get("local", {}):
         # Written down at once: a workspace that is renamed later stays where it is.
         new["integrations.local.folder"] = f"./{slug(desired.title)}"
-    return Opened(config, playbook, desired, path, new)
+    return Opened(config, playbook, desired, path, new, filled)
+
+
+def _filled_file(workspace: str) -> Path:
+    return data_folder() / "filled" / f"{workspace}.json"
 
 
 def placed(said: Mapping[str, str]) -> dict[str, str]:
@@ -91,14 +98,15 @@ def _config(path: Path, said: Mapping[str, str]) -> Config:
         if not own and not inputs:
             return config
         changed = config.model_copy(update={"inputs": {**config.inputs, **inputs}})
-        return changed.model_copy(update=_validated(own))
+        return changed.model_copy(update=checked(own))
     name = said.get("workspace") or inputs.get("company") or "Acme"
     config = Config.default(name, said.get("playbook", "starter"), inputs)
     rest = {key: said[key] for key in ("start", "timezone") if key in said}
-    return config.model_copy(update=_validated(rest))
+    return config.model_copy(update=checked(rest))
 
 
-def _validated(values: Mapping[str, str]) -> dict[str, object]:
+def checked(values: Mapping[str, str]) -> dict[str, object]:
+    """Return `--set` values as a config holds them; raise what is wrong with one."""
     result: dict[str, object] = dict(values)
     if "start" in values:
         try:
@@ -165,6 +173,7 @@ def opened_workspace(opened: Opened, clock: Clock, *, for_writing: bool) -> Iter
         yield from _with_sqlite(path, made)
         return
     with only_writer(path.with_suffix(".lock"), now.astimezone()):
+        opened.filled.save(_filled_file(opened.workspace_id))
         yield from _with_sqlite(path, made)
 
 
