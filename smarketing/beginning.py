@@ -1,9 +1,12 @@
 """The questions that `init` asks: never more than six."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 MOST = 6
+_MAILBOX = re.compile(r"[^<>@]*[^<>@\s][^<>@]*<[^<>@\s]+@[^<>@\s]+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,21 @@ def questions(answered: Mapping[str, str], asks: Mapping[str, tuple[str, str]]) 
     ]
     open_ones = [q for q in [*own[: MOST - len(rest)], *rest] if q.name not in answered]
     return open_ones[:MOST]
+
+
+def misfit(question: str, answer: str) -> str:
+    """Return what is wrong with an answer and what to write instead, "" if it will do."""
+    answer = answer.strip()
+    if question == "timezone":
+        try:
+            ZoneInfo(answer)
+        except (ValueError, OSError, LookupError):
+            return f"{answer!r} is no time zone. Name a city, as Europe/London."
+    if question.startswith("people.") and answer and not _MAILBOX.fullmatch(answer):
+        return "Write name and mail address, as Ana Silva <ana@acme.example>, or nothing."
+    if question.startswith("inputs.") and not answer:
+        return "Write a word or two."
+    return ""
 
 
 def config_values(answers: Mapping[str, str]) -> dict[str, object]:

@@ -1,30 +1,38 @@
 """Where a workspace stands: what is still to agree, and whether a person is needed."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from smarketing.address import container_of, is_within
+from smarketing.agreement import Agreed, agreed, still_to_agree
 from smarketing.desired import Desired
 from smarketing.plan import Plan, counts, is_empty
 from smarketing.record import Record, Snapshot
+from smarketing.wording import called, one_line, plural
 
-_OPEN = re.compile(r"\[to agree:", re.IGNORECASE)
+_NOTHING = Agreed(0, 0, False)
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """One workspace at one moment. `agree` maps titles to how much is still to agree there."""
+    """One workspace at one moment.
+
+    By title, `agree` is how many questions are open there, and `entries` how many of its
+    entries are agreed, where their headings say so. `titles` are those of the addresses.
+    """
 
     workspace: str
     built: bool
     pending: Mapping[str, int]
     agree: Mapping[str, int]
+    entries: Mapping[str, Agreed]
     conflicts: tuple[str, ...]
     deleted: tuple[str, ...]
     interrupted: bool
     unreachable: Mapping[str, str]
     needs_approval: str
+    titles: Mapping[str, str]
 
     @property
     def needs_a_person(self) -> bool:
@@ -35,29 +43,59 @@ class Status:
             or self.interrupted
             or self.unreachable
             or any(self.agree.values())
+            or any(entry.done < entry.total for entry in self.entries.values())
         )
 
 
 def status_of(desired: Desired, plan: Plan, snapshot: Snapshot) -> Status:
     """Return the status that follows from a plan and from what state knows."""
     records = snapshot.records
-    pending = {} if is_empty(plan) else {v: n for v, n in counts(plan).items() if n}
+    titles = {address: _title(address, record) for address, record in records.items()}
+    open_questions: dict[str, int] = {}
+    entries: dict[str, Agreed] = {}
+    for address, record in records.items():
+        if not _speaks(record):
+            continue
+        holder = titles.get(container_of(address), "") if record.kind == "row" else titles[address]
+        if count := sum(len(still_to_agree(text)) for text in _texts(record)):
+            open_questions[holder] = open_questions.get(holder, 0) + count
+        if (entry := agreed(str(record.hub.get("body") or ""))).stated:
+            before = entries.get(holder, _NOTHING)
+            entries[holder] = Agreed(before.done + entry.done, before.total + entry.total, True)
+    conflicts = [a for a, record in records.items() if record.notes and record.stands]
+    conflicts += [shown.address for shown in plan.conflicts]
     return Status(
-        desired.title,
-        bool(records),
-        pending,
-        {
-            _title(address, records): count
-            for address, record in records.items()
-            if (count := _to_agree(record))
-        },
-        tuple(a for a, record in records.items() if record.notes)
-        + tuple(shown.address for shown in plan.conflicts),
-        tuple(a for a, r in records.items() if r.gone and not r.released and a in desired.items),
-        bool(snapshot.intents),
-        plan.unreachable,
-        plan.needs_approval,
+        workspace=desired.title,
+        built=bool(records),
+        pending={} if is_empty(plan) else {v: n for v, n in counts(plan).items() if n},
+        agree=open_questions,
+        entries=entries,
+        conflicts=tuple(dict.fromkeys(conflicts)),
+        deleted=_deleted(desired, records),
+        interrupted=bool(snapshot.intents),
+        unreachable=plan.unreachable,
+        needs_approval=plan.needs_approval,
+        titles={address: title for address, title in plan.titles.items() if title} | titles,
     )
+
+
+def _deleted(desired: Desired, records: Mapping[str, Record]) -> tuple[str, ...]:
+    """Return what is gone, without what went along with it."""
+    gone = [a for a, r in records.items() if r.gone and not r.released and a in desired.items]
+    return tuple(a for a in gone if not any(is_within(a, above) for above in gone if above != a))
+
+
+def _speaks(record: Record) -> bool:
+    """Whether it says itself what is to agree: the start page only repeats the others."""
+    there = record.existence == "there" and not record.released
+    return there and record.address != "document:start-here"
+
+
+def _texts(record: Record) -> list[str]:
+    cells = record.hub.get("cells")
+    texts = [record.hub.get("body"), record.hub.get("description")]
+    texts += list(cells.values()) if isinstance(cells, Mapping) else []
+    return [text for text in texts if isinstance(text, str)]
 
 
 def status_json(status: Status) -> dict[str, Any]:
@@ -67,6 +105,10 @@ def status_json(status: Status) -> dict[str, Any]:
         "built": status.built,
         "pending": dict(status.pending),
         "to_agree": dict(status.agree),
+        "agreed": {
+            title: {"agreed": entry.done, "of": entry.total}
+            for title, entry in status.entries.items()
+        },
         "conflicts": list(status.conflicts),
         "deleted": list(status.deleted),
         "interrupted": status.interrupted,
@@ -90,25 +132,31 @@ def status_text(status: Status) -> str:
         lines.append(f"  Waiting for `smarketing apply`: {told}.")
     else:
         lines.append("  Everything is as the playbook asks.")
-    if total := sum(status.agree.values()):
-        lines.append(f"  Still to agree: {total}")
-        lines += [f"    {title}: {count}" for title, count in status.agree.items()]
-    lines += [f"  A suggestion waits for an answer in {address}." for address in status.conflicts]
+    if told := _still_to_agree(status):
+        lines += ["  Still to agree:", *told]
+    for address in status.conflicts:
+        title = called(address, status.titles.get(address, ""))
+        lines.append(f"  A suggestion waits for an answer in “{title}”.")
     for address in status.deleted:
-        lines.append(
-            f"  {address} was deleted. `smarketing apply --restore {address}` brings it back."
-        )
+        title = called(address, status.titles.get(address, ""))
+        back = f"`smarketing apply --restore {address}` brings it back."
+        lines.append(f"  “{title}” was deleted and stays so. {back}")
     if status.needs_approval:
         lines.append("  Removals wait for your approval: see `smarketing plan`.")
     return "\n".join(lines)
 
 
-def _to_agree(record: Record) -> int:
-    if record.existence != "there" or record.released or record.address == "document:start-here":
-        return 0
-    texts = [record.hub.get("body"), record.hub.get("description")]
-    return sum(len(_OPEN.findall(text)) for text in texts if isinstance(text, str))
+def _still_to_agree(status: Status) -> list[str]:
+    lines = []
+    for title in dict.fromkeys([*status.entries, *status.agree]):
+        entry, count = status.entries.get(title, _NOTHING), status.agree.get(title, 0)
+        if not count and entry.done == entry.total:
+            continue
+        told = [f"{entry.done} of {entry.total} agreed"] if entry.total else []
+        told += [plural(count, "open question", "open questions")] if count else []
+        lines.append(f"    {one_line(title)}: {', '.join(told)}")
+    return lines
 
 
-def _title(address: str, records: Mapping[str, Record]) -> str:
-    return str(records[address].hub.get("title") or address)
+def _title(address: str, record: Record) -> str:
+    return str(record.hub.get("title") or address)

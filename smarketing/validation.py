@@ -213,7 +213,7 @@ def _problem(shape: type[Shape], at: tuple[Path_, Any], data: Any, source_of: Pl
             path, f"'{name}' is missing{where}.", f"Add a line '{name}: ...'."
         )
     message, instead = _sentence(kind, error.get("ctx", {}), path, value_at(data, path))
-    if loc[-1] == "[key]" or (value_at(data, path) is None and path):
+    if (loc and loc[-1] == "[key]") or (value_at(data, path) is None and path):
         return source.key_problem(path, message, instead)
     return source.problem(path, message, instead)
 

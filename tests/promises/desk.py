@@ -143,4 +143,3 @@ class Desk:
         assert recap["failed"] == []
         assert self.files() == before
         assert self.times() == times
-

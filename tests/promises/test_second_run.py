@@ -25,7 +25,8 @@ def opened_files() -> Iterator[set[str]]:
     if not _watching:
         _watching.append(set())
         sys.addaudithook(_note)  # a hook stays for good, so there is one, told when to listen
-    _watching[0] = found = set()
+    found: set[str] = set()
+    _watching[0] = found
     yield found
     _watching[0] = set()
 

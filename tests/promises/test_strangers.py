@@ -1,0 +1,112 @@
+"""A stranger's playbook is refused or made harmless; a secret shows up nowhere."""
+
+import pytest
+
+from .desk import TEAM, Desk
+
+CANARY = "xoxb-canary-7f3a9c2e"
+SMALL = """\
+playbook: small
+title: Small
+edition: 1
+inputs:
+  company: {ask: Who?, default: Acme}
+documents:
+  words: {title: TITLE, text: WORDS}
+boards:
+  work:
+    title: Work
+    lists: {week: This week}
+    cards: {one: {title: One, list: week}}
+"""
+
+
+def build(desk: Desk, text: str) -> None:
+    desk.write(
+        "config.yaml", "workspace: Acme\nid: k3v9-7q2m-x4dt\nplaybook: ./p\nstart: 2026-12-07\n"
+    )
+    desk.write("p/playbook.yaml", text)
+
+
+TITLES = ["../../escaped", "/etc/passwd", "C:\\\\Windows\\\\x", "..", ".", "CON", "nul.txt", "a/b/../../../c",
+          "\\u202Egpj.exe", "x\\0y", "~root", "Ａｒｃｈｉｖｅ/../..", "-rf", "a" * 400, "  ", ".smarketing/workspace",
+          "Start here", "Outbox", "<script>alert(1)</script>", "=cmd()"]  # fmt: skip
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_no_title_leads_out_of_the_folder(desk: Desk, title: str) -> None:
+    build(desk, SMALL.replace("TITLE", f'"{title}"'))
+    outside = set(desk.folder.parent.iterdir())
+    ran = desk.apply(code=None)
+    assert ran.code in (0, 1)
+    assert set(desk.folder.parent.iterdir()) <= outside | {desk.data}
+    made = {name.split("/")[0] for name in desk.files()}
+    assert made <= {"config.yaml", "p", "acme", ".smarketing"}
+    if ran.code == 0:
+        desk.is_quiet()
+    else:
+        assert "playbook.yaml:" in ran.err
+        assert "acme" not in made
+
+
+BAD = {
+    "a key that leads out": SMALL.replace("  words:", "  '../words':"),
+    "a text from elsewhere": SMALL.replace("WORDS", "../config.yaml"),
+    "an absolute text": SMALL.replace("WORDS", "/etc/passwd"),
+    "an endless template": SMALL.replace(
+        "WORDS", '"{% for a in (1..9999999) %}{% for b in (1..9999999) %}x{% endfor %}{% endfor %}"'
+    ),
+    "a template that reads objects": SMALL.replace("WORDS", '"{{ company.__class__.__mro__ }}"'),
+    "a template that includes": SMALL.replace("WORDS", "\"{% include '/etc/passwd' %}\""),
+    "a YAML bomb": "a: &a [x,x,x,x,x,x,x,x,x]\n"
+    + "".join(f"{n}: &{n} [{','.join(['*' + p] * 9)}]\n" for p, n in zip("abcdefgh", "bcdefghi", strict=True)),
+    "a YAML object": SMALL + "evil: !!python/object/apply:os.system ['true']\n",
+    "a deep nest": "a: " + "[" * 5000 + "]" * 5000,
+    "a huge file": SMALL + "# " + "x" * 20_000_000,
+    "a control character": SMALL.replace("TITLE", '"a\x07b"'),
+    "no mapping": "- one\n- two\n",
+    "nothing": "",
+    "no text at all": "\x00\x01\x02",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_a_harmful_playbook_is_refused_at_its_place_and_nothing_is_written(
+    desk: Desk, what: str
+) -> None:
+    build(desk, BAD[what])
+    before = desk.files()
+    told = desk.apply(code=1)
+    assert "playbook.yaml" in told.err
+    assert len(told.err) < 5000
+    assert desk.files() == before
+    assert "root:x:0" not in told.said
+
+
+def test_a_secret_in_the_settings_shows_up_nowhere(desk: Desk) -> None:
+    desk.write(
+        "config.yaml",
+        TEAM + f"integrations:\n  local: {{folder: ./acme}}\n  trello: {{label: '{CANARY}'}}\n",
+    )
+    said = [
+        desk.run(*words, code=None).said
+        for words in (
+            ("plan", "-v"), ("plan", "--json"), ("apply", "--yes"), ("apply", "--yes", "--json"),
+            ("status",), ("validate",), ("explain", "document:glossary"),
+        )
+    ]  # fmt: skip
+    assert CANARY not in "".join(said)
+    assert all(
+        CANARY.encode() not in path.read_bytes()
+        for path in [*desk.data.rglob("*"), *desk.path("acme").rglob("*")]
+        if path.is_file()
+    )
+
+
+@pytest.mark.parametrize("key", ["token", "password", "api-key"])
+def test_a_secret_under_its_name_is_refused_without_repeating_it(desk: Desk, key: str) -> None:
+    desk.write("config.yaml", TEAM + f"integrations:\n  local: {{{key}: '{CANARY}'}}\n")
+    told = desk.apply(code=1)
+    assert CANARY not in told.said
+    assert "config.yaml:" in told.err
+    assert list(desk.files()) == ["config.yaml"]
