@@ -144,7 +144,9 @@ def _settled(
         if _arrived(record.kind, name, now, written, last, terms):
             normal = terms.normalise
             same = normal(record.kind, name, now) == normal(record.kind, name, written)
-            seen[name] = Seen(now if same else written, entry.hub.get(name))
+            # A root is created unfinished, whatever the hub wants in the end.
+            stood_for = now if record.kind == "root" else entry.hub.get(name)
+            seen[name] = Seen(now if same else written, stood_for)
     parent = entry.hub.get("parent")
     if entry.verb in ("create", "move") and parents.get(remote.parent) == parent:
         seen["parent"] = Seen(parent, parent)

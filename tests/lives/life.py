@@ -211,18 +211,18 @@ class Life:
     def _members_own(self) -> Counter[bytes]:
         """Return the contents of what members made, copies of our files included."""
         bound = {
-            record.binding.marker: self.root / file_of(record.binding.id)
+            file_of(record.binding.id)
             for record in self.state.load().records.values()
-            if record.binding and record.kind in ("document", "board", "table")
+            if record.binding
         }
-        own: Counter[bytes] = Counter()
-        for path in self.members.files():
-            name, data = path.relative_to(self.root).as_posix(), path.read_bytes()
-            marks = [remote.marker for remote in _held(name, data)[:1] if remote.marker]
-            ours = bound.get(marks[0]) if marks else None
-            if b"smarketing" not in data.lower() or (ours and ours != path and ours.is_file()):
-                own[data] += 1
-        return own
+        read = {p.relative_to(self.root).as_posix(): p.read_bytes() for p in self.members.files()}
+        marks = {path: _mark(path, data) for path, data in read.items()}
+        ours = {marks[path] for path in bound & read.keys()}
+        return Counter(
+            data
+            for path, data in read.items()
+            if path not in bound and (not marks[path] or marks[path] in ours)
+        )
 
     def _listing(self) -> list[Remote]:
         return [
@@ -268,6 +268,10 @@ class Life:
 @cache
 def _held(path: str, data: bytes) -> tuple[Remote, ...]:
     return tuple(found.remote for found in contents(path, decoded(data), ""))
+
+
+def _mark(path: str, data: bytes) -> str:
+    return next((remote.marker for remote in _held(path, data)), "")
 
 
 def _times(base: Path, but: Path | None = None) -> dict[str, tuple[int, int, int]]:
