@@ -57,10 +57,10 @@ class Scope:
     def _nobody_yet(self) -> Iterator[str]:
         if self._absent:
             roles = [role.replace("-", " ") for role in self._absent]
-            several = ", ".join(roles[:-1]) + " and " if len(roles) > 1 else ""
+            several = ", ".join(roles[:-1]) + " or " if len(roles) > 1 else ""
             yield (
-                f"Nobody is {several}{roles[-1]} yet: what is for them has no owner, no access and "
-                "no invitation until 'teams:' in config.yaml says who they are."
+                f"No team plays {several}{roles[-1]} yet: their cards have no owner, and nobody of "
+                "theirs is invited. Name your teams under 'teams:' in config.yaml."
             )
 
     def leave_out(self, sentence: str) -> None:

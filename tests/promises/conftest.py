@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from smarketing import cli
-
 from .desk import TEAM, Clock, Desk
 
 
@@ -41,5 +39,5 @@ def new_desk(base: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     folder.mkdir(exist_ok=True)
     monkeypatch.chdir(folder)
     monkeypatch.setenv("SMARKETING_DATA", str(base / "data"))
-    monkeypatch.setattr(cli, "_clock", lambda: clock)
+    monkeypatch.setattr("smarketing.cli._clock", lambda: clock)
     return Desk(folder, base / "data", clock)

@@ -9,8 +9,9 @@ from typing import Any
 
 from click.testing import CliRunner
 
-from smarketing import cli
+from smarketing.cli import commands
 
+ROOT = Path(__file__).resolve().parents[2]
 TEAM = """\
 # Our workspace. Ask Ana before you change this.
 id: k3v9-7q2m-x4dt
@@ -72,7 +73,7 @@ class Desk:
 
     def run(self, *words: str, answer: str | None = None, code: int | None = 0) -> Answer:
         """Run a command; `code` is how it has to end, None where a test looks itself."""
-        ran = CliRunner().invoke(cli.commands, list(words), input=answer)
+        ran = CliRunner().invoke(commands, list(words), input=answer)
         if ran.exception and not isinstance(ran.exception, SystemExit):
             raise ran.exception
         got = Answer(ran.exit_code, ran.stdout, ran.stderr)
@@ -108,7 +109,7 @@ class Desk:
         """Change a word of the starter playbook, in a copy of our own."""
         own = self.folder / "playbook"
         if not own.exists():
-            shutil.copytree(Path(cli.__file__).parent / "playbooks" / "starter", own)
+            shutil.copytree(ROOT / "playbooks" / "starter", own)
             if "playbook: starter" in self.read("config.yaml"):
                 self.edit("config.yaml", "playbook: starter", "playbook: ./playbook")
         if old:

@@ -6,15 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 import yaml
 
-from smarketing import cli
+from smarketing.cli import PRECEDENCE, Exit
 
-from .desk import TEAM, Desk
+from .desk import ROOT, TEAM, Desk
 
-ROOT = Path(cli.__file__).parent
 HOLD = """
 import sys
 from datetime import datetime
@@ -30,11 +29,11 @@ with only_writer(Path(sys.argv[1]), datetime(2026, 12, 7, 8, 30)):
 
 
 def test_codes_and_their_order_are_as_documented() -> None:
-    assert [(code.name, code.value) for code in cli.Exit] == [
+    assert [(code.name, code.value) for code in Exit] == [
         ("DONE", 0), ("ERROR", 1), ("USAGE", 2), ("PARTLY", 3), ("PERSON_NEEDED", 4),
         ("HELD", 5), ("CHANGES_PENDING", 6),
     ]  # fmt: skip
-    assert [code.value for code in cli.PRECEDENCE] == [5, 1, 3, 6, 4]
+    assert [code.value for code in PRECEDENCE] == [5, 1, 3, 6, 4]
 
 
 def test_plan_ends_with_six_only_when_asked_and_only_while_changes_wait(desk: Desk) -> None:
