@@ -298,7 +298,7 @@ class _Fold:
 
     def _keep_if_different(self, record: Record, name: str, stands: Value, wanted: Value) -> None:
         look = self.looks.get(record.place)
-        if look is None:
+        if look is None or record.kind == "message":  # what went out says what it said
             return
         terms, kind, names = look.terms, record.kind, look.names
         one = terms.normalise(kind, name, terms.render(kind, name, stands, names))
