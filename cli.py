@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from smarketing.engine import Request
+    from smarketing.given import Request
     from smarketing.plan import Plan, Recap
     from smarketing.workspace import Opened
 
@@ -236,7 +236,8 @@ def plan(
     hold_invitations: bool,
 ) -> None:
     """Show what apply would do. Nothing is written."""
-    from smarketing.engine import Request, make_plan
+    from smarketing.engine import make_plan
+    from smarketing.given import Request
     from smarketing.plan import as_json as plan_json
     from smarketing.plan import is_empty
     from smarketing.report import plan_text
@@ -286,7 +287,7 @@ def apply(
     hold_invitations: bool,
 ) -> None:
     """Make the workspace, or bring it up to date. Shows the plan and asks first."""
-    from smarketing.engine import Request
+    from smarketing.given import Request
 
     request = Request(
         restore=frozenset(restore), approve=approve, hold_invitations=hold_invitations
@@ -480,7 +481,7 @@ def archive(
     approve: str,
 ) -> None:
     """Put items away. Nothing is deleted; `apply --restore` brings them back."""
-    from smarketing.engine import Request
+    from smarketing.given import Request
 
     request = Request(archive=frozenset(addresses), approve=approve)
     given = _said(said)

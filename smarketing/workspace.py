@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from smarketing.config import Config, load_config
 from smarketing.desired import Desired, Item
-from smarketing.engine import Workspace
 from smarketing.filled import Filled
+from smarketing.given import Workspace
 from smarketing.kinds import Value
 from smarketing.lock import only_writer
 from smarketing.pace import Clock

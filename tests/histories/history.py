@@ -8,7 +8,7 @@ from random import Random
 
 from smarketing import engine
 from smarketing.contract import Integration, Step
-from smarketing.engine import Request, Workspace
+from smarketing.given import Request, Workspace
 from smarketing.kinds import THERE
 from smarketing.notes import without_notes
 from smarketing.plan import counts

@@ -11,7 +11,7 @@ from random import Random
 from smarketing import engine
 from smarketing.contract import Names, Remote
 from smarketing.desired import Desired
-from smarketing.engine import Request, Workspace
+from smarketing.given import Request, Workspace
 from smarketing.integrations.local.contents import contents, decoded, file_of
 from smarketing.integrations.local.local import Local
 from smarketing.kinds import THERE

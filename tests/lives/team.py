@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from smarketing import engine
-from smarketing.engine import Workspace
+from smarketing.given import Workspace
 from smarketing.plan import Recap
 from smarketing.workspace import DATA_VARIABLE, Opened, open_config, opened_workspace
 from tests.histories.history import StillClock

@@ -1,0 +1,42 @@
+"""What a run is given: a workspace with all its parts, and what a person asked for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from smarketing.contract import (
+    Integration,
+)
+from smarketing.desired import Desired
+from smarketing.fold import Values
+from smarketing.kinds import Value
+from smarketing.pace import Clock
+from smarketing.state import State
+
+Derive = Callable[[Values], Mapping[str, Mapping[str, Value]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a person asked for in this run."""
+
+    restore: frozenset[str] = frozenset()
+    archive: frozenset[str] = frozenset()
+    approve: str = ""
+    hold_invitations: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Everything that a run needs, each from outside."""
+
+    desired: Desired
+    integrations: Mapping[str, Integration]
+    state: State
+    clock: Clock
+    today: date
+    derive: Derive | None = None
+    workers: int = 4
+    messages_in: str = ""
+    folders: Mapping[str, str] = field(default_factory=dict)
+    existing: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

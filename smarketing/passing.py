@@ -1,0 +1,165 @@
+"""One pass of steps: the coordinating thread's side, which journals and records."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from smarketing.changes import Drawn
+from smarketing.contract import (
+    Change,
+    Done,
+    Failed,
+    Lost,
+    Outcome,
+    Stale,
+    Step,
+)
+from smarketing.fold import Look
+from smarketing.given import Workspace
+from smarketing.outcomes import after_done
+from smarketing.plan import Failure, Plan
+from smarketing.record import Entry, Intent, Record, Snapshot
+from smarketing.run import Performer
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One look at everything, and what follows from it."""
+
+    plan: Plan
+    before: Snapshot
+    records: Mapping[str, Record]
+    drawn: Drawn
+    looks: Mapping[str, Look]
+    closed: tuple[str, ...]
+    facts: Mapping[str, str]
+
+
+class Pass:
+    """One pass of steps: the coordinating thread's side."""
+
+    def __init__(self, workspace: Workspace, prepared: Prepared) -> None:
+        self.workspace = workspace
+        self.prepared = prepared
+        self.records = dict(prepared.records)
+        self.ids = {a: r.binding.id for a, r in self.records.items() if r.binding}
+        self.done: list[Change] = []
+        self.failed: list[Failure] = []
+        self.places_to_read_again: frozenset[str] = frozenset()
+        self.displaced = False
+
+    @property
+    def wants_another_look(self) -> bool:
+        return bool(self.places_to_read_again) or self.displaced or self._links_wait()
+
+    def perform(self) -> None:
+        """Store what was folded, then run the steps."""
+        before = self.prepared.before.records
+        changed: dict[str, Record | None] = {
+            address: record
+            for address, record in self.records.items()
+            if before.get(address) is not record and before.get(address) != record
+        }
+        changed.update({address: None for address in before if address not in self.records})
+        facts = {
+            k: v for k, v in self.prepared.facts.items() if self.prepared.before.facts.get(k) != v
+        }
+        if changed or facts or self.prepared.closed:
+            self.workspace.state.commit(changed, facts, self.prepared.closed)
+        for change in self.prepared.plan.changes:
+            if change.parent.startswith("@"):
+                self.ids[change.parent] = change.parent[1:]
+        Performer(
+            self.workspace.integrations,
+            self.ids,
+            self.workspace.clock,
+            self._begin,
+            self._end,
+            self.workspace.workers,
+        ).run(self.prepared.plan.steps)
+
+    def _begin(self, step: Step) -> None:
+        entries = tuple(
+            Entry(
+                change.address,
+                change.verb,
+                change.kind,
+                change.fields,
+                {
+                    name: value
+                    for name, value in self.records[change.address].hub.items()
+                    if name in change.fields or name in ("parent", "existence")
+                },
+            )
+            for change in step.changes
+            if change.address in self.records
+        )
+        self.workspace.state.open(Intent(step.key, step.integration, entries))
+
+    def _end(self, step: Step, outcomes: Sequence[Outcome]) -> bool:
+        changed: dict[str, Record | None] = {}
+        for change, outcome in zip(step.changes, outcomes, strict=True):
+            if isinstance(outcome, Done):
+                changed.update(self._record(step.integration, change, outcome))
+                self.done.append(change)
+            elif isinstance(outcome, Failed):
+                self.failed.append(Failure(change.address, change.verb, outcome.error))
+            elif isinstance(outcome, Stale | Lost):
+                self.places_to_read_again |= {step.integration}
+        if any(isinstance(outcome, Lost) for outcome in outcomes):
+            self.workspace.state.commit(changed, {})
+        else:
+            self.workspace.state.commit(changed, {}, (step.key,))
+        return all(isinstance(outcome, Done) for outcome in outcomes)
+
+    def _record(self, place: str, change: Change, done: Done) -> dict[str, Record | None]:
+        if change.address not in self.records:  # a twin put away
+            return {}
+        look = self.prepared.looks[place]
+        links = self.prepared.drawn.links.get(change.address, {})
+        names = replace(look.names, here=done.remote.url)
+        record = after_done(self.records[change.address], change, done, look.terms, names, links)
+        self.records[change.address] = record
+        self.ids[change.address] = done.remote.id
+        changed: dict[str, Record | None] = {change.address: record}
+        self.displaced = self.displaced or done.displaced is not None
+        if done.moved:
+            changed.update(self._moved(place, *done.moved))
+        return changed
+
+    def _moved(self, place: str, old: str, new: str) -> dict[str, Record | None]:
+        changed: dict[str, Record | None] = {}
+        for address, record in self.records.items():
+            binding = record.binding
+            if record.place != place or binding is None:
+                continue
+            moved = replace(
+                binding,
+                id=_shifted(binding.id, old, new),
+                url=_shifted(binding.url, old, new),
+                parent=_shifted(binding.parent, old, new),
+            )
+            if moved != binding:
+                self.records[address] = replace(record, binding=moved)
+                self.ids[address] = moved.id
+                changed[address] = self.records[address]
+        return changed
+
+    def _links_wait(self) -> bool:
+        """Whether a text was written before the address of what it links to was known."""
+        for address, links in self.prepared.drawn.links.items():
+            record = self.records[address]
+            if not record.stands or record.released:
+                continue
+            for target, shown in links.items():
+                other = self.records.get(target)
+                url = other.binding.url if other and other.binding else ""
+                if url != shown and other is not None and other.place == record.place:
+                    return True
+        return False
+
+
+def _shifted(text: str, old: str, new: str) -> str:
+    """Return an id or url after what began with `old` ("Personas/") begins with `new`."""
+    if text.startswith(old):
+        return new + text[len(old) :]
+    return new[:-1] if text == old[:-1] else text
