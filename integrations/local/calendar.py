@@ -223,7 +223,8 @@ def _fields(event: "Component", meeting: Meeting) -> dict[str, Value]:
     start = event.decoded("dtstart", None)
     if start is not None and not isinstance(start, date):
         raise ValueError(f"the start of a meeting is no date: {start}")
-    notes = str(event.get(_NOTES) or "")
+    # The library leaves a name that it does not know escaped.
+    notes = re.sub(r"\\([;,\\])", r"\1", str(event.get(_NOTES) or ""))
     text = str(event.get("description") or "")
     rule = str(event.get(_RULE) or "") if meeting.archived else meeting._raw("RRULE")
     return {

@@ -176,3 +176,14 @@ def test_invitations_can_be_held_and_go_out_once_to_each_person(desk: Desk) -> N
     desk.forget()
     desk.apply()
     assert len(messages(desk)) == 4
+
+
+def test_archiving_a_folder_takes_its_documents_along_and_brings_them_back(acme: Desk) -> None:
+    before = {name: data for name, data in acme.files().items() if "/Personas/" in name}
+    acme.run("archive", "--yes", "folder:personas", "--json")
+    assert not acme.path("acme/Personas").exists()
+    acme.apply(code=None)
+    acme.is_quiet()
+    acme.apply("--restore", "folder:personas")
+    assert {name: data for name, data in acme.files().items() if "/Personas/" in name} == before
+    acme.is_quiet()
