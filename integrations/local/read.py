@@ -81,6 +81,8 @@ def _read_root(reading: _Reading) -> None:
         reading.unchanged.add(".")
         return
     remote = root_remote(decoded(held.data) if held else None, held.version if held else "")
+    if remote.workspace not in ("", reading.scope.workspace):
+        raise Refused(_other_workspace(reading.folder))
     bound = "." in reading.known or "." in reading.scope.roots
     if remote.workspace == reading.scope.workspace or (bound and not remote.workspace):
         reading.remotes.append(remote)
@@ -179,6 +181,13 @@ def _existing(folder: Folder, scope: Scope) -> dict[str, str]:
             raise Unreachable(f"existing: {address}: {error}") from error
         paths[path] = address
     return paths
+
+
+def _other_workspace(folder: Folder) -> str:
+    return (
+        f"The folder {folder.root} holds another workspace: choose another "
+        "`integrations.local.folder` in the config, or use the config of that workspace."
+    )
 
 
 def _reason(folder: Folder, error: Refused | OSError) -> str:

@@ -278,8 +278,21 @@ def test_a_rename_writes_the_new_address_over_the_marker(acme: Team) -> None:
 
 
 def test_files_of_another_workspace_are_not_ours(acme: Team) -> None:
+    (acme.root / ".smarketing" / "workspace").unlink()
     other = acme.local.read(Scope("other-workspace"))
     assert [remote.kind for remote in other.remotes] == ["folder"]
+
+
+@pytest.mark.parametrize("roots", [frozenset[str](), frozenset({"."})])
+def test_a_folder_that_holds_another_workspace_is_not_read(
+    acme: Team, roots: frozenset[str]
+) -> None:
+    with pytest.raises(Unreachable) as refused:
+        acme.local.read(Scope("other-workspace", roots=roots))
+    assert str(refused.value) == (
+        f"The folder {acme.root} holds another workspace: choose another "
+        "`integrations.local.folder` in the config, or use the config of that workspace."
+    )
 
 
 def test_another_workspace_in_the_folder_is_refused(acme: Team) -> None:
