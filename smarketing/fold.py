@@ -178,6 +178,10 @@ class _Fold:
     def _note_absence(self, record: Record, look: Look) -> Record:
         if record.binding is None or record.gone:
             return record
+        above = self.records.get(container_of(record.address))
+        wanted = record.address in self.desired.items and not record.released
+        if wanted and record.kind != "message" and not (above and above.gone):
+            self._keep(record, "existence", "was deleted here and stays so")
         seen = {**record.seen.get(record.place, {}), "existence": Seen(GONE, GONE)}
         return replace(
             record,
@@ -277,6 +281,8 @@ class _Fold:
                 self._keep_if_different(record, name, hub[name], value)
             elif name not in hub:
                 hub[name] = value
+            elif name == "owner" and hub.get("done"):
+                continue  # what is done keeps the name of who did it
             else:
                 base = last.hub if last is not None else empty(kind)
                 merged = merge(kind, base, hub[name], value, stands="hub", inputs=self.inputs)

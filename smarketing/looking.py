@@ -115,7 +115,10 @@ def names_at(records: Mapping[str, Record], matched: Matched, place: str) -> Nam
             urls[record.address] = record.binding.url
     for address, remote in matched.found.items():
         urls[address] = remote.url
-    addresses.update({url: address for address, url in urls.items() if url})
+    # Where parts share the url of their container, a link means the container.
+    for address, url in sorted(urls.items(), key=lambda pair: -pair[0].count("/")):
+        if url:
+            addresses[url] = address
     return Names(urls, addresses)
 
 

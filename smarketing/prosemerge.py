@@ -65,6 +65,11 @@ def merge_atom(base: str, hub: str, now: str, rule: Rule) -> Text:
         return now, ()
     if theirs == was:
         return hub, ()
+    if max(map(len, (base, hub, now))) <= _LONGEST:  # one is the other with its new inputs
+        if _input_changes(hub, now, rule.inputs):
+            return now, ()
+        if _input_changes(now, hub, rule.inputs):
+            return hub, ()
     inside, whole = _with_inputs(base, hub, now, rule)
     if whole:
         return inside, ()

@@ -3,6 +3,8 @@
 from typing import Literal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from smarketing.kinds import Merge, Value
 from smarketing.merge import Clash, Merged, distance, merge
@@ -177,3 +179,22 @@ def test_distance_grows_from_equal_to_nothing_in_common() -> None:
         assert distance(kind, a, a) == 0.0
         assert 0.0 < distance(kind, a, near) < distance(kind, a, far) == 1.0
     assert (distance(Merge.SCALAR, 1, 1), distance(Merge.SCALAR, 1, 2)) == (0.0, 1.0)
+
+
+@given(
+    sides=st.sampled_from(("hub", "now")),
+    edit=st.sampled_from(("exactly one", "one single", "one and only one")),
+    new=st.sampled_from(("Zeta", "Brown & Sons", "Müller GmbH")),
+)
+def test_a_changed_input_goes_into_a_sentence_that_a_member_edited_on_either_side(
+    sides: Literal["hub", "now"], edit: str, new: str
+) -> None:
+    base = "Intro stays.\n\nThese are the words that Acme uses in one meaning only. And so on.\n"
+    member = base.replace("one meaning", f"{edit} meaning")
+    playbook = base.replace("Acme", new)
+    wanted = member.replace("Acme", new)
+    inputs = {"Acme": new}
+    one = merge(Merge.BLOCKS, base, member, playbook, stands=sides, inputs=inputs)
+    other = merge(Merge.BLOCKS, base, playbook, member, stands=sides, inputs=inputs)
+    assert (one.value, one.clashes) == (wanted, ())
+    assert (other.value, other.clashes) == (wanted, ())
