@@ -14,6 +14,9 @@ VERBS = ("create", "update", "move", "rename", "archive", "release", "conflict",
 MOST_REMOVALS = 10
 """More removals than this in one run need approval."""
 
+NOT_TRIED = "was not tried, because what it needs failed"
+"""The error of a change that failed only because another one did."""
+
 SMALLEST_CONTAINER = 4
 """What holds fewer things than this may lose any share of them without approval."""
 

@@ -8,7 +8,7 @@ from smarketing.address import is_address, key_of, kind_of
 from smarketing.contract import Change
 from smarketing.kinds import KINDS
 from smarketing.paragraph import paragraph, told, what_happened
-from smarketing.plan import VERBS, ConflictShown, Plan, Recap, is_empty
+from smarketing.plan import NOT_TRIED, VERBS, ConflictShown, Plan, Recap, is_empty
 from smarketing.wording import called, one_line, plural, shortened
 
 MARKS = {
@@ -67,7 +67,7 @@ def recap_text(recap: Recap, command: str = APPLY) -> str:
         return f"Nothing was done.\n\n{_approval(plan, command)}"
     parts = [
         _what_was_done(recap),
-        _look(plan),
+        _look(recap),
         _failures(recap),
         _not_reached(plan),
         _conflicts(plan),
@@ -246,10 +246,13 @@ def _waiting(recap: Recap) -> int:
     return len({(c.verb, c.address) for c in recap.plan.changes} - settled)
 
 
-def _look(plan: Plan) -> str:
-    """Return where a person looks now."""
+def _look(recap: Recap) -> str:
+    """Return where a person looks now, "" where there is nothing to be seen."""
+    plan = recap.plan
+    failed = {plan.places.get(f.address, "") for f in recap.failed if kind_of(f.address) == "root"}
+    away = {*plan.unreachable, *failed}
     pages = [a for a in plan.titles if kind_of(a) == "page" and key_of(a) == "start-here"]
-    where = [one_line(folder) for folder in plan.folders.values()]
+    where = [one_line(folder) for place, folder in plan.folders.items() if place not in away]
     if pages and len(where) == 1:
         return f"Open {where[0]}/{called(pages[0], plan.titles[pages[0]])}.html"
     return f"Look in {' and '.join(where)}" if where else ""
@@ -262,12 +265,21 @@ def _failures(recap: Recap) -> str:
     lines = [
         f"“{called(failure.address, titles.get(failure.address, ''))}”: {one_line(failure.error)}"
         for failure in recap.failed
+        if failure.error != NOT_TRIED
     ]
+    if aside := len(recap.failed) - len(lines):
+        lines.append(_not_tried(aside))
     count = plural(len(recap.failed), "change", "changes")
     again = (
         "Everything else is done. When this is mended, run smarketing apply again: it goes on here."
     )
     return f"{_bullets(f'{count} could not be made:', lines)}\n{again}"
+
+
+def _not_tried(count: int) -> str:
+    if count == 1:
+        return "1 change was not tried, because what it needs failed"
+    return f"{count} changes were not tried, because what they need failed"
 
 
 def _not_reached(plan: Plan) -> str:

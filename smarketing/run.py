@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 
 from smarketing.contract import Failed, Integration, Later, Outcome, Step
 from smarketing.pace import Clock, Pace
+from smarketing.plan import NOT_TRIED
 
 PATIENCE = 600.0
 """Seconds that a tool may ask us to wait for one step before the step counts as failed."""
-
-_ASIDE = "was not tried, because what it needs failed"
 
 
 @dataclass(slots=True)
@@ -105,7 +104,7 @@ class Performer:
 
     def _pass_over(self, steps: Sequence[Step]) -> None:
         for step in steps:
-            self.end(step, [Failed(_ASIDE)] * len(step.changes))
+            self.end(step, [Failed(NOT_TRIED)] * len(step.changes))
 
 
 class _Queue:

@@ -283,9 +283,9 @@ def test_files_of_another_workspace_are_not_ours(acme: Team) -> None:
     assert [remote.kind for remote in other.remotes] == ["folder"]
 
 
-@pytest.mark.parametrize("roots", [frozenset[str](), frozenset({"."})])
+@pytest.mark.parametrize("roots", [(), (".",)])
 def test_a_folder_that_holds_another_workspace_is_not_read(
-    acme: Team, roots: frozenset[str]
+    acme: Team, roots: tuple[str, ...]
 ) -> None:
     with pytest.raises(Unreachable) as refused:
         acme.local.read(Scope("other-workspace", roots=roots))

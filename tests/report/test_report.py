@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smarketing.contract import LAST, Change, Remote, Step
-from smarketing.plan import ConflictShown, Failure, Keep, Plan, Recap
+from smarketing.plan import NOT_TRIED, ConflictShown, Failure, Keep, Plan, Recap
 from smarketing.report import plan_text, recap_text
 from smarketing.wording import joined, one_line, shortened
 
@@ -235,6 +235,27 @@ def test_the_recap_says_what_was_done_and_where_to_look() -> None:
     text = recap_text(Recap(planned(*WORKSPACE, first_run=True), WORKSPACE))
     assert text.startswith("Now in ./acme: a board with 4 lists and 8 cards, 5 documents")
     assert text.endswith("Open ./acme/Start here.html")
+
+
+@pytest.mark.parametrize(
+    ("failed", "gone"),
+    [((Failure("root:local", "create", "Locked."),), {}), ((), {"local": "The folder is gone."})],
+)
+def test_a_page_is_shown_only_where_the_place_was_reached(
+    failed: tuple[Failure, ...], gone: dict[str, str]
+) -> None:
+    text = recap_text(Recap(planned(*WORKSPACE, unreachable=gone), (), failed))
+    assert "Start here.html" not in text
+    assert "Look in" not in text
+
+
+def test_what_was_not_tried_is_one_line() -> None:
+    aside = tuple(Failure(change.address, "create", NOT_TRIED) for change in WORKSPACE[1:])
+    failed = (Failure("root:local", "create", "It is locked."), *aside)
+    text = recap_text(Recap(planned(*WORKSPACE), (), failed))
+    assert text.count("failed") == 1
+    assert f"{len(aside)} changes were not tried, because what they need failed" in text
+    assert f"{len(failed)} changes could not be made:" in text
 
 
 def test_the_recap_says_what_failed_and_what_still_waits() -> None:
