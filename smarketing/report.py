@@ -48,7 +48,7 @@ def plan_text(plan: Plan, verbose: bool = False, colour: bool = False, command: 
     `command` is what a person types to do it, where they have to approve something.
     """
     parts = [paragraph(plan)]
-    if verbose or not is_empty(plan):
+    if verbose or (plan.first_run and not is_empty(plan)):
         parts += _limits(plan)
     parts += [_conflicts(plan), _missing(plan), _offers(plan)]
     if verbose:

@@ -111,10 +111,16 @@ def test_nothing_to_do_is_said_only_of_what_was_reached(places: dict[str, str], 
     assert (text == "Nothing to do: the workspace is as the playbook asks.") is not bool(places)
 
 
-def test_what_is_left_out_and_what_is_done_instead_is_listed() -> None:
-    text = plan_text(
-        planned(*WORKSPACE, left_out=("No leadership.",), instead=("Labels are tags.",))
-    )
+@pytest.mark.parametrize(("first", "verbose"), [(True, False), (False, True), (False, False)])
+def test_what_is_left_out_and_done_instead_is_listed_at_first_and_for_who_asks(
+    first: bool, verbose: bool
+) -> None:
+    plan = planned(*WORKSPACE, left_out=("No leadership.",), instead=("Labels are tags.",))
+    text = plan_text(replace(plan, first_run=first), verbose)
+    if not first and not verbose:
+        assert "No leadership" not in text
+        assert "Labels are tags" not in text
+        return
     assert "Left out:\n  - No leadership." in text
     assert "done instead:\n  - Labels are tags." in text
 
