@@ -45,11 +45,11 @@ class Pass:
         self.done: list[Change] = []
         self.failed: list[Failure] = []
         self.places_to_read_again: frozenset[str] = frozenset()
-        self.displaced = False
+        self.surprised = False
 
     @property
     def wants_another_look(self) -> bool:
-        return bool(self.places_to_read_again) or self.displaced or self._links_wait()
+        return bool(self.places_to_read_again) or self.surprised or self._links_wait()
 
     def perform(self) -> None:
         """Store what was folded, then run the steps."""
@@ -121,8 +121,9 @@ class Pass:
         self.records[change.address] = record
         self.ids[change.address] = done.remote.id
         changed: dict[str, Record | None] = {change.address: record}
-        self.displaced = self.displaced or done.displaced is not None
+        self.surprised = self.surprised or done.displaced is not None
         if done.moved:
+            self.surprised = True  # what is in it may now stand elsewhere
             changed.update(self._moved(place, *done.moved))
         return changed
 

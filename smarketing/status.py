@@ -128,8 +128,8 @@ def status_text(status: Status) -> str:
         )
     lines += [f"  {name} can't be read: {why}" for name, why in status.unreachable.items()]
     if status.pending:
-        told = ", ".join(f"{count} to {verb}" for verb, count in status.pending.items())
-        lines.append(f"  Waiting for `smarketing apply`: {told}.")
+        waiting = ", ".join(f"{count} to {verb}" for verb, count in status.pending.items())
+        lines.append(f"  Waiting for `smarketing apply`: {waiting}.")
     else:
         lines.append("  Everything is as the playbook asks.")
     if told := _still_to_agree(status):

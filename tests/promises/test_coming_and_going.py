@@ -182,7 +182,6 @@ def test_archiving_a_folder_takes_its_documents_along_and_brings_them_back(acme:
     before = {name: data for name, data in acme.files().items() if "/Personas/" in name}
     acme.run("archive", "--yes", "folder:personas", "--json")
     assert not acme.path("acme/Personas").exists()
-    acme.apply(code=None)
     acme.is_quiet()
     acme.apply("--restore", "folder:personas")
     assert {name: data for name, data in acme.files().items() if "/Personas/" in name} == before
