@@ -324,8 +324,9 @@ class _Fold:
         )
         shown_in = KINDS[record.kind].notes_in
         if shown_in and clash.yields.strip():
-            text = clash.yields if name == shown_in else f"{name}: {clash.yields}"
-            note = Note(clash.anchor if name == shown_in else "", suggestion(text, self.today))
+            inside = name == shown_in
+            text = suggestion(clash.yields, self.today, "text" if inside else name)
+            note = Note(clash.anchor if inside else "", text)
             if note not in notes:
                 notes.append(note)
 

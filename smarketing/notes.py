@@ -30,14 +30,15 @@ class Note:
     text: str
 
 
-def suggestion(yields: str, day: date) -> str:
+def suggestion(yields: str, day: date, what: str = "text") -> str:
     """Return the quote that shows what could not stand; "" suggests to delete the block."""
-    opening = f"{_OPENING}text, {day.day} {_MONTHS[day.month - 1]}:**"
+    opening = f"{_OPENING}{what}, {day.day} {_MONTHS[day.month - 1]}:**"
     lines = _LINES.split(yields.strip("\r\n"))
     if not yields.strip():
         return f"{opening} none, delete the text above. Delete it or this note."
     if len(lines) == 1:
-        return f"{opening} {lines[0].strip()} Use it or delete this note."
+        line = lines[0].strip()
+        return f"{opening} {line}{'.' if line[-1].isalnum() else ''} Use it or delete this note."
     quoted = [f"> {line}" if line.strip() else ">" for line in lines]
     return "\n".join([opening, ">", *quoted, ">", "> Use it or delete this note."])
 

@@ -28,6 +28,9 @@ def document(random: Random) -> str:
 
 
 def test_a_suggestion_says_what_to_do() -> None:
+    assert suggestion("Third glossary", DAY, "title") == (
+        "> **Suggested title, 14 Dec:** Third glossary. Use it or delete this note."
+    )
     assert suggestion("We call.", DAY) == (
         "> **Suggested text, 14 Dec:** We call. Use it or delete this note."
     )
@@ -37,7 +40,8 @@ def test_a_suggestion_says_what_to_do() -> None:
 @given(st.text(max_size=60) | st.just("a\n\n# b\n```\n<!--\r\nc"))
 def test_a_suggestion_is_one_quote_and_keeps_every_word(yields: str) -> None:
     text = suggestion(yields, DAY)
-    assert set(yields.split()) <= set(text.split())
+    words = text.split()
+    assert set(yields.split()) <= {*words, *(word.removesuffix(".") for word in words)}
     assert [block.kind for block in cut(text).blocks] == ["quote"]
     tokens = MarkdownIt().parse(text + "\n\nafter\n")
     around = ["blockquote_open", "blockquote_close", "paragraph_open", "paragraph_close"]
@@ -72,7 +76,7 @@ def test_an_edited_note_stays() -> None:
 def test_editing_the_block_settles_its_note_and_ticking_it_does_not() -> None:
     note = Note("- [ ] call Al", suggestion("call Bo", DAY))
     shown = with_notes("- [ ] call Al\n- b\n", [note])
-    assert shown.startswith("- [ ] call Al\n  > **Suggested text, 14 Dec:** call Bo ")
+    assert shown.startswith("- [ ] call Al\n  > **Suggested text, 14 Dec:** call Bo. ")
     assert not settled(shown, note)
     assert not settled(shown.replace("[ ]", "[x]"), note)
     assert settled(shown.replace("Al", "Bo"), note)
