@@ -202,6 +202,8 @@ def _leave_out(data: Any, wrong: Iterable[tuple[Path_, Any]]) -> bool:
 def _problem(shape: type[Shape], at: tuple[Path_, Any], data: Any, source_of: Places) -> Problem:
     path, error = at
     source, kind, loc = source_of(path), error["type"], error["loc"]
+    if not path and kind in _NO_MAPPING:
+        return source.problem(path, *_no_mapping(shape, data))
     if kind == "extra_forbidden":
         names = names_at(shape, loc[:-1])
         message = f"'{_short(loc[-1])}' is not known here."
@@ -216,6 +218,18 @@ def _problem(shape: type[Shape], at: tuple[Path_, Any], data: Any, source_of: Pl
     if (loc and loc[-1] == "[key]") or (value_at(data, path) is None and path):
         return source.key_problem(path, message, instead)
     return source.problem(path, message, instead)
+
+
+_NO_MAPPING = ("dict_type", "model_type", "model_attributes_type")
+
+
+def _no_mapping(shape: type[Shape], data: Any) -> tuple[str, str]:
+    """Say what is wrong with a whole file that holds no names, and how to begin it."""
+    first = next(name for name, field in shape.model_fields.items() if field.is_required())
+    instead = f"Begin with a line '{first}: ...'."
+    if data is None:
+        return "This file is empty.", instead
+    return f"This file has to hold lines of 'name: value', not {_type(data)}.", instead
 
 
 def _sentence(kind: str, ctx: Mapping[str, Any], path: Path_, value: Any) -> tuple[str, str]:

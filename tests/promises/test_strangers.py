@@ -110,3 +110,29 @@ def test_a_secret_under_its_name_is_refused_without_repeating_it(desk: Desk, key
     assert CANARY not in told.said
     assert "config.yaml:" in told.err
     assert list(desk.files()) == ["config.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "This file is empty."),
+        ("# later\n", "This file is empty."),
+        ("- a\n", "not a list."),
+        ("hello\n", "not a text."),
+        ("42\n", "not a number."),
+        ("true\n", "not true or false."),
+    ],
+)
+def test_a_file_without_names_is_told_with_the_line_to_begin_with(
+    desk: Desk, text: str, words: str
+) -> None:
+    build(desk, text)
+    for command in ("plan", "validate", "apply"):
+        told = desk.run(command, code=1).said
+        assert "p/playbook.yaml:1:1: " in told
+        assert f"{words} Begin with a line 'playbook: ...'." in told
+    desk.write("config.yaml", text)
+    for command in ("plan", "validate", "apply"):
+        told = desk.run(command, code=1).said
+        assert "config.yaml:1:1: " in told
+        assert f"{words} Begin with a line 'workspace: ...'." in told
