@@ -34,8 +34,10 @@ def day(value: Any) -> Any:
     """Return the date of a text like 2026-12-07."""
     if isinstance(value, date):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", value):
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise ValueError("A day is written like 2026-12-07.")
+    if not value.startswith("20"):
+        raise ValueError("Write a day from 2000-01-01 to 2099-12-31.")
     try:
         return date.fromisoformat(value)
     except ValueError:

@@ -52,6 +52,8 @@ def test_a_config_without_a_file_has_its_defaults() -> None:
         ("2026-12-07", "2026-02-30", "There is no day 2026-02-30 in the calendar."),
         ("2026-12-07", "next Monday", "A day is written like 2026-12-07."),
         ("2026-12-07", "20261207", "A day is written like 2026-12-07."),
+        ("2026-12-07", "2199-12-30", "Write a day from 2000-01-01 to 2099-12-31."),
+        ("2026-12-07", "1900-01-01", "Write a day from 2000-01-01 to 2099-12-31."),
         ("Europe/London", "Europe/Londn", "Did you mean 'Europe/London'?"),
         ("Europe/London", "London", "Did you mean 'Europe/London'?"),
         ("Europe/London", "../etc/passwd", "There is no time zone"),
