@@ -1,6 +1,7 @@
 """From a config file to a workspace that the engine can run: what the commands open."""
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,16 +18,19 @@ from smarketing.kinds import Value
 from smarketing.lock import only_writer
 from smarketing.pace import Clock
 from smarketing.playbook import Playbook, load_playbook
-from smarketing.problems import UserError
+from smarketing.problems import Problem, Problems
 from smarketing.registry import load
 from smarketing.resolve import resolve
 from smarketing.sqlite import SqliteState
 from smarketing.state import MemoryState, State
+from smarketing.validation import day
+from smarketing.yamlfile import unseen
 
 _LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 _START_PAGES = ("document:start-here", "page:start-here")
 DATA_VARIABLE = "SMARKETING_DATA"
 CONFIG_KEYS = ("workspace", "playbook", "start", "timezone")
+_MOST_SAID = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,36 +95,59 @@ def new_id() -> str:
 
 
 def _config(path: Path, said: Mapping[str, str]) -> Config:
+    values = checked(said)
     inputs = {_input(name): value for name, value in said.items() if name not in CONFIG_KEYS}
+    own = {name: value for name, value in values.items() if name in CONFIG_KEYS}
     if path.exists():
         config = load_config(path)
-        own = {name: value for name, value in said.items() if name in CONFIG_KEYS}
-        if not own and not inputs:
+        if not values:
             return config
-        changed = config.model_copy(update={"inputs": {**config.inputs, **inputs}})
-        return changed.model_copy(update=checked(own))
+        return config.model_copy(update={**own, "inputs": {**config.inputs, **inputs}})
     name = said.get("workspace") or inputs.get("company") or "Acme"
     config = Config.default(name, said.get("playbook", "starter"), inputs)
-    rest = {key: said[key] for key in ("start", "timezone") if key in said}
-    return config.model_copy(update=checked(rest))
+    return config.model_copy(update=own)
 
 
 def checked(values: Mapping[str, str]) -> dict[str, object]:
-    """Return `--set` values as a config holds them; raise what is wrong with one."""
-    result: dict[str, object] = dict(values)
-    if "start" in values:
+    """Return `--set` values as a config holds them; raise Problems for all that is wrong."""
+    wrong = {name: _misfit(_input(name), value) for name, value in values.items()}
+    if any(wrong.values()):
+        raise Problems(
+            Problem("", 0, 0, f"--set {_input(name)}={_shown(values[name])} {words}")
+            for name, words in wrong.items()
+            if words
+        )
+    return {name: day(value) if name == "start" else value for name, value in values.items()}
+
+
+def _misfit(name: str, value: str) -> str:
+    """Return what is wrong with a `--set` value and what to write instead, "" if it will do."""
+    if not value.strip():
+        return "is empty. Write a word or two."
+    if len(value) > _MOST_SAID:
+        return f"has {len(value):,} characters. Write {_MOST_SAID} at most."
+    if re.search("[\r\n\ud800-\udfff]", value) or any(unseen(value)):
+        return "has to be one line of text without control characters. Write plain words."
+    if name == "start":
         try:
-            result["start"] = date.fromisoformat(values["start"])
-        except ValueError:
-            message = f"start={values['start']!r} is no date. Write it as 2026-12-07."
-            raise UserError(message) from None
-    if "timezone" in values:
-        try:
-            ZoneInfo(values["timezone"])
-        except (ValueError, OSError, LookupError):
-            message = f"timezone={values['timezone']!r} is not known. Write it as Europe/London."
-            raise UserError(message) from None
-    return result
+            day(value)
+        except ValueError as error:
+            return f"can't be used. {error}"
+    if name == "timezone" and not _is_timezone(value):
+        return "is not known. Write it as Europe/London."
+    return ""
+
+
+def _shown(value: str) -> str:
+    return repr(value if len(value) <= 60 else f"{value[:57]}...")
+
+
+def _is_timezone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, LookupError):
+        return False
+    return True
 
 
 def _input(name: str) -> str:

@@ -323,3 +323,38 @@ def test_a_folder_that_cannot_be_written_is_told_and_nothing_breaks(
     assert "could not be made" in told.said
     desk.apply()
     desk.is_quiet()
+
+
+UNFIT = [
+    ("workspace", "   ", "is empty. Write a word or two."),
+    ("company", "", "is empty. Write a word or two."),
+    ("company", "A\nB\x07", "has to be one line of text without control characters."),
+    ("inputs.company", "A\x07", "has to be one line of text without control characters."),
+    ("company", "x" * 3000, "has 3,000 characters. Write 500 at most."),
+    ("start", "next week", "A day is written like 2026-12-07."),
+    ("start", "2199-12-30", "Write a day from 2000-01-01 to 2099-12-31."),
+    ("timezone", "Mars/Olympus", "is not known. Write it as Europe/London."),
+    ("playbook", "\u202egpj", "has to be one line of text without control characters."),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "words"), UNFIT)
+def test_a_set_value_that_is_unfit_is_refused_with_what_was_typed(
+    desk: Desk, name: str, value: str, words: str
+) -> None:
+    shown = f"--set {name.removeprefix('inputs.')}={value!r}"
+    for command in (("apply", "--yes"), ("init", "--yes"), ("validate",)):
+        told = desk.run(*command, "--set", f"{name}={value}", code=1).said
+        assert words in told
+        assert shown[:60] in told
+        assert len(told) < 400
+    assert desk.files() == {}
+    desk.write("config.yaml", TEAM)
+    assert words in desk.apply("--set", f"{name}={value}", code=1).err
+    assert desk.read("config.yaml") == TEAM
+
+
+def test_all_unfit_set_values_are_told_at_once(desk: Desk) -> None:
+    told = desk.apply("--set", "workspace= ", "--set", "start=soon", code=1).err
+    assert "--set workspace=' ' is empty." in told
+    assert "--set start='soon' can't be used." in told
