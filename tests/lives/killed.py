@@ -1,6 +1,6 @@
 """Runs that kill themselves: `python -m tests.lives.killed` reads orders, a line of JSON each.
 
-Everything is imported once; each order is a run in a process of its own, forked from here, which
+Everything is imported and resolved once; each order is a run in a process of its own, forked from here, which
 dies by SIGKILL before or after a record of its journal, or runs to its end. Answers how it ended.
 """
 
@@ -9,16 +9,15 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from smarketing import startpage
-from smarketing.integrations.local import perform, read
 from smarketing.sqlite import SqliteState
+from smarketing.workspace import Opened
 
-from .team import Team, Wish
-
-WARM = (startpage, perform, read)
+from .team import FIRST, Team, Wish
 
 
 class Killer:
@@ -45,28 +44,34 @@ class Killer:
         return write
 
 
-def run(base: Path, wish: Wish, at: int, tell: int) -> None:
+def run(team: Team, opened: Opened, at: int, tell: int) -> None:
     """Apply, die at the point with this number, and tell how many there were if there was none."""
     killer = Killer(at)
     SqliteState.commit = killer.around(SqliteState.commit)  # type: ignore[method-assign]
     SqliteState.open = killer.around(SqliteState.open)  # type: ignore[method-assign]
-    team = Team(base)
-    team.apply(team.opened(wish))
+    team.apply(opened)
     os.write(tell, str(killer.passed).encode())
+
+
+@cache
+def opened(team: Team, wish: Wish) -> Opened:
+    """Return what a config leads to, the same for every run of this team."""
+    return team.opened(wish)
 
 
 def obey(order: dict[str, Any]) -> dict[str, int]:
     """Run an order in a child; return its signal, its exit code and the points it passed."""
+    team = Team(Path(order["base"]))
+    asked = opened(team, Wish(**order["wish"]))
     hear, tell = os.pipe()
     child = os.fork()
     if child == 0:
+        ended = 1
         try:
-            run(Path(order["base"]), Wish(**order["wish"]), order["at"], tell)
-        except BaseException as error:
-            sys.stderr.write(f"{error!r}\n")
-            sys.stderr.flush()
-            os._exit(1)
-        os._exit(0)
+            run(team, asked, order["at"], tell)
+            ended = 0
+        finally:  # never back into the loop that reads orders
+            os._exit(ended)
     os.close(tell)
     passed = os.read(hear, 20)
     os.close(hear)
@@ -79,7 +84,10 @@ def obey(order: dict[str, Any]) -> dict[str, int]:
 
 
 def main() -> None:
-    """Obey until there are no more orders."""
+    """Obey until there are no more orders. The first run is only to import everything."""
+    with TemporaryDirectory() as folder:
+        team = Team(Path(folder))
+        team.apply(team.opened(FIRST))
     for line in sys.stdin:
         sys.stdout.write(json.dumps(obey(json.loads(line))) + "\n")
         sys.stdout.flush()

@@ -167,9 +167,7 @@ class Life:
 
     def _workspace(self) -> Workspace:
         places = {"local": Local(self.root, lambda: TODAY)}
-        return Workspace(
-            self.author.desired(), places, self.state, self.clock, TODAY, workers=0
-        )
+        return Workspace(self.author.desired(), places, self.state, self.clock, TODAY, workers=0)
 
     def _run_somehow(self, how: str) -> None:
         self.mix[f"run {how}"] += 1
@@ -260,7 +258,9 @@ class Life:
             now = remote.fields[name]
             if record.notes and isinstance(now, str):
                 now = without_notes(now, record.notes)
-            shown = terms.normalise(record.kind, name, terms.render(record.kind, name, value, names))
+            shown = terms.normalise(
+                record.kind, name, terms.render(record.kind, name, value, names)
+            )
             there = terms.normalise(record.kind, name, now)
             assert shown == there, f"{record.address} {name}: {there!r} is not {shown!r}"
 

@@ -300,9 +300,7 @@ class Members:
         return self._in_table(add)
 
     def _own_row(self) -> bool | None:
-        return self._in_table(
-            lambda rows: rows.append([self.word()] + [""] * (len(rows[0]) - 1))
-        )
+        return self._in_table(lambda rows: rows.append([self.word()] + [""] * (len(rows[0]) - 1)))
 
     def _swap_columns(self) -> bool | None:
         def swap(rows: list[list[str]]) -> None:
@@ -349,7 +347,9 @@ class Members:
             f"BEGIN:VEVENT\r\nUID:own-{self.words}@here\r\nDTSTAMP:20261201T100000Z\r\n"
             f"DTSTART:20261224T100000Z\r\nSUMMARY:Own {self.word()}\r\nEND:VEVENT\r\n"
         )
-        return self._in_calendar(lambda text: text.replace("END:VCALENDAR", f"{event}END:VCALENDAR"))
+        return self._in_calendar(
+            lambda text: text.replace("END:VCALENDAR", f"{event}END:VCALENDAR")
+        )
 
     def _in_calendar(self, change: Callable[[str], str]) -> bool | None:
         path = self._any(self.files(".ics"))

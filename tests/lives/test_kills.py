@@ -17,13 +17,16 @@ from .team import FIRST, RENAMED, REORGANISED, Team, Wish
 from .test_crashes import lasting
 
 ROOT = Path(__file__).parents[2]
-WITH_BUYERS = Wish(personas="{one: Buyer One, two: Buyer Two, three: Buyer Three, four: Buyer Four}")
+WITH_BUYERS = Wish(
+    personas="{one: Buyer One, two: Buyer Two, three: Buyer Three, four: Buyer Four}"
+)
 KILLS = 200
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
-        not hasattr(os, "fork"), reason="this system has no fork, and a process for each kill is slow"
+        not hasattr(os, "fork"),
+        reason="this system has no fork, and a process for each kill is slow",
     ),
 ]
 
@@ -92,5 +95,5 @@ def test_a_killed_run_is_finished_by_the_next(
         "reorganised": kill_everywhere(tmp_path / "reorganised", before, REORGANISED, order),
     }
     with capsys.disabled():
-        print(f"\nkilled: {kills}")
+        sys.stdout.write(f"\nkilled: {kills}\n")
     assert sum(kills.values()) >= KILLS

@@ -1,6 +1,7 @@
 """No word of a member is lost in a real folder, and every trouble ends: hundreds of lives."""
 
 import shutil
+import sys
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -43,7 +44,7 @@ def test_no_word_is_lost_in_any_life_of_a_folder(
 
     one_life()
     with capsys.disabled():
-        print(f"\nshard {shard}: {dict(mix.most_common())}")
+        sys.stdout.write(f"\nshard {shard}: {dict(mix.most_common())}\n")
     assert mix["lives"] >= LIVES_PER_SHARD
     assert_lively(mix, seen)
 
