@@ -236,6 +236,9 @@ def _no_mapping(shape: type[Shape], data: Any) -> tuple[str, str]:
 
 def _sentence(kind: str, ctx: Mapping[str, Any], path: Path_, value: Any) -> tuple[str, str]:
     name = f"'{_short(path[-1])}'" if path and isinstance(path[-1], str) else "This"
+    too_short = kind in ("string_too_short", "too_short")
+    if isinstance(value, str) and (value.isspace() or (too_short and not value)):
+        return f"{name} is empty.", "Write a word or two."
     if value is None and kind != "value_error":
         quotes = "Write a value after the ':'; a text that begins with '#' needs quotes."
         return f"{name} is empty.", quotes
@@ -253,8 +256,9 @@ def _sentence(kind: str, ctx: Mapping[str, Any], path: Path_, value: Any) -> tup
         return f"{name} has to be {_TYPES[kind]}, not {_type(value)}.", ""
     if kind == "string_too_long":
         return f"{name} is longer than {ctx.get('max_length')} characters.", "Shorten it."
-    if kind in ("string_too_short", "too_short"):
-        return f"{name} needs at least {ctx.get('min_length')}.", ""
+    if kind == "too_short":
+        least = ctx.get("min_length")
+        return f"{name} needs at least {least} {'entry' if least == 1 else 'entries'}.", "Add one."
     return f"{name} can't be used here.", ""
 
 

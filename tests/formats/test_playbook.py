@@ -103,6 +103,10 @@ def test_one_mistake_is_told_once(load: Load, playbook_text: str) -> None:
     [
         ("title: Glossary", "title:", "'title' is empty."),
         ("title: Glossary", "title: [a]", "'title' has to be a text, not a list."),
+        ("title: Glossary", 'title: ""', "'title' is empty. Write a word or two."),
+        ("title: Glossary", 'title: "  "', "'title' is empty. Write a word or two."),
+        ("columns: [Title, Status, Owner, Due]", "columns: []", "'columns' needs at least 1 entry."),
+        ("[board:work, table:tracker, document:weekly-notes]", "[board:work]", "needs at least 2 entries."),
         ("title: Glossary\n    ", "", "'title' is missing in 'glossary'."),
         ("labels: [hot]", "labels: hot", "'labels' has to be a list (lines of '- value'), not a text."),
         ("ticked: true", "ticked: maybe", "'ticked' has to be true or false, not a text."),
