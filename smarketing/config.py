@@ -188,11 +188,22 @@ def _together(configs: list[Any]) -> Any:
     whole = dict(own)
     for other in others:
         for name in other.keys() - _OWN:
+            given = _shared_tools(other[name]) if name == "integrations" else other[name]
             if name not in whole:
-                whole[name] = other[name]
-            elif isinstance(whole[name], dict) and isinstance(other[name], dict):
-                whole[name] = {**other[name], **whole[name]}
+                whole[name] = given
+            elif isinstance(whole[name], dict) and isinstance(given, dict):
+                whole[name] = {**given, **whole[name]}
     return whole
+
+
+def _shared_tools(integrations: Any) -> Any:
+    """Return the settings of tools without the folder: each workspace has one of its own."""
+    local = integrations.get("local") if isinstance(integrations, dict) else None
+    if not isinstance(local, dict) or "folder" not in local:
+        return integrations
+    kept = {name: value for name, value in local.items() if name != "folder"}
+    tools = {name: value for name, value in integrations.items() if name != "local"}
+    return {**tools, "local": kept} if kept else tools
 
 
 def _source_of(sources: tuple[Source, ...], path: Path_) -> Source:

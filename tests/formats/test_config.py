@@ -120,6 +120,7 @@ def test_a_config_takes_over_people_and_tools_but_never_the_id(
     assert list(config.people) == ["ana", "ben", "cleo", "dana"]
     assert (config.id, config.start, config.existing, config.parts) == (None, None, {}, None)
     assert config.timezone == "Europe/London"
+    assert config.integrations == {}
     assert config.problem(("teams", "north", "lead"), "x").file.endswith("base.yaml")
     assert config.problem(("people", "dana"), "x").file.endswith("config.yaml")
 

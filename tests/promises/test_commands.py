@@ -199,6 +199,17 @@ def test_several_workspaces_by_several_configs_or_a_pattern(desk: Desk) -> None:
     assert both.out.count("Nothing to do") == 2
 
 
+def test_a_workspace_that_extends_another_gets_a_folder_of_its_own(acme: Desk) -> None:
+    assert "folder: ./acme" in acme.read("config.yaml")
+    before = acme.files()
+    acme.write("south.yaml", "extends: config.yaml\nworkspace: South\n")
+    acme.apply("--config", "south.yaml")
+    after = acme.files()
+    assert {name: after[name] for name in before} == before
+    assert "folder: ./south" in acme.read("south.yaml")
+    assert acme.path("south/Glossary.md").exists()
+
+
 def test_init_takes_defaults_without_a_question(desk: Desk) -> None:
     told = desk.run("init", "--yes")
     assert "smarketing plan" in told.out
