@@ -14,6 +14,7 @@ MOST_BYTES = 1_000_000
 MOST_BYTES_IN_ALL = 10_000_000
 
 _NAME = re.compile(r"[^\r\n]*\.(?:md|markdown|txt)", re.IGNORECASE)
+_PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)+")
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 
 
@@ -31,9 +32,17 @@ def read_texts(
     size = 0
     wrong: set[str] = set()
     for path, name in named:
-        if name in texts or name in wrong or not is_text_file(name):
+        if name in texts or name in wrong:
             continue
-        why, instead = _refusal(folder, name)
+        if is_text_file(name):
+            why, instead = _refusal(folder, name)
+        elif _is_other_file(folder, name):
+            why, instead = (
+                "This is a file, and not one of text",
+                "Name one that ends in .md or .txt.",
+            )
+        else:
+            continue
         if not why and size > MOST_BYTES_IN_ALL:
             why, instead = "All texts together are too large", "Shorten them."
         if why:
@@ -52,6 +61,11 @@ def read_texts(
         problems += _hidden(shown, texts[name])
         problems += leaks_of_text(shown, texts[name])
     return texts, problems
+
+
+def _is_other_file(folder: Path, name: str) -> bool:
+    """Say whether a text is the path of a file that is none of text: nobody means the path."""
+    return len(name) < 300 and _PATH.fullmatch(name) is not None and (folder / name).is_file()
 
 
 def _hidden(file: str, text: str) -> Iterable[Problem]:

@@ -136,3 +136,26 @@ def test_a_file_without_names_is_told_with_the_line_to_begin_with(
         told = desk.run(command, code=1).said
         assert "config.yaml:1:1: " in told
         assert f"{words} Begin with a line 'workspace: ...'." in told
+
+
+@pytest.mark.parametrize("name", ["hosts", "notes.md"])
+def test_no_text_is_read_through_a_folder_that_leads_out(desk: Desk, name: str) -> None:
+    build(desk, SMALL.replace("WORDS", f"ours/out/{name}"))
+    desk.write("elsewhere/hosts", CANARY)
+    desk.write("elsewhere/notes.md", CANARY)
+    desk.path("p/ours").mkdir()
+    try:
+        desk.path("p/ours/out").symlink_to(desk.path("elsewhere"), target_is_directory=True)
+    except OSError:
+        pytest.skip("this system makes no links")
+    told = desk.apply(code=1)
+    assert "p/playbook.yaml:7:" in told.err
+    assert CANARY not in told.said
+    assert not desk.path("acme").exists()
+
+
+def test_a_text_that_only_looks_like_a_path_is_a_text(desk: Desk) -> None:
+    build(desk, SMALL.replace("WORDS", "sales/marketing"))
+    desk.path("p/sales").mkdir()
+    desk.apply()
+    assert "\nsales/marketing\n" in desk.read("acme/TITLE.md")
