@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from smarketing.problems import Problem
+from smarketing.template import MOST_MARKUP, TAGS
 from smarketing.yamlfile import Source
 
 _TLD = (
@@ -61,6 +62,7 @@ _WORDS = {name: words for name, _, words in _SIGNS}
 _HINT = re.compile(
     r"[@\\~_=]|//|\.\w|\.\.|[\w/+-]{32}|localhost|www|[a-zA-Z]:\S|sk-|xox|A[KS]IA|-----|/\w"
 )
+_TAG = re.compile(r"\{%-?\s*(\w*)")
 _SECRET_NAME = re.compile(
     r"(?i)(?:pass(?:word|wd|phrase)?|secret|api-?key|(?:access-?)?token|credentials?)"
 )
@@ -82,7 +84,7 @@ def leaks_of_text(file: str, text: str) -> Iterator[Problem]:
     for number, line in enumerate(text.split("\n"), 1):
         if not _HINT.search(line):
             continue
-        found = _ANY.search(line)
+        found = _sign(line)
         if found and found.lastgroup:
             yield Problem(file, number, found.start() + 1, _WORDS[found.lastgroup])
 
@@ -90,8 +92,22 @@ def leaks_of_text(file: str, text: str) -> Iterator[Problem]:
 def _first(text: str) -> str:
     if not _HINT.search(text):
         return ""
-    found = _ANY.search(text)
+    found = _sign(text)
     return (found.lastgroup or "") if found else ""
+
+
+def _sign(text: str) -> re.Match[str] | None:
+    """Return the first sign; what is wrong with a path in an unknown tag is the tag."""
+    for found in _ANY.finditer(text):
+        if found.lastgroup != "path" or not _is_in_unknown_tag(text, found.start()):
+            return found
+    return None
+
+
+def _is_in_unknown_tag(text: str, at: int) -> bool:
+    start = text.rfind("{%", max(0, at - MOST_MARKUP), at)
+    tag = _TAG.match(text, start) if start >= 0 else None
+    return tag is not None and tag.group(1) not in TAGS and "%}" not in text[start:at]
 
 
 def _texts(data: Any, path: tuple[str | int, ...]) -> Iterator[tuple[Any, str, bool]]:

@@ -159,3 +159,23 @@ def test_a_text_that_only_looks_like_a_path_is_a_text(desk: Desk) -> None:
     desk.path("p/sales").mkdir()
     desk.apply()
     assert "\nsales/marketing\n" in desk.read("acme/TITLE.md")
+
+
+def test_template_problems_of_several_documents_are_told_at_once(desk: Desk) -> None:
+    texts = """
+  a: {title: A, text: "{% if x %}unclosed {{ y | nofilter }}"}
+  b: {title: B, text: "{% include '/etc/passwd' %}"}
+  c: {title: C, text: c.md}"""
+    build(desk, SMALL.replace("\n  words: {title: TITLE, text: WORDS}", texts))
+    desk.write("p/c.md", "Hello\n{% render '/etc/passwd' %}\n{{ compny }}\n")
+    told = desk.apply(code=1).err
+    assert "playbook.yaml:7:" in told
+    assert "'{% include %}' can't be used here." in told
+    assert "c.md:2:1: '{% render %}' can't be used here." in told
+    assert "3 problems." in told
+    assert "out of the playbook" not in told
+
+
+def test_a_path_in_a_known_tag_is_still_refused(desk: Desk) -> None:
+    build(desk, SMALL.replace("WORDS", "\"{% if company == '/etc/passwd' %}x{% endif %}\""))
+    assert "This is a path out of the playbook." in desk.apply(code=1).err
