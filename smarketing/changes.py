@@ -310,8 +310,6 @@ class _Drawing:
             self._add(record, Change("update", record.address, record.kind, fields, before=remote))
         elif relinked:
             record = replace(record, links=shown)
-        if record.notes != active:
-            record = replace(record, notes=active)
         self.records[record.address] = record
 
     def _write_field(

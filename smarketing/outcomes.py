@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from smarketing.contract import Change, Done, Integration, Names, Remote
-from smarketing.kinds import ARCHIVED, THERE, Merge, Value, merge_kind
+from smarketing.kinds import ARCHIVED, KINDS, THERE, Merge, Value, merge_kind
 from smarketing.match import Matched
 from smarketing.merge import distance, merge
+from smarketing.notes import Note, standing
 from smarketing.record import Binding, Entry, Intent, Record, Seen
 
 
@@ -46,8 +47,15 @@ def after_done(
             remote.id, version, remote.url, remote.parent, marker, remote.born, remote.ours
         ),
         links=links if change.verb in ("create", "update") else record.links,
+        notes=_notes_left(record, change.fields),
     )
     return _take_back(result, change, done.displaced, terms, names, record)
+
+
+def _notes_left(record: Record, written: Mapping[str, Value]) -> tuple[Note, ...]:
+    """Return the notes that are still shown once these values are written."""
+    text = written.get(KINDS[record.kind].notes_in)
+    return standing(text, record.notes) if isinstance(text, str) else record.notes
 
 
 def _confirmed(
@@ -147,6 +155,7 @@ def _settled(
             # A root is created unfinished, whatever the hub wants in the end.
             stood_for = now if record.kind == "root" else entry.hub.get(name)
             seen[name] = Seen(now if same else written, stood_for)
+            record = replace(record, notes=_notes_left(record, {name: written}))
     parent = entry.hub.get("parent")
     if entry.verb in ("create", "move") and parents.get(remote.parent) == parent:
         seen["parent"] = Seen(parent, parent)

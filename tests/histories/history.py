@@ -121,6 +121,8 @@ class History:
         assert self.tool.calls.write == writes, "a run with nothing to do wrote"
         self._check()
         twice = [marker for marker, count in self._ours().items() if count > 1]
+        if not self.mix["run stale"]:  # who reads what is old may make it once more
+            assert not self._made_twice(), f"made twice: {self._made_twice()}"
         for marker in twice:
             assert self._differ(marker), f"made twice, and nobody edited the second: {marker}"
         self._check_shown()
@@ -306,6 +308,14 @@ class History:
             for thing in self.tool.things.values()
             if thing.made_by == "smarketing" and thing.marker and thing.existence == THERE
         )
+
+    def _made_twice(self) -> list[str]:
+        made = Counter(
+            thing.marker
+            for thing in self.tool.things.values()
+            if thing.made_by == "smarketing" and thing.marker
+        )
+        return [marker for marker, count in made.items() if count > 1]
 
     def _differ(self, marker: str) -> bool:
         """A twin that a member edited stays, and is told; an untouched one is put away."""
