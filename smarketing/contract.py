@@ -42,6 +42,7 @@ class Manifest:
     plan. `archives` names the kinds that can be archived; the others are released.
     `unmarked` names the kinds that have no slot for a marker. `stable_ids` says whether an id
     outlives a rename and a move; where it doesn't (a path), a marker found elsewhere is a move.
+    `outbox` is where messages wait until a person sends them, "" where the tool sends them.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Manifest:
     scopes: tuple[str, ...] = ()
     workers: int = 4
     stable_ids: bool = True
+    outbox: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,6 +170,15 @@ def _changed_inputs(facts: Mapping[str, str], inputs: Mapping[str, str]) -> dict
 # What follows
 
 
+def _outbox(workspace: Workspace) -> str:
+    """Return where messages wait for a person to send them, "" where nobody has to."""
+    terms = workspace.integrations.get(workspace.messages_in)
+    if terms is None or not terms.manifest.outbox:
+        return ""
+    folder = workspace.folders.get(workspace.messages_in, "")
+    return f"{folder}/{terms.manifest.outbox}" if folder else terms.manifest.outbox
+
+
 def _plan(
     workspace: Workspace,
     desired: Desired,
@@ -205,6 +214,7 @@ def _plan(
         reads=dict.fromkeys(looks, 1),
         titles={a: str(r.hub.get("title") or "") for a, r in folded.records.items()},
         folders=workspace.folders,
+        outbox=_outbox(workspace),
         needs_approval=approval,
         removals=tuple(thing for _, thing in drawn.removals),
         first_run=not snapshot.records,

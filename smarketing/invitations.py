@@ -58,4 +58,8 @@ def _message(desired: Desired, name: str, mailbox: str) -> dict[str, Value]:
             "Change anything you like: whatever you write stays.",
         ]
     )
-    return {"to": mailbox, "subject": f"{desired.title}: your shared workspace", "body": body}
+    return {
+        "to": mailbox,
+        "subject": f"{first}, your shared workspace: {desired.title}",
+        "body": body,
+    }

@@ -18,7 +18,7 @@ def paragraph(plan: Plan) -> str:
     """Return the plan in a few sentences without a word of ours."""
     sentences = _nothing(plan) if is_empty(plan) else what_happened(plan, plan.changes)
     if not is_empty(plan):
-        sentences += [_stays(plan), *_people(plan.changes), *_held(plan), _how_long(plan)]
+        sentences += [_stays(plan), *_people(plan), *_held(plan), _how_long(plan)]
     sentences += [*_kept(plan), *_released(plan)]
     sentences += [
         f"{one_line(place)} was not reached, so nothing changes there: {one_line(why)}"
@@ -46,6 +46,19 @@ def told(changes: Iterable[Change]) -> str:
     """Return who gets a message, as `Ana Silva, Ben Okoye and 3 more`."""
     people = dict.fromkeys(_name(c) for c in changes if c.kind == "message" and c.verb == "create")
     return joined([person for person in people if person], most=5)
+
+
+def outbox(plan: Plan, changes: Iterable[Change], finished: bool = False) -> str:
+    """Return which messages wait for a person to send them, "" where there are none."""
+    changes = list(changes)
+    people = told(changes) if plan.outbox else ""
+    if not people:
+        return ""
+    written = sum(c.kind == "message" and c.verb == "create" for c in changes)
+    noun, verb = ("A message", "is") if written == 1 else ("Messages", "are")
+    verb = {"is": "was", "are": "were"}[verb] if finished else verb
+    where = one_line(plan.outbox)
+    return f"{noun} for {people} {verb} laid into {where} for you to send: nothing leaves this computer."
 
 
 def _nothing(plan: Plan) -> list[str]:
@@ -133,8 +146,10 @@ def _stays(plan: Plan) -> str:
     return "Everything your team wrote stays."
 
 
-def _people(changes: Iterable[Change]) -> list[str]:
-    if people := told(changes):
+def _people(plan: Plan) -> list[str]:
+    if waiting := outbox(plan, plan.changes):
+        return [waiting]
+    if people := told(plan.changes):
         return [f"At the end a message goes to {people}; this cannot be taken back."]
     return ["Nobody is told by a message."]
 

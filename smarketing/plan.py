@@ -49,7 +49,8 @@ class Plan:
     `places` maps addresses to the integration that holds them, `titles` addresses to titles,
     `folders` integrations to where a person looks ("./acme"). `instead` says what a tool
     can't do and what is done instead, `held` whom nobody tells yet. `needs_approval` is the
-    digest of `removals` where they are too many to happen unasked, else "".
+    digest of `removals` where they are too many to happen unasked, else "". `outbox` is where
+    messages wait for a person to send them, "" where the tool sends them.
     """
 
     workspace: str
@@ -71,6 +72,7 @@ class Plan:
     needs_approval: str = ""
     removals: tuple[str, ...] = ()
     first_run: bool = False
+    outbox: str = ""
 
 
 @dataclass(frozen=True, slots=True)

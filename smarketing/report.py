@@ -7,7 +7,7 @@ from os.path import commonprefix
 from smarketing.address import is_address, key_of, kind_of
 from smarketing.contract import Change
 from smarketing.kinds import KINDS
-from smarketing.paragraph import paragraph, told, what_happened
+from smarketing.paragraph import outbox, paragraph, told, what_happened
 from smarketing.plan import NOT_TRIED, VERBS, ConflictShown, Plan, Recap, is_empty
 from smarketing.wording import called, one_line, plural, shortened
 
@@ -232,10 +232,12 @@ def _what_was_done(recap: Recap) -> str:
     if not recap.done and not recap.failed:
         return "Nothing was done." if not is_empty(plan) else "Nothing had to be done."
     sentences = what_happened(plan, recap.done, finished=True)
-    if people := told(recap.done):
+    if waiting := outbox(plan, recap.done, finished=True):
+        sentences.append(waiting)
+    elif people := told(recap.done):
         sentences.append(f"A message went to {people}.")
-    if waiting := _waiting(recap):
-        rest = plural(waiting, "change still waits", "changes still wait")
+    if left := _waiting(recap):
+        rest = plural(left, "change still waits", "changes still wait")
         sentences.append(f"{rest}: run smarketing apply again.")
     return " ".join(sentences)
 

@@ -38,4 +38,5 @@ MANIFEST = Manifest(
     # One after the other: two files that want one name never race.
     workers=1,
     stable_ids=False,
+    outbox="Outbox",
 )  # fmt: skip

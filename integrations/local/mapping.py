@@ -17,6 +17,10 @@ from .kanban import lane_title
 _FILES = ("folder", "document", "board", "table", "page")
 _MARKDOWN_LINK = re.compile(r"(?<=\]\()(?P<dest>[^\s()<>]+)(?=\)|[ \t]+[\"'])")
 _HTML_LINK = re.compile(r"(?<=href=\")(?P<dest>[^\"]+)(?=\")")
+_LISTED_LINK = re.compile(
+    r"(?m)^- \[(?P<title>(?:(?!\]\()[^\n])+)\]\(link:(?P<address>[^\s()]+)\)$"
+)
+_LISTED_FILE = re.compile(r"(?m)^- (?P<said>[^\n]+)\)$")
 _TASK = re.compile(r"(?m)^- (?=\[.\])")
 _SAFE = "/!$&'*+,;=:@~^"
 
@@ -28,7 +32,8 @@ def as_hub(kind: str, name: str, value: Value, names: Names) -> Value:
     if name == "notes" and isinstance(value, str):
         return _address_of(value, names) or value
     if isinstance(value, str) and _is_text(kind, name):
-        return _linked(kind, _lf(value), lambda dest: _address_of(dest, names))
+        text = _linked(kind, _lf(value), lambda dest: _address_of(dest, names))
+        return _with_links(text, names) if kind == "message" else text
     return value
 
 
@@ -40,7 +45,8 @@ def render(kind: str, name: str, value: Value, names: Names) -> Value:
         link = value if value.startswith("link:") or not is_address(value) else f"link:{value}"
         return _url_of(link, names) or value
     if isinstance(value, str) and _is_text(kind, name):
-        text = _linked(kind, _lf(value), lambda dest: _url_of(dest, names))
+        text = _with_files(_lf(value), names) if kind == "message" else _lf(value)
+        text = _linked(kind, text, lambda dest: _url_of(dest, names))
         return _shaped(kind, name, text)
     return _as_held(kind, name, value)
 
@@ -106,6 +112,29 @@ def _shaped(kind: str, name: str, text: str) -> str:
 def _linked(kind: str, text: str, other: Callable[[str], str]) -> str:
     pattern = _HTML_LINK if kind == "page" else _MARKDOWN_LINK
     return pattern.sub(lambda found: other(found["dest"]) or found["dest"], text)
+
+
+def _with_files(text: str, names: Names) -> str:
+    """Return the text with each link in a list as `Glossary (Glossary.md)`: a mail has no links."""
+
+    def named(found: re.Match[str]) -> str:
+        url = names.urls.get(found["address"], "")
+        return f"- {found['title']} ({url})" if url else found[0]
+
+    return _LISTED_LINK.sub(named, text)
+
+
+def _with_links(text: str, names: Names) -> str:
+    """Return the text with each file in a list as the link that it was."""
+
+    def linked(found: re.Match[str]) -> str:
+        parts = found["said"].split(" (")
+        for at in range(1, len(parts)):
+            if address := names.addresses.get(" (".join(parts[at:]), ""):
+                return f"- [{' ('.join(parts[:at])}](link:{address})"
+        return found[0]
+
+    return _LISTED_FILE.sub(linked, text)
 
 
 def _url_of(link: str, names: Names) -> str:

@@ -170,8 +170,13 @@ def test_invitations_can_be_held_and_go_out_once_to_each_person(desk: Desk) -> N
     desk.edit("config.yaml", "people:\n", "people:\n  eve: Eve Roy <eve@acme.example>\n")
     desk.edit("config.yaml", "members: [dana]", "members: [dana, eve]")
     plan = desk.run("plan").out
-    assert "a message goes to Eve Roy; this cannot be taken back" in plan
-    desk.apply()
+    laid = "A message for Eve Roy {} laid into ./acme/Outbox for you to send: nothing leaves"
+    assert laid.format("is") in plan
+    assert laid.format("was") in desk.apply().out
+    assert "Eve, your shared workspace - Acme.txt" in messages(desk)
+    mail = desk.read("acme/Outbox/Eve, your shared workspace - Acme.txt")
+    assert "- Glossary (Glossary.md)" in mail
+    assert "](" not in mail
     assert len(messages(desk)) == 4
     desk.forget()
     desk.apply()

@@ -97,6 +97,21 @@ def test_who_is_told_is_named_and_that_it_cannot_be_taken_back() -> None:
     assert "Nobody is told" in plan_text(planned(created("board:work", "board", "Work")))
 
 
+def test_messages_that_a_person_sends_are_said_to_lie_in_the_outbox() -> None:
+    mails = tuple(
+        Change("create", f"message:m{n}", "message", {"to": f"{name} <a@acme.example>"}, stage=LAST)
+        for n, name in enumerate(("Ana Silva", "Ben Okoye"))
+    )
+    plan = planned(*mails, outbox="./acme/Outbox")
+    end = "laid into ./acme/Outbox for you to send: nothing leaves this computer."
+    assert f"Messages for Ana Silva and Ben Okoye are {end}" in plan_text(plan)
+    recap = recap_text(Recap(plan, mails))
+    assert f"Messages for Ana Silva and Ben Okoye were {end}" in recap
+    for text in (plan_text(plan), recap):
+        assert "taken back" not in text
+        assert "message went" not in text
+
+
 def test_held_messages_are_counted() -> None:
     text = plan_text(planned(*WORKSPACE, held=("message:a", "message:b")))
     assert "2 messages are held back for now." in text
