@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any, Protocol
@@ -182,10 +182,27 @@ def _outcomes(
     remotes = {
         _handle(each.part): each.remote for each in form.contents(new, written.model, version)
     }
-    return [
+    outcomes = [
         _outcome(change, part, remotes, (path, new), failed)
         for change, part in zip(changes, written.parts, strict=True)
     ]
+    written_to = {outcome.remote.id for outcome in outcomes if isinstance(outcome, Done)}
+    return [
+        _with_checks(change, outcome, f"{new}#{ids.get(change.address, '').partition('#')[2]}")
+        if isinstance(outcome, Done) and ids.get(change.address, "") not in written_to
+        else outcome
+        for change, outcome in zip(changes, outcomes, strict=True)
+    ]
+
+
+def _with_checks(change: Change, done: Done, old: str) -> Done:
+    """Let the checks go with their card where its id is another one now.
+
+    A card below a copy of it is told from it by its words, one above by its block id.
+    """
+    if change.kind != "card" or change.verb == "create" or old in ("", done.remote.id):
+        return done
+    return replace(done, moved=(old, done.remote.id))
 
 
 def _outcome(

@@ -54,7 +54,7 @@ def assert_lively(mix: Counter[str], seen: Counter[str]) -> None:
     lives = mix["lives"]
     assert mix["steps"] / lives >= 20
     assert seen["crash"] >= lives / 10
-    assert seen["conflict"] >= lives / 10
+    assert seen["conflict"] >= lives / 20
     assert seen["refused"]
     for edit in EDITS:
         assert seen[f"member {edit}"] >= lives / 50, f"{edit} in {seen[f'member {edit}']} lives"
