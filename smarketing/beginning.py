@@ -25,7 +25,7 @@ def questions(answered: Mapping[str, str], asks: Mapping[str, tuple[str, str]]) 
     """
     own = [Question(f"inputs.{name}", *asked) for name, asked in asks.items()]
     rest = [
-        Question("timezone", "Which time zone do you work in?", "Europe/London"),
+        Question("timezone", "Which time zone do you work in? (as Europe/London)", "UTC"),
         Question("people.sales", "Who leads sales? (Name <mail>, or leave empty)", ""),
         Question("people.marketing", "Who leads marketing? (Name <mail>, or leave empty)", ""),
     ]

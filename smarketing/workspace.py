@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -65,8 +65,9 @@ def open_config(path: Path, said: Mapping[str, str], clock: Clock) -> Opened:
     today = datetime.fromtimestamp(clock.now(), zone).date()
     start = config.start if isinstance(config.start, date) else None
     if start is None:
-        start = today
-        new["start"] = today.isoformat()
+        start = next_monday(today)
+        new["start"] = start.isoformat()
+        new.setdefault("timezone", config.timezone)
     filled = Filled.load(_filled_file(workspace))
     desired = resolve(playbook, config, workspace=workspace, start=start, filled=filled)
     desired = _with_start_page(desired, config)
@@ -87,6 +88,11 @@ def placed(said: Mapping[str, str]) -> dict[str, str]:
         name if name in CONFIG_KEYS or name.startswith("inputs.") else f"inputs.{name}": value
         for name, value in said.items()
     }
+
+
+def next_monday(today: date) -> date:
+    """Return the Monday after today: nothing of a new workspace is due, or met, before."""
+    return today + timedelta(days=7 - today.weekday())
 
 
 def new_id() -> str:

@@ -45,7 +45,7 @@ def test_after_apply_nothing_is_left_to_do_at_any_later_time(acme: Desk) -> None
 
 def test_without_a_config_a_later_run_still_counts_from_the_first_day(desk: Desk) -> None:
     desk.apply()
-    assert "start: 2026-12-07" in desk.read("config.yaml")
+    assert "start: 2026-12-14" in desk.read("config.yaml")  # the Monday after
     desk.clock.set(*LATER["a year"])
     desk.is_quiet()
 
