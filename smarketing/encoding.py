@@ -8,7 +8,6 @@ from smarketing.kinds import Value
 from smarketing.notes import Note
 from smarketing.record import Binding, Entry, Intent, Record, Seen
 
-
 _BINDING = ("id", "version", "url", "parent", "marker", "born", "ours")
 
 

@@ -67,7 +67,6 @@ def renamed(records: Mapping[str, Record], was: Mapping[str, str]) -> dict[str, 
 
     A former address is followed only where it has a record and the present one has none.
     """
-    from smarketing.address import is_within, moved_under
 
     moves = {old: new for old, new in was.items() if old in records and new not in records}
     if not moves:
