@@ -340,6 +340,8 @@ def _run(
         known = frozenset(workspace.state.load().records)
         _check_addresses(opened, (*request.restore, *request.archive), known)
         recap = engine.apply(workspace, request, agree)
+    if request.approve and not recap.plan.needs_approval:
+        click.echo("Nothing needed approval.", err=True)
     if as_json:
         _print_json(recap_json(recap))
     elif refused:
@@ -543,7 +545,15 @@ def _items(opened: "Opened") -> list[Any]:
 
 def main() -> None:
     """Run the command line."""
-    commands(prog_name="smarketing")
+    try:
+        code = commands.main(prog_name="smarketing", standalone_mode=False)
+    except click.Abort:
+        click.echo("Stopped. Run it again: it finishes what was begun.", err=True)
+        sys.exit(Exit.ERROR)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    sys.exit(code if isinstance(code, int) else Exit.DONE)
 
 
 if __name__ == "__main__":

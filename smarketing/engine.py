@@ -11,7 +11,7 @@ from smarketing.contract import (
 )
 from smarketing.desired import Desired, Item
 from smarketing.fold import Folded, Look, Wishes, fold
-from smarketing.given import Request, Workspace
+from smarketing.given import NOTHING_ASKED, Request, Workspace
 from smarketing.invitations import invitations
 from smarketing.kinds import THERE
 from smarketing.looking import is_lost, look_around, names_at, parents_of
@@ -26,14 +26,14 @@ PASSES = 4
 """How often one apply looks again: for links to what it just made, and for what moved meanwhile."""
 
 
-def make_plan(workspace: Workspace, request: Request = Request()) -> Plan:
+def make_plan(workspace: Workspace, request: Request = NOTHING_ASKED) -> Plan:
     """Return what apply would do. Nothing is written anywhere."""
     return _prepare(workspace, request).plan
 
 
 def apply(
     workspace: Workspace,
-    request: Request = Request(),
+    request: Request = NOTHING_ASKED,
     agree: Callable[[Plan], bool] = lambda plan: True,
 ) -> Recap:
     """Do what the plan says, after `agree` said yes to it. Safe to repeat after any end."""

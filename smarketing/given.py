@@ -26,6 +26,10 @@ class Request:
     hold_invitations: bool = False
 
 
+NOTHING_ASKED = Request()
+"""A run that does what playbook and config say, and no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """Everything that a run needs, each from outside."""

@@ -63,8 +63,6 @@ class Questions:
         done, total = self.count.done, self.count.total
         if total and self.count.stated:
             return f"{done} of {total} agreed"
-        if total:
-            return f"{done} of {plural(total, 'part', 'parts')} settled"
         return plural(len(self.open), "open question", "open questions")
 
 

@@ -1,8 +1,7 @@
 """A plan and a recap as text: a paragraph for a team lead first, lists for who asks."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
-from os.path import commonprefix
+from itertools import groupby, takewhile
 
 from smarketing.address import is_address, key_of, kind_of
 from smarketing.contract import Change
@@ -118,7 +117,8 @@ def _quoted(text: str, other: str) -> str:
     if not text.strip():
         return "nothing (take it out)"
     words = one_line(text).split()
-    same = len(commonprefix([words, one_line(other).split()]))
+    pairs = zip(words, one_line(other).split(), strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
     start = same - 3 if same > 6 else 0
     return f"“{'… ' if start else ''}{shortened(' '.join(words[start:]), 72)}”"
 
