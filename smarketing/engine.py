@@ -65,6 +65,7 @@ def _prepare(
     desired, instead = _held_kinds(workspace)
     records = renamed(snapshot.records, desired.was)
     _refuse_changed_places(records, desired)
+    desired = _without_begun_notes(desired, records)
     desired = _with_own_items(workspace, desired, records)
     matched, unreachable = look_around(workspace, desired, records, snapshot, request, full)
     parents = {place: parents_of(look) for place, look in matched.items()}
@@ -142,6 +143,23 @@ def _with_own_items(
         told = {a for a, record in records.items() if record.binding or record.existence != THERE}
         items |= {item.address: item for item in invitations(desired, where, told)}
     return replace(desired, items=items)
+
+
+def _without_begun_notes(desired: Desired, records: Mapping[str, Record]) -> Desired:
+    """Leave meeting notes to the members: a run writes the first agenda, and never again."""
+    notes = {
+        str(item.fields.get("notes", "")).removeprefix("link:")
+        for item in desired.items.values()
+        if item.kind == "meeting"
+    }
+    begun = {
+        address: replace(item, fields={k: v for k, v in item.fields.items() if k != "body"})
+        for address in notes
+        if (item := desired.items.get(address))
+        and (record := records.get(address))
+        and record.binding
+    }
+    return replace(desired, items={**desired.items, **begun}) if begun else desired
 
 
 def _refuse_changed_places(records: Mapping[str, Record], desired: Desired) -> None:
