@@ -55,7 +55,7 @@ def run(name: str, command: Command) -> int:
 def all_tests() -> tuple[int, str]:
     """Run all tests here; return pytest's exit status and closing line."""
     print("== tests", flush=True)
-    command = (sys.executable, "-m", "pytest", "-q", "-n", WORKERS)
+    command = (sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "worksteal")
     closing = ""
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", errors="replace"
