@@ -194,6 +194,8 @@ def _stands_alone(text: str) -> bool:
     """Say whether a text means itself without quotes, in every place it may stand in."""
     if not text or text != text.strip() or "\n" in text or "\r" in text:
         return False
+    if text[0] in "-.?":  # at the start of a line these may begin a list, a document, a key
+        return False
     try:
         data = parse(f"[{{a: {text}}}, {{{text}: a}}]", "").data
     except Problems:

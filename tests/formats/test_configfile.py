@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smarketing.config import load_config
@@ -65,6 +65,7 @@ def test_an_unknown_option_is_never_dropped_in_silence(tmp_path: Path) -> None:
 
 
 @given(st.dictionaries(_TEXTS.filter(bool), _TEXTS | st.lists(_TEXTS, max_size=3), max_size=4))
+@example({"0": "-", "-": "---", "...": "?"})
 def test_any_value_is_written_so_that_it_reads_back(values: dict[str, Any]) -> None:
     assert parse(new_config({"workspace": "A", "inputs": values}), "f").data == {
         "workspace": "A",
