@@ -5,6 +5,7 @@ An edit replaces or adds the named values alone; comments, order and every other
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -19,6 +20,8 @@ SCHEMA_FILE = ".smarketing/config.schema.json"
 """Where editors find the schema, beside the config."""
 
 _BOM = "\ufeff"
+# At the start of a line these begin a list, a key, a document.
+_BEGINS = re.compile(r"[-?](\s|$)|---|\.\.\.")
 _SECTIONS: tuple[tuple[str, str], ...] = (
     ("extends", "takes over people, teams and tools of that file"),
     ("id", "this workspace for ever; never change it"),
@@ -194,7 +197,7 @@ def _stands_alone(text: str) -> bool:
     """Say whether a text means itself without quotes, in every place it may stand in."""
     if not text or text != text.strip() or "\n" in text or "\r" in text:
         return False
-    if text[0] in "-.?":  # at the start of a line these may begin a list, a document, a key
+    if _BEGINS.match(text):
         return False
     try:
         data = parse(f"[{{a: {text}}}, {{{text}: a}}]", "").data
