@@ -5,9 +5,10 @@ the core does these once for all. Everything here is a value, or a method that s
 value it returns in the odd case.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, runtime_checkable
+from pathlib import Path
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from smarketing.kinds import THERE, Value
 
@@ -16,8 +17,9 @@ Verb = Literal[
     "grant", "revoke", "notify",
 ]  # fmt: skip
 
-BUILD, LAST = 0, 1
-"""Stages of a run. LAST holds what can't be taken back, and starts when BUILD has ended."""
+FIRST, BUILD, LAST = -1, 0, 1
+"""Stages of a run. FIRST takes rights away; LAST holds what can't be taken back, and starts
+when BUILD has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,9 @@ class Manifest:
     `unmarked` names the kinds that have no slot for a marker. `stable_ids` says whether an id
     outlives a rename and a move; where it doesn't (a path), a marker found elsewhere is a move.
     `outbox` is where messages wait until a person sends them, "" where the tool sends them.
+    `groups` says whether it can be shared with, and meetings can invite, a whole group by its
+    address. `signposts` says whether an object whose work went to another tool can be told so.
+    `hosts` are the vendor's own hosts, the only ones that environment secrets are meant for.
     """
 
     name: str
@@ -58,6 +63,9 @@ class Manifest:
     workers: int = 4
     stable_ids: bool = True
     outbox: str = ""
+    groups: bool = False
+    signposts: bool = False
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,8 @@ class Remote:
     a root. `marker` is the address found on it, `workspace` the workspace id found on it or
     on its root. `version` differs whenever the object does ("" where the tool has none).
     `born` is when it was made, in seconds since 1970 (0.0 if unknown), `ours` whether our
-    own account made it.
+    own account made it. `unsettled` are fields that the tool shows otherwise than meant, and
+    could now hold as they are meant: an owner who has joined since.
     """
 
     id: str
@@ -83,6 +92,7 @@ class Remote:
     url: str = ""
     born: float = 0.0
     ours: bool = True
+    unsettled: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +102,35 @@ class Scope:
     `roots` are the ids of its root objects, empty when state was lost. `known` maps ids to
     the version last seen, so that an unchanged object need not be read again. `existing`
     maps addresses to what the user wrote under `existing:` (a path or an address in the tool).
+    `bound` maps the ids of all objects that state has bound to their kinds, also in a read
+    that shall skip nothing. `cursor` is what the last listing gave, "" for a read in full.
+    `template` names a playbook of which a template is wanted, "" for none.
     """
 
     workspace: str
     roots: tuple[str, ...] = ()
     known: Mapping[str, str] = field(default_factory=dict)
     existing: Mapping[str, str] = field(default_factory=dict)
+    bound: Mapping[str, str] = field(default_factory=dict)
+    cursor: str = ""
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     """What was found. `unchanged` are ids of `Scope.known` that still have that version.
 
-    An id of `known` in neither is gone. An object named by `Scope.existing` comes with that
-    address as its marker.
+    An id of `bound` in neither is gone. An object named by `Scope.existing` comes with that
+    address as its marker. `cursor` is where the tool's change feed stood before this read, ""
+    where it has none. `room` says how much more of something the account may hold, by names
+    of the integration's own, for `foreseen`. `template` are the objects of a template.
     """
 
     remotes: tuple[Remote, ...] = ()
     unchanged: frozenset[str] = frozenset()
+    cursor: str = ""
+    room: Mapping[str, int] = field(default_factory=dict)
+    template: tuple[Remote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +140,13 @@ class Change:
     `fields` holds what to write, in the tool's own terms; `parent` is the address of the new
     parent for a create or a move, else "". `before` is the object that the plan saw, with
     `before.fields` complete for the fields to be written; None for a create. A rename writes
-    the marker `address` over `before.marker`.
+    the marker `address` over `before.marker`. `like` is the object of a template that a create
+    may copy instead of making it anew; `fields` say all the same what it has to hold.
+
+    A grant or revoke has the field `access` alone, with one mailbox and role (a revoke: the
+    role that it has now); `note` are the words that the tool sends with a grant, "" to tell
+    nobody where the tool can be silent. An update with a `note` and no fields is a signpost:
+    the object shall say so, because its work went elsewhere.
     """
 
     verb: Verb
@@ -129,6 +156,8 @@ class Change:
     parent: str = ""
     before: Remote | None = None
     stage: int = BUILD
+    like: Remote | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +247,51 @@ class Unreachable(Exception):  # noqa: N818 - reads as what it is: the place is 
     """The tool can't be read now. The message says why and what to do."""
 
 
+class Busy(Unreachable):
+    """The tool asks us to wait this many seconds before we read again."""
+
+    def __init__(self, words: str, after: float) -> None:
+        super().__init__(words)
+        self.after = after
+
+
+class Secrets(Protocol):
+    """The secrets of one account: of one vendor, at one host."""
+
+    def get(self, name: str) -> str:
+        """Return a secret, "" if there is none."""
+        ...
+
+    def put(self, name: str, secret: str) -> None:
+        """Keep a secret that the vendor renewed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What an integration is made from.
+
+    `settings` are those under `integrations:` in config, `base` the folder of the config file.
+    `secrets` opens the account at a host. `transport` replaces the network where given: a
+    requests adapter.
+    """
+
+    settings: Mapping[str, Any]
+    base: Path
+    secrets: Callable[[str], Secrets] = field(repr=False, default=lambda host: NoSecrets())
+    transport: Any = field(repr=False, default=None)
+
+
+class NoSecrets:
+    """An account without secrets."""
+
+    def get(self, name: str) -> str:
+        return ""
+
+    def put(self, name: str, secret: str) -> None:
+        raise LookupError("there is no account to keep a secret for")
+
+
 @runtime_checkable
 class Integration(Protocol):
     """A plugin that talks to one vendor through one account."""
@@ -262,4 +336,19 @@ class Integration(Protocol):
 
     def expected_url(self, change: Change, urls: Mapping[str, str]) -> str:
         """Return the url that a create, move or new title will give, "" if not known before. Pure."""
+        ...
+
+    def spent(self) -> Calls:
+        """Return the calls made since this object is there, those of `check` left out."""
+        ...
+
+    def foreseen(self, changes: Sequence[Change], room: Mapping[str, int]) -> Sequence[str]:
+        """Return a sentence for each limit that these changes will run into. Pure."""
+        ...
+
+    def offers(self, kinds: frozenset[str]) -> Sequence[Remote]:
+        """Return what the account can see of these kinds that no workspace has: for `adopt`.
+
+        Contents are not needed. Raise Unreachable as `read` does.
+        """
         ...

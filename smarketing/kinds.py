@@ -60,7 +60,8 @@ KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
         # One per integration in use: where everything of a workspace lives there.
-        _kind("root", "", title=_S, done=_S),
+        # `template` is the playbook's name where further workspaces may be copied from this one.
+        _kind("root", "", title=_S, done=_S, template=_S),
         _kind("folder", "folders", title=_S, access=_MAP),
         _kind("document", "documents", "body", title=_S, body=_B, access=_MAP),
         _kind("board", "boards", title=_S, access=_MAP),

@@ -1,0 +1,108 @@
+"""What stands in for a vendor: requests in, answers out, in a world with a clock of its own."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from urllib.parse import parse_qs
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One HTTP request. Header names are in lower case; `path` is decoded, without the query."""
+
+    method: str
+    path: str
+    query: Mapping[str, tuple[str, ...]]
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+    def json(self) -> Any:
+        """Return the body as JSON, {} where there is none; raise ValueError where it is not JSON."""
+        return json.loads(self.body) if self.body else {}
+
+    def one(self, name: str, default: str = "") -> str:
+        """Return the last value of a query parameter."""
+        return self.query.get(name, (default,))[-1]
+
+
+def query_of(text: str) -> dict[str, tuple[str, ...]]:
+    """Return the parameters of a query string; a blank one counts."""
+    return {name: tuple(values) for name, values in parse_qs(text, True).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One HTTP reply."""
+
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+def json_answer(data: Any, status: int = 200, **headers: str) -> Answer:
+    """Return an answer with a JSON body; header names are written with underscores."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    kind = {"Content-Type": "application/json; charset=UTF-8"}
+    return Answer(status, kind | named, json.dumps(data, ensure_ascii=False).encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with accounts at the vendors. `token` is what their programs sign in with."""
+
+    key: str
+    name: str
+    mail: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A notification that a vendor would have sent."""
+
+    to: str
+    subject: str
+    sent_by: str
+    at: float
+
+
+@dataclass(slots=True)
+class World:
+    """What all stand-ins share.
+
+    `now` gives seconds since 1970. `people` are those with accounts; `switches` name the
+    unverified behaviours that are the other way round; `mails` collects what was sent.
+    `lag` are the seconds for which a search does not see what was written.
+    """
+
+    now: Callable[[], float]
+    people: tuple[Person, ...]
+    switches: frozenset[str] = frozenset()
+    mails: list[Mail] = field(default_factory=list)
+    lag: float = 0.0
+    limits: bool = True
+
+
+class StandIn(Protocol):
+    """One vendor. It answers one request at a time.
+
+    `prefixes` are the beginnings of the paths that it serves, `switches` explain what each of
+    its switches changes.
+    """
+
+    name: str
+    prefixes: tuple[str, ...]
+    switches: Mapping[str, str]
+
+    def answer(self, asked: Asked) -> Answer:
+        """Serve a request as the vendor would."""
+        ...
+
+    def refusal(self, why: str) -> Answer:
+        """Return the vendor's own way of saying "rate limit", "unavailable", "error" or "gateway"."""
+        ...
+
+    def account(self, person: Person) -> Mapping[str, str]:
+        """Return the secrets with which this person's programs sign in, by name."""
+        ...
