@@ -51,7 +51,7 @@ def asked(request: requests.PreparedRequest) -> Asked:
         unquote(url.path),
         query_of(url.query),
         {name.lower(): _text(value) for name, value in request.headers.items()},
-        body.encode() if isinstance(body, str) else bytes(body),  # type: ignore[arg-type]
+        body.encode() if isinstance(body, str) else bytes(body),
     )
 
 
