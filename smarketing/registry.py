@@ -2,10 +2,11 @@
 
 import difflib
 from collections.abc import Iterable, Mapping
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from typing import Any
 
-from smarketing.contract import Integration
+from smarketing.contract import Integration, Setup
 from smarketing.problems import UserError
 
 GROUP = "smarketing.integrations"
@@ -13,23 +14,42 @@ GROUP = "smarketing.integrations"
 
 def names() -> tuple[str, ...]:
     """Return the names of all integrations that are installed."""
-    return tuple(sorted({point.name for point in entry_points(group=GROUP)}))
+    return tuple(sorted(_points()))
 
 
 def load(
-    wanted: Iterable[str], settings: Mapping[str, Mapping[str, str]], base: Path
+    wanted: Iterable[str], settings: Mapping[str, Mapping[str, Any]], base: Path
 ) -> dict[str, Integration]:
     """Return the wanted integrations, set up; `base` is the folder of the config file.
 
-    The entry point names a function `(settings, base) -> Integration`.
+    The entry point names a function `(setup) -> Integration`.
     """
-    points = {point.name: point for point in entry_points(group=GROUP)}
     loaded: dict[str, Integration] = {}
     for name in wanted:
-        if name not in points:
-            close = difflib.get_close_matches(name, points, 1)
-            hint = f" Did you mean {close[0]}?" if close else f" There is: {', '.join(names())}."
-            raise UserError(f"There is no integration called {name}.{hint}")
-        make = points[name].load()
-        loaded[name] = make(settings.get(name, {}), base)
+        make = point(name).load()
+        loaded[name] = make(setup_of(name, settings.get(name, {}), base))
     return loaded
+
+
+def setup_of(name: str, settings: Mapping[str, Any], base: Path) -> Setup:
+    """Return what this integration is made from, with the way to its secrets."""
+    return Setup(settings, base, transport=network(name))
+
+
+def network(name: str) -> Any:
+    """Return what replaces the network to this tool: nothing, outside tests."""
+    return None
+
+
+def point(name: str) -> EntryPoint:
+    """Return the entry point of an integration; raise UserError if there is none."""
+    points = _points()
+    if name in points:
+        return points[name]
+    close = difflib.get_close_matches(name, points, 1)
+    hint = f" Did you mean {close[0]}?" if close else f" There is: {', '.join(names())}."
+    raise UserError(f"There is no integration called {name}.{hint}")
+
+
+def _points() -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=GROUP)}

@@ -1,15 +1,14 @@
 """The `local` integration: a whole workspace as plain files in one folder."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from smarketing.contract import Integration
+    from smarketing.contract import Integration, Setup
 
 
-def integration(settings: Mapping[str, str], base: Path) -> "Integration":
-    """Return the integration for `settings["folder"]`, relative to the config's folder."""
+def integration(setup: "Setup") -> "Integration":
+    """Return the integration for the setting `folder`, relative to the config's folder."""
     from .local import Local
 
-    return Local(base / Path(settings.get("folder", ".")).expanduser())
+    return Local(setup.base / Path(str(setup.settings.get("folder", "."))).expanduser())

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from smarketing.contract import Integration, Names, Remote
+from smarketing.contract import Integration, Names, Remote, Setup
 from smarketing.integrations.local import integration
 from smarketing.kinds import Value
 from smarketing.testing.conformance import Conformance
@@ -18,7 +18,7 @@ class FolderWorld(World):
     folder: Path = field(default_factory=Path)
 
     def reopen(self) -> Integration:
-        again: Integration = integration({}, self.folder)
+        again: Integration = integration(Setup({}, self.folder))
         return again
 
     def member(self, which: Remote, fields: Mapping[str, Value]) -> bool:
@@ -50,7 +50,7 @@ class FolderWorld(World):
 
 class TestAFolder(Conformance):
     def world(self, tmp_path: Path) -> World:
-        return FolderWorld(integration({}, tmp_path), folder=tmp_path, shared=False)
+        return FolderWorld(integration(Setup({}, tmp_path)), folder=tmp_path, shared=False)
 
     def names(self) -> Names:
         url = "Home/Glossary.md"

@@ -12,8 +12,10 @@ OPEN_TO_INTEGRATIONS = (
     "smarketing.problems",
     "smarketing.markdown",
     "smarketing.sentences",
+    "smarketing.web",
+    "smarketing.standin",
 )
-"""What an integration may know of the core: the contract, its words, and pure text."""
+"""What an integration may know of the core: the contract, its words, pure text, HTTP."""
 
 
 def wrong(name: str, other: str) -> bool:
