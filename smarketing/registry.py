@@ -2,12 +2,17 @@
 
 import difflib
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from smarketing.contract import Integration, Setup
 from smarketing.problems import UserError
+
+if TYPE_CHECKING:
+    from smarketing.accounts import Tool
+    from smarketing.signin import Signing
 
 GROUP = "smarketing.integrations"
 
@@ -33,7 +38,28 @@ def load(
 
 def setup_of(name: str, settings: Mapping[str, Any], base: Path) -> Setup:
     """Return what this integration is made from, with the way to its secrets."""
-    return Setup(settings, base, transport=network(name))
+    from smarketing.accounts import opener
+
+    return Setup(settings, base, opener(tool(name, settings, base)), network(name))
+
+
+def tool(name: str, settings: Mapping[str, Any], base: Path) -> "Tool":
+    """Return what is said of this integration's account."""
+    from smarketing.accounts import Tool
+
+    signs = signing(name)
+    return Tool(name, tuple(signs.HOSTS) if signs else (), settings, base)
+
+
+def signing(name: str) -> "Signing | None":
+    """Return the module `signin` beside an integration, None where it needs no account."""
+    module = f"{point(name).module}.signin"
+    try:
+        return cast("Signing", import_module(module))
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise
+        return None
 
 
 def network(name: str) -> Any:

@@ -14,6 +14,7 @@ OPEN_TO_INTEGRATIONS = (
     "smarketing.sentences",
     "smarketing.web",
     "smarketing.standin",
+    "smarketing.signin",
 )
 """What an integration may know of the core: the contract, its words, pure text, HTTP."""
 
