@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from smarketing.access import granting
 from smarketing.contract import BUILD, LAST, Change, Names, Remote
 from smarketing.fold import Look
 from smarketing.kinds import ARCHIVED, KINDS, THERE, Merge, Value, merge_kind
@@ -24,7 +25,8 @@ class Drawn:
 
     `urls` are, by place, where items will be; `links` the urls that each item's texts will
     show. `removals` are (container, object) for what disappears from sight, `sizes` how much
-    each container holds.
+    each container holds. `notes` are those that an item's text will show, `rights` those that
+    each item gives without us. `linking` are the fields of each item that hold links.
     """
 
     changes: tuple[Change, ...]
@@ -35,6 +37,9 @@ class Drawn:
     held: tuple[str, ...] = ()
     removals: tuple[tuple[str, str], ...] = ()
     sizes: Mapping[str, int] = field(default_factory=dict)
+    notes: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
+    rights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    linking: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def draw(
@@ -81,6 +86,9 @@ class _Drawing:
     links: dict[str, Mapping[str, str]] = field(default_factory=dict)
     removals: list[tuple[str, str]] = field(default_factory=list)
     sizes: dict[str, int] = field(default_factory=dict)
+    notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)
+    rights: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    linking: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def run(self, order: tuple[str, ...]) -> Drawn:
         self.urls = {place: dict(look.names.urls) for place, look in self.looks.items()}
@@ -91,6 +99,8 @@ class _Drawing:
             self._place_item(self.records[address])
         for address in addresses:
             self._write_item(self.records[address])
+        for address in addresses:
+            self._share_item(self.records[address])
         for place, look in self.looks.items():
             for address, twins in look.matched.twins.items():
                 self._put_twins_away(place, look, address, twins)
@@ -103,6 +113,9 @@ class _Drawing:
             tuple(self.held),
             tuple(self.removals),
             self.sizes,
+            self.notes,
+            self.rights,
+            self.linking,
         )
 
     def _in_order(self, addresses: list[str]) -> list[Change]:
@@ -113,7 +126,7 @@ class _Drawing:
         return ordered + [change for changes in by_address.values() for change in changes]
 
     def _add(self, record: Record, change: Change) -> None:
-        stage = self.stages.get(record.address, BUILD)
+        stage = change.stage or self.stages.get(record.address, BUILD)
         if change.kind == "root" and change.verb == "update":
             stage = FINISH
         self.changes.append(replace(change, stage=stage) if stage != BUILD else change)
@@ -262,6 +275,9 @@ class _Drawing:
             return
         urls = self.urls[record.place]
         targets = linked(record.hub.values())
+        if targets:
+            held = {name for name, value in record.hub.items() if linked((value,))}
+            self.linking[record.address] = frozenset(held)
         # A link to what is gone keeps the url it had.
         shown = {
             address: urls.get(address) or record.links.get(address, "")
@@ -278,16 +294,18 @@ class _Drawing:
         fields = {
             name: self._rendered(record, look, name, urls)
             for name in record.hub
-            if name in look.terms.manifest.kinds[record.kind]
+            if name in look.terms.manifest.kinds[record.kind] and name != "access"
         }
         parent = str(record.hub.get("parent", ""))
+        finished: dict[str, Value] = {n: fields[n] for n in ("done", "template") if n in fields}
         if record.kind == "root":
-            fields["done"] = False
-        self._add(record, Change("create", record.address, record.kind, fields, parent))
+            fields |= {name: False if name == "done" else None for name in finished}
+        like = look.template.get(record.address)
+        self._add(record, Change("create", record.address, record.kind, fields, parent, like=like))
         if record.kind == "root":
-            made = Remote("", "root", {"done": False}, marker=record.address)
-            done = Change("update", record.address, "root", {"done": True}, before=made)
-            self._add(record, done)
+            begun = {name: fields[name] for name in finished}
+            made = Remote("", "root", begun, marker=record.address)
+            self._add(record, Change("update", record.address, "root", finished, before=made))
 
     def _write_changed(self, record: Record, look: Look, shown: Mapping[str, str]) -> None:
         remote = self._remote(record, look)
@@ -297,7 +315,7 @@ class _Drawing:
         active = self._active_notes(record, remote)
         fields: dict[str, Value] = {}
         for name in look.terms.manifest.kinds[record.kind]:
-            if name == "title" or name not in record.hub:
+            if name in ("title", "access") or name not in record.hub:
                 continue
             noted = name == KINDS[record.kind].notes_in and self._notes_differ(
                 record, remote, active
@@ -325,8 +343,10 @@ class _Drawing:
         value = self._rendered(record, look, name, self.urls[record.place])
         if name == KINDS[kind].notes_in and active and isinstance(value, str):
             value = with_notes(value, active)
+            self.notes[record.address] = active
         now = remote.fields.get(name)
-        if now == value or normal(kind, name, now) == normal(kind, name, value):
+        same = now == value or normal(kind, name, now) == normal(kind, name, value)
+        if same and not look.matched.is_unsettled(record.address, name):
             latest = self.records[record.address]
             seen = Seen(now, record.hub[name])
             self.records[record.address] = self._shown(latest, name, seen)
@@ -334,6 +354,31 @@ class _Drawing:
         fields[name] = value
         if merge_kind(kind, name) is Merge.BLOCKS and record.address not in self.derived:
             self._count_dropped(record.address, str(now or ""), str(value or ""))
+
+    def _share_item(self, record: Record) -> None:
+        look = self.looks.get(record.place)
+        if look is None or "access" not in look.terms.manifest.kinds.get(record.kind, ()):
+            return
+        made = record.address in self.creates
+        if record.released or not (made or (record.stands and "access" in record.hub)):
+            return
+        rights = granting(record, self._remote(record, look), look.terms)
+        self.rights[record.address] = rights.strangers
+        if rights.granted != record.granted:
+            self.records[record.address] = replace(record, granted=rights.granted)
+        for mailbox in rights.refused:
+            why = f"gives {mailbox} what a member decided"
+            self.keeps.append(Keep(record.address, "access", record.place, why))
+        for change in rights.changes:
+            mailboxes = ", ".join(_mailboxes(change))
+            if change.verb == "grant" and self.hold:
+                self.held.append(f"{record.address} for {mailboxes}")
+                continue
+            self._add(record, change)
+            if change.verb == "revoke":
+                self.removals.append(
+                    (f"rights of {record.address}", f"{record.address} for {mailboxes}")
+                )
 
     def _count_dropped(self, address: str, now: str, value: str) -> None:
         old, new = _paragraphs(now), _paragraphs(value)
@@ -362,7 +407,9 @@ class _Drawing:
         if name not in record.hub or name not in look.terms.manifest.kinds[record.kind]:
             return False
         seen = record.seen.get(record.place, {}).get(name)
-        return seen is None or seen.hub != record.hub[name]
+        if seen is None or seen.hub != record.hub[name]:
+            return True
+        return look.matched.is_unsettled(record.address, name)
 
     def _rendered(self, record: Record, look: Look, name: str, urls: Mapping[str, str]) -> Value:
         if name not in record.hub:
@@ -382,6 +429,11 @@ class _Drawing:
         latest = self.records.get(record.address, record)
         at_place = {**latest.seen.get(record.place, {}), name: seen}
         return replace(latest, seen={**latest.seen, record.place: at_place})
+
+
+def _mailboxes(change: Change) -> list[str]:
+    access = change.fields["access"]
+    return [str(mailbox) for mailbox in access] if isinstance(access, Mapping) else []
 
 
 def _paragraphs(text: str) -> list[str]:

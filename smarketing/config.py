@@ -56,7 +56,10 @@ class Person(Shape):
 
 
 class Team(Shape):
-    """A team: the roles it plays, its lead and its members, by the keys of people."""
+    """A team: the roles it plays, its lead and its members, by the keys of people.
+
+    `group` is the mailbox of a group that holds all of them, where the tools know one.
+    """
 
     title: Title
     plays: Annotated[
@@ -64,6 +67,7 @@ class Team(Shape):
     ] = ()
     lead: Key | None = None
     members: tuple[Key, ...] = ()
+    group: Mail | None = None
     was: Was = ()
 
 
@@ -87,6 +91,7 @@ class Config(Shape):
     owners: dict[Key, Key] = Field(default_factory=dict)
     use: dict[Key, Key] = Field(default_factory=dict)
     parts: tuple[Key, ...] | None = None
+    template: bool = False
     existing: dict[Address, Title] = Field(default_factory=dict)
     integrations: dict[Key, dict[str, Any]] = Field(default_factory=dict)
 
@@ -136,7 +141,9 @@ class Config(Shape):
         return _source_of(self._sources, path).key_problem(path, message, instead)
 
 
-_OWN = frozenset(("extends", "id", "workspace", "edition", "start", "parts", "existing"))
+_OWN = frozenset(
+    ("extends", "id", "workspace", "edition", "start", "parts", "existing", "template")
+)
 """What a config does not take over from one that it extends."""
 
 _MOST_EXTENDED = 5

@@ -170,6 +170,9 @@ class Calls:
     def __add__(self, other: "Calls") -> "Calls":
         return Calls(self.read + other.read, self.write + other.write)
 
+    def __sub__(self, other: "Calls") -> "Calls":
+        return Calls(self.read - other.read, self.write - other.write)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

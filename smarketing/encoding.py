@@ -27,6 +27,7 @@ def encode_record(record: Record) -> str:
             "released": record.released,
             "links": dict(record.links),
             "notes": [[note.anchor, note.text] for note in record.notes],
+            "granted": dict(record.granted),
         }
     )
 
@@ -47,6 +48,7 @@ def decode_record(address: str, text: str) -> Record:
         data["released"],
         data["links"],
         tuple(Note(anchor, text) for anchor, text in data["notes"]),
+        data["granted"],
     )
 
 

@@ -4,17 +4,23 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from smarketing.access import first_grants, known_mailboxes, with_groups
 from smarketing.changes import Drawn, draw
-from smarketing.contract import (
-    Change,
-    Step,
-)
+from smarketing.contract import Calls, Change, Step
 from smarketing.desired import Desired, Item
 from smarketing.fold import Folded, Look, Wishes, fold
 from smarketing.given import NOTHING_ASKED, Request, Workspace
-from smarketing.invitations import invitations
+from smarketing.invitations import invitations, welcome
 from smarketing.kinds import THERE
-from smarketing.looking import is_lost, look_around, names_at, parents_of
+from smarketing.linking import after_their_items, follow_ups, in_link_order
+from smarketing.looking import (
+    Sight,
+    cursor_fact,
+    is_lost,
+    look_around,
+    names_at,
+    parents_of,
+)
 from smarketing.outcomes import settle
 from smarketing.passing import Pass, Prepared
 from smarketing.plan import Failure, Plan, Recap, digest, mass_removal
@@ -41,8 +47,10 @@ def apply(
     first = prepared.plan
     if (first.needs_approval and first.needs_approval != request.approve) or not agree(first):
         return Recap(first, (), ())
+    before = {place: terms.spent() for place, terms in workspace.integrations.items()}
     done: list[Change] = []
     failed: list[Failure] = []
+    more: dict[str, None] = {}
     full: frozenset[str] = frozenset()
     for again in range(PASSES):
         if again:
@@ -52,10 +60,15 @@ def apply(
         run.perform()
         done += run.done
         failed += run.failed
+        more |= dict.fromkeys(run.reasons_for_more)
         full = run.places_to_read_again
         if not run.wants_another_look:
             break
-    return Recap(first, tuple(done), tuple(failed))
+    spent = {
+        place: terms.spent() - before[place] + first.reads.get(place, Calls())
+        for place, terms in workspace.integrations.items()
+    }
+    return Recap(first, tuple(done), tuple(failed), spent, tuple(more))
 
 
 def _prepare(
@@ -67,12 +80,19 @@ def _prepare(
     _refuse_changed_places(records, desired)
     desired = _without_begun_notes(desired, records)
     desired = _with_own_items(workspace, desired, records)
-    matched, unreachable = look_around(workspace, desired, records, snapshot, request, full)
+    sight = look_around(workspace, desired, records, snapshot, request, full)
+    matched = sight.matched
     parents = {place: parents_of(look) for place, look in matched.items()}
     terms = workspace.integrations
     records, closed = settle(records, snapshot.intents, matched, terms, parents)
     looks = {
-        place: Look(terms[place], found, names_at(records, found, place), parents[place])
+        place: Look(
+            terms[place],
+            found,
+            names_at(records, found, place),
+            parents[place],
+            sight.templates.get(place, {}),
+        )
         for place, found in matched.items()
     }
     lost = frozenset(place for place in looks if is_lost(place, records, matched[place], request))
@@ -96,8 +116,11 @@ def _prepare(
         order=desired.items,
         derived=derived,
     )
-    plan = _plan(workspace, desired, snapshot, folded, drawn, looks, unreachable, instead)
+    drawn = replace(drawn, changes=_with_welcomes(drawn, looks, desired))
+    steps = _steps(drawn, looks, desired.workspace)
+    plan = _plan(workspace, desired, snapshot, folded, drawn, looks, sight, instead, steps)
     facts = {"inputs": json.dumps(dict(desired.inputs), sort_keys=True)}
+    facts |= {cursor_fact(place): cursor for place, cursor in sight.cursors.items()}
     return Prepared(plan, snapshot, drawn.records, drawn, looks, closed, facts)
 
 
@@ -133,16 +156,34 @@ def _with_own_items(
     )
     roots = {
         f"root:{place}": Item(
-            f"root:{place}", "root", place, "", {"title": desired.title, "done": True}
+            f"root:{place}",
+            "root",
+            place,
+            "",
+            {
+                "title": desired.title,
+                "done": True,
+                "template": desired.playbook if desired.is_template else None,
+            },
         )
         for place in places
     }
     items = {**roots, **desired.items}
+    items = {a: _by_groups(workspace, item, desired.groups) for a, item in items.items()}
     where = workspace.messages_in
     if where in places and "message" in workspace.integrations[where].manifest.kinds:
         told = {a for a, record in records.items() if record.binding or record.existence != THERE}
         items |= {item.address: item for item in invitations(desired, where, told)}
     return replace(desired, items=items)
+
+
+def _by_groups(workspace: Workspace, item: Item, groups: Mapping[str, frozenset[str]]) -> Item:
+    """Let whole groups stand for their members where the tool knows groups."""
+    shared = {name: item.fields[name] for name in ("access", "attendees") if item.fields.get(name)}
+    if not groups or not shared or not workspace.integrations[item.place].manifest.groups:
+        return item
+    named = {name: with_groups(value, groups) for name, value in shared.items()}
+    return replace(item, fields={**item.fields, **named})
 
 
 def _without_begun_notes(desired: Desired, records: Mapping[str, Record]) -> Desired:
@@ -197,6 +238,54 @@ def _outbox(workspace: Workspace) -> str:
     return f"{folder}/{terms.manifest.outbox}" if folder else terms.manifest.outbox
 
 
+def _steps(drawn: Drawn, looks: Mapping[str, Look], workspace: str) -> tuple[Step, ...]:
+    """Return the steps of all places, each after what its texts link to."""
+    by_place: dict[str, list[Change]] = {place: [] for place in looks}
+    for change in drawn.changes:
+        by_place[drawn.places[change.address]].append(change)
+    steps = [
+        step
+        for place, look in looks.items()
+        for step in look.terms.steps(by_place[place], workspace)
+    ]
+    ordered = in_link_order(steps, _waits(drawn))
+    if not ordered.later:
+        return ordered.steps
+    later: list[Step] = []
+    for place, look in looks.items():
+        changes = follow_ups(ordered, by_place[place], drawn.linking)
+        later += look.terms.steps(changes, workspace) if changes else ()
+    return (*ordered.steps, *after_their_items(later, ordered.steps, ordered.later))
+
+
+def _waits(drawn: Drawn) -> dict[str, frozenset[str]]:
+    """Return, by address, what is linked to and has no url before it is made in this run."""
+    made = {change.address for change in drawn.changes if change.verb == "create"}
+    waits = {
+        address: frozenset(target for target, url in links.items() if not url and target in made)
+        for address, links in drawn.links.items()
+        if address in drawn.linking
+    }
+    return {address: targets for address, targets in waits.items() if targets}
+
+
+def _with_welcomes(drawn: Drawn, looks: Mapping[str, Look], desired: Desired) -> tuple[Change, ...]:
+    """Let the first right that somebody gets in a tool come with the words of welcome."""
+    if not any(change.verb == "grant" for change in drawn.changes):
+        return drawn.changes
+    spoken_elsewhere = any(record.kind == "message" for record in drawn.records.values())
+    if spoken_elsewhere:
+        return drawn.changes
+    changes = list(drawn.changes)
+    for place, look in looks.items():
+        known = known_mailboxes(drawn.records.values(), place)
+        mine = [n for n, c in enumerate(changes) if drawn.places[c.address] == place]
+        for number in first_grants([changes[n] for n in mine], known, look.terms):
+            change = changes[mine[number]]
+            changes[mine[number]] = replace(change, note=welcome(desired, change))
+    return tuple(changes)
+
+
 def _plan(
     workspace: Workspace,
     desired: Desired,
@@ -204,13 +293,14 @@ def _plan(
     folded: Folded,
     drawn: Drawn,
     looks: Mapping[str, Look],
-    unreachable: Mapping[str, str],
+    sight: Sight,
     instead: tuple[str, ...],
+    steps: tuple[Step, ...],
 ) -> Plan:
-    steps: list[Step] = []
+    foreseen: dict[str, None] = {}
     for place, look in looks.items():
         changes = [change for change in drawn.changes if drawn.places[change.address] == place]
-        steps += look.terms.steps(changes, desired.workspace)
+        foreseen |= dict.fromkeys(look.terms.foreseen(changes, sight.room.get(place, {})))
     removed: dict[str, tuple[str, ...]] = {}
     for container, thing in drawn.removals:
         removed[container] = (*removed.get(container, ()), thing)
@@ -220,7 +310,7 @@ def _plan(
         workspace_id=desired.workspace,
         changes=drawn.changes,
         places=drawn.places,
-        steps=tuple(steps),
+        steps=steps,
         conflicts=folded.conflicts,
         keeps=folded.keeps + drawn.keeps,
         releases=folded.releases,
@@ -228,12 +318,14 @@ def _plan(
         left_out=desired.left_out,
         instead=instead,
         held=drawn.held,
-        unreachable=dict(unreachable),
-        reads=dict.fromkeys(looks, 1),
+        unreachable=sight.unreachable,
+        reads={place: sight.reads[place] for place in looks},
         titles={a: str(r.hub.get("title") or "") for a, r in folded.records.items()},
         folders=workspace.folders,
         outbox=_outbox(workspace),
         needs_approval=approval,
         removals=tuple(thing for _, thing in drawn.removals),
         first_run=not snapshot.records,
+        foreseen=tuple(foreseen),
+        rights=drawn.rights,
     )

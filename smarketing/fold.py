@@ -29,6 +29,7 @@ class Look:
     matched: Matched
     names: Names
     parents: Mapping[str, str]  # remote id -> address, of what was found
+    template: Mapping[str, Remote] = field(default_factory=dict)  # what could be copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +215,9 @@ class _Fold:
         last = seen.get(name)
         if last is not None and last.value == value:
             return
+        if name == "access":  # rights are no content: see access.py
+            seen[name] = Seen(value, value)
+            return
         terms, kind = look.terms, record.kind
         names = replace(look.names, here=remote.url)
         plain = value
@@ -275,7 +279,9 @@ class _Fold:
             seen[name] = Seen(value, value)
             changed = True
             kind = merge_kind(record.kind, name)
-            if name in first_look and record.kind == "page":
+            if name == "access":
+                hub[name] = value
+            elif name in first_look and record.kind == "page":
                 hub[name] = value  # our rendering of the rest: the one there is only an older one
             elif name in first_look:
                 self._keep_if_different(record, name, hub[name], value)
@@ -289,6 +295,8 @@ class _Fold:
                 hub[name] = merged.value
                 for clash in merged.clashes:
                     self._show(record, name, clash, notes)
+        if hub.get("access") and "access" not in item.fields:
+            hub["access"] = {}
         if changed and record.seen.get(PLAYBOOK) and record.existence != THERE:
             why = "was deleted here and stays so" if record.gone else "was archived and stays so"
             self._keep(record, "existence", why)

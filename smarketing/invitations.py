@@ -1,11 +1,13 @@
 """The one message that each person gets when a workspace is ready for them. Pure."""
 
+import re
 from collections.abc import Collection, Mapping
 
-from smarketing.contract import LAST
+from smarketing.contract import LAST, Change
 from smarketing.desired import Desired, Item
 from smarketing.kinds import Value
 
+_LINK = re.compile(r"\[(?P<title>[^\]]*)\]\(link:(?P<address>[^)]*)\)")
 _SHOWN = ("board", "document", "table", "meeting")
 
 
@@ -38,6 +40,24 @@ def _mailboxes(desired: Desired) -> dict[str, str]:
             if "<" in mailbox:
                 found[mailbox.split("<")[0].strip()] = mailbox
     return found
+
+
+def welcome(desired: Desired, grant: Change) -> str:
+    """Return the words that come with somebody's first right; `link:` stands for a place."""
+    access = grant.fields["access"]
+    mailbox = next(iter(access)) if isinstance(access, Mapping) else ""
+    name = mailbox.removeprefix("group:").split("<")[0].strip()
+    return str(_message(desired, name, mailbox)["body"])
+
+
+def with_urls(text: str, urls: Mapping[str, str]) -> str:
+    """Return plain words with each link as title and url; what has no url keeps its title."""
+
+    def shown(found: re.Match[str]) -> str:
+        url = urls.get(found["address"], "")
+        return f"{found['title']}: {url}" if url.startswith("http") else found["title"]
+
+    return _LINK.sub(shown, text)
 
 
 def _message(desired: Desired, name: str, mailbox: str) -> dict[str, Value]:

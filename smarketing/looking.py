@@ -1,11 +1,15 @@
 """Looking at every tool in use: what is there, and which item each thing is."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from smarketing.contract import (
+    Busy,
+    Calls,
     Integration,
     Listing,
     Names,
+    Remote,
     Scope,
     Unreachable,
 )
@@ -15,6 +19,26 @@ from smarketing.kinds import THERE
 from smarketing.match import Matched, Wanted, match, with_known_versions
 from smarketing.record import Record, Snapshot
 
+PATIENCE = 600.0
+"""Seconds that a tool may ask us to wait before it counts as unreachable."""
+
+
+@dataclass(slots=True)
+class Sight:
+    """What one look at all tools showed, by place.
+
+    `unreachable` says why a place could not be read, `reads` what the looking cost. `cursors`
+    are to be kept for the next look, `room` is for `foreseen`, `templates` the objects of a
+    template by address.
+    """
+
+    matched: dict[str, Matched] = field(default_factory=dict)
+    unreachable: dict[str, str] = field(default_factory=dict)
+    reads: dict[str, Calls] = field(default_factory=dict)
+    cursors: dict[str, str] = field(default_factory=dict)
+    room: dict[str, Mapping[str, int]] = field(default_factory=dict)
+    templates: dict[str, Mapping[str, Remote]] = field(default_factory=dict)
+
 
 def look_around(
     workspace: Workspace,
@@ -23,9 +47,9 @@ def look_around(
     snapshot: Snapshot,
     request: Request,
     full: frozenset[str],
-) -> tuple[dict[str, Matched], dict[str, str]]:
-    matched: dict[str, Matched] = {}
-    unreachable: dict[str, str] = {}
+) -> Sight:
+    """Read every place in use, and say which item each thing is."""
+    sight = Sight()
     by_place: dict[str, list[Record]] = {}
     for record in records.values():
         by_place.setdefault(record.place, []).append(record)
@@ -35,41 +59,86 @@ def look_around(
     searched = frozenset(e.address for intent in snapshot.intents for e in intent.entries)
     for place, items in items_by_place.items():
         own = by_place.get(place, [])
-        listing = _listing(workspace, place, own, searched, request, full, unreachable)
-        if listing is None:
-            continue
+        anew = f"root:{place}" in request.restore
+        whole = anew or place in full or any(record.address in searched for record in own)
+        scope = _scope(workspace, snapshot, place, own, anew=anew, whole=whole)
         terms = workspace.integrations[place]
-        matched[place] = match(
+        before = terms.spent()
+        try:
+            listing = _read(terms, scope, workspace)
+        except Unreachable as error:
+            sight.unreachable[place] = str(error)
+            continue
+        finally:
+            sight.reads[place] = terms.spent() - before
+        wanted = _wanted(items, own, terms)
+        sight.matched[place] = match(
             listing,
             {record.address: record for record in own},
-            _wanted(items, own, terms),
+            wanted,
             workspace=desired.workspace,
             manifest=terms.manifest,
             searched=searched,
         )
-    return matched, unreachable
+        if listing.cursor:
+            sight.cursors[place] = listing.cursor
+        sight.room[place] = listing.room
+        if listing.template:
+            sight.templates[place] = _template(listing, wanted, desired.workspace, terms)
+    return sight
 
 
-def _listing(
+def _scope(
     workspace: Workspace,
+    snapshot: Snapshot,
     place: str,
     own: Sequence[Record],
-    searched: frozenset[str],
-    request: Request,
-    full: frozenset[str],
-    unreachable: dict[str, str],
-) -> Listing | None:
-    anew = f"root:{place}" in request.restore
-    whole = anew or place in full or any(record.address in searched for record in own)
-    roots = () if anew else tuple(r.binding.id for r in own if r.kind == "root" and r.binding)
-    known = {} if whole else with_known_versions(own)
-    existing = workspace.existing.get(place, {})
-    try:
-        scope = Scope(workspace.desired.workspace, roots, known, existing)
-        return workspace.integrations[place].read(scope)
-    except Unreachable as error:
-        unreachable[place] = str(error)
-        return None
+    *,
+    anew: bool,
+    whole: bool,
+) -> Scope:
+    bound = {} if anew else {r.binding.id: r.kind for r in own if r.binding and not r.gone}
+    return Scope(
+        workspace.desired.workspace,
+        roots=() if anew else tuple(r.binding.id for r in own if r.kind == "root" and r.binding),
+        known={} if whole else with_known_versions(own),
+        existing=workspace.existing.get(place, {}),
+        bound=bound,
+        cursor="" if whole else snapshot.facts.get(cursor_fact(place), ""),
+        template="" if bound or workspace.desired.is_template else workspace.desired.playbook,
+    )
+
+
+def cursor_fact(place: str) -> str:
+    """Return the name under which state keeps where a place's change feed stood."""
+    return f"cursor:{place}"
+
+
+def _read(terms: Integration, scope: Scope, workspace: Workspace) -> Listing:
+    """Read, as often and as late as the tool asks for."""
+    waited = 0.0
+    while True:
+        try:
+            return terms.read(scope)
+        except Busy as busy:
+            waited += max(busy.after, 0.1)
+            if waited > PATIENCE:
+                raise
+            workspace.clock.sleep(busy.after)
+
+
+def _template(
+    listing: Listing, wanted: Sequence[Wanted], workspace: str, terms: Integration
+) -> Mapping[str, Remote]:
+    """Return the objects of a template by the addresses they have there and shall have here."""
+    as_ours = tuple(
+        replace(each, workspace=workspace, marker=f"root:{terms.manifest.name}")
+        if each.kind == "root"
+        else replace(each, workspace=workspace if each.workspace else "")
+        for each in listing.template
+    )
+    found = match(Listing(as_ours), {}, wanted, workspace=workspace, manifest=terms.manifest).found
+    return {address: remote for address, remote in found.items() if remote.kind != "root"}
 
 
 def _wanted(items: Sequence[Item], own: Sequence[Record], terms: Integration) -> list[Wanted]:
@@ -105,14 +174,17 @@ def parents_of(matched: Matched) -> dict[str, str]:
 
 
 def names_at(records: Mapping[str, Record], matched: Matched, place: str) -> Names:
+    """Return where items live, as a text of this place names them."""
     urls: dict[str, str] = {}
     addresses: dict[str, str] = {}
     for record in records.values():
         for address, url in record.links.items():
             if url:
                 addresses.setdefault(url, address)
-        if record.place == place and record.binding and record.existence == THERE:
-            urls[record.address] = record.binding.url
+        if record.binding and record.existence == THERE:
+            url = record.binding.url
+            if record.place == place or is_worldwide(url):
+                urls[record.address] = url
     for address, remote in matched.found.items():
         urls[address] = remote.url
     # Where parts share the url of their container, a link means the container.
@@ -120,6 +192,11 @@ def names_at(records: Mapping[str, Record], matched: Matched, place: str) -> Nam
         if url:
             addresses[url] = address
     return Names(urls, addresses)
+
+
+def is_worldwide(url: str) -> bool:
+    """Say whether a url means the same from every place."""
+    return url.startswith(("https://", "http://"))
 
 
 def is_lost(place: str, records: Mapping[str, Record], matched: Matched, request: Request) -> bool:

@@ -30,6 +30,11 @@ class Matched:
     twins: Mapping[str, tuple[Remote, ...]] = field(default_factory=dict)
     recovered: frozenset[str] = frozenset()
 
+    def is_unsettled(self, address: str, name: str) -> bool:
+        """Say whether the tool could now hold this field as it is meant."""
+        remote = self.found.get(address)
+        return remote is not None and name in remote.unsettled
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from smarketing.access import holds, recorded
 from smarketing.contract import Change, Done, Integration, Names, Remote
 from smarketing.kinds import ARCHIVED, KINDS, THERE, Merge, Value, merge_kind
 from smarketing.match import Matched
@@ -23,6 +24,8 @@ def after_done(
     remote = done.remote
     seen = dict(record.seen.get(record.place, {}))
     hub = dict(record.hub)
+    if change.verb in ("grant", "revoke"):
+        return _after_right(record, change, remote, terms)
     for name, value in change.fields.items():
         seen[name] = _confirmed(record, name, value, remote, terms)
     if change.verb == "create":
@@ -50,6 +53,17 @@ def after_done(
         notes=_notes_left(record, change.fields),
     )
     return _take_back(result, change, done.displaced, terms, names, record)
+
+
+def _after_right(record: Record, change: Change, remote: Remote, terms: Integration) -> Record:
+    granted = recorded(record, change.verb, change.fields["access"], terms)
+    seen = dict(record.seen.get(record.place, {}))
+    if "access" in remote.fields:
+        seen["access"] = Seen(remote.fields["access"], remote.fields["access"])
+    binding = record.binding and replace(record.binding, version=remote.version)
+    return replace(
+        record, granted=granted, binding=binding, seen={**record.seen, record.place: seen}
+    )
 
 
 def _notes_left(record: Record, written: Mapping[str, Value]) -> tuple[Note, ...]:
@@ -81,6 +95,9 @@ def _take_up_the_rest(
 ) -> None:
     for name, value in remote.fields.items():
         if name not in change.fields:
+            if name == "access":
+                seen[name] = Seen(value, value)
+                continue
             says = terms.as_hub(kind, name, value, names)
             hub.setdefault(name, says)
             seen[name] = Seen(value, says)
@@ -144,6 +161,8 @@ def settle(
 def _settled(
     record: Record, entry: Entry, remote: Remote, terms: Integration, parents: Mapping[str, str]
 ) -> Record:
+    if entry.verb in ("grant", "revoke"):
+        return _settled_right(record, entry, remote, terms)
     seen = dict(record.seen.get(record.place, {}))
     for name, written in entry.written.items():
         if name not in remote.fields:
@@ -164,6 +183,14 @@ def _settled(
     if entry.verb in ("create", "move") and remote.existence == THERE:
         seen["existence"] = Seen(THERE, THERE)
     return replace(record, seen={**record.seen, record.place: seen})
+
+
+def _settled_right(record: Record, entry: Entry, remote: Remote, terms: Integration) -> Record:
+    written = entry.written["access"]
+    there = holds(record.kind, remote.fields.get("access"), written, terms)
+    if there == (entry.verb == "grant"):
+        return replace(record, granted=recorded(record, entry.verb, written, terms))
+    return record
 
 
 def _arrived(

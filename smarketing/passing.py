@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from smarketing.changes import Drawn
 from smarketing.contract import (
@@ -9,12 +10,18 @@ from smarketing.contract import (
     Done,
     Failed,
     Lost,
+    Names,
     Outcome,
+    Remote,
     Stale,
     Step,
 )
 from smarketing.fold import Look
 from smarketing.given import Workspace
+from smarketing.invitations import with_urls
+from smarketing.kinds import KINDS
+from smarketing.looking import is_worldwide
+from smarketing.notes import with_notes
 from smarketing.outcomes import after_done
 from smarketing.plan import Failure, Plan
 from smarketing.record import Entry, Intent, Record, Snapshot
@@ -46,10 +53,20 @@ class Pass:
         self.failed: list[Failure] = []
         self.places_to_read_again: frozenset[str] = frozenset()
         self.surprised = False
+        self.links = dict(prepared.drawn.links)
+        self.made: dict[str, Remote] = {}
+        self.reasons_for_more: list[str] = []
 
     @property
     def wants_another_look(self) -> bool:
+        """Whether something is left to do that only another look can show."""
+        if self._links_wait():
+            self.reasons_for_more.append("links to what was just made had to follow")
         return bool(self.places_to_read_again) or self.surprised or self._links_wait()
+
+    @cached_property
+    def _asked(self) -> frozenset[tuple[str, str]]:
+        return frozenset((c.address, c.verb) for c in self.prepared.plan.changes)
 
     def perform(self) -> None:
         """Store what was folded, then run the steps."""
@@ -77,7 +94,9 @@ class Pass:
             self.workspace.workers,
         ).run(self.prepared.plan.steps)
 
-    def _begin(self, step: Step) -> None:
+    def _begin(self, step: Step) -> Step:
+        """Fill in what earlier steps of this run made known, and journal what will be written."""
+        step = replace(step, changes=tuple(self._as_known_now(change) for change in step.changes))
         entries = tuple(
             Entry(
                 change.address,
@@ -94,17 +113,57 @@ class Pass:
             if change.address in self.records
         )
         self.workspace.state.open(Intent(step.key, step.integration, entries))
+        return step
+
+    def _as_known_now(self, change: Change) -> Change:
+        before = change.before
+        if before is not None and not before.id and change.address in self.made:
+            change = replace(change, before=self.made[change.address])
+        if change.note:
+            return replace(change, note=with_urls(change.note, self._urls(change.address)))
+        links = self.links.get(change.address, {})
+        if change.verb in ("create", "update") and not all(links.values()):
+            return self._linked(change)
+        return change
+
+    def _urls(self, address: str) -> dict[str, str]:
+        """Return where everything is now, as texts of this item's place name it."""
+        place = self.prepared.drawn.places.get(address, "")
+        urls = dict(self.prepared.looks[place].names.urls) if place in self.prepared.looks else {}
+        for other, record in self.records.items():
+            url = record.binding.url if record.binding else ""
+            if url and (record.place == place or is_worldwide(url)):
+                urls[other] = url
+        return urls
+
+    def _linked(self, change: Change) -> Change:
+        record = self.records[change.address]
+        terms = self.workspace.integrations[record.place]
+        urls = self._urls(change.address)
+        names = Names(urls, {}, urls.get(change.address, ""))
+        known = self.links[change.address]
+        self.links[change.address] = {to: url or urls.get(to, "") for to, url in known.items()}
+        fields = dict(change.fields)
+        for name in self.prepared.drawn.linking.get(change.address, frozenset()) & fields.keys():
+            value = terms.render(change.kind, name, record.hub[name], names)
+            notes = self.prepared.drawn.notes.get(change.address, ())
+            if notes and name == KINDS[change.kind].notes_in and isinstance(value, str):
+                value = with_notes(value, notes)
+            fields[name] = value
+        return replace(change, fields=fields)
 
     def _end(self, step: Step, outcomes: Sequence[Outcome]) -> bool:
         changed: dict[str, Record | None] = {}
         for change, outcome in zip(step.changes, outcomes, strict=True):
             if isinstance(outcome, Done):
                 changed.update(self._record(step.integration, change, outcome))
-                self.done.append(change)
+                if (change.address, change.verb) in self._asked:
+                    self.done.append(change)
             elif isinstance(outcome, Failed):
                 self.failed.append(Failure(change.address, change.verb, outcome.error))
             elif isinstance(outcome, Stale | Lost):
                 self.places_to_read_again |= {step.integration}
+                self.reasons_for_more.append(_reason(outcome))
         if any(isinstance(outcome, Lost) for outcome in outcomes):
             self.workspace.state.commit(changed, {})
         else:
@@ -115,13 +174,16 @@ class Pass:
         if change.address not in self.records:  # a twin put away
             return {}
         look = self.prepared.looks[place]
-        links = self.prepared.drawn.links.get(change.address, {})
+        links = self.links.get(change.address, {})
         names = replace(look.names, here=done.remote.url)
         record = after_done(self.records[change.address], change, done, look.terms, names, links)
         self.records[change.address] = record
         self.ids[change.address] = done.remote.id
+        self.made[change.address] = done.remote
         changed: dict[str, Record | None] = {change.address: record}
-        self.surprised = self.surprised or done.displaced is not None
+        if done.displaced is not None:
+            self.surprised = True
+            self.reasons_for_more.append("a member edited while we wrote")
         if done.moved:
             self.surprised = True  # what is in it may now stand elsewhere
             changed.update(self._moved(place, *done.moved))
@@ -147,16 +209,24 @@ class Pass:
 
     def _links_wait(self) -> bool:
         """Whether a text was written before the address of what it links to was known."""
-        for address, links in self.prepared.drawn.links.items():
+        for address, links in self.links.items():
             record = self.records[address]
             if not record.stands or record.released:
                 continue
             for target, shown in links.items():
                 other = self.records.get(target)
                 url = other.binding.url if other and other.binding else ""
-                if url != shown and other is not None and other.place == record.place:
+                if other is None or url == shown:
+                    continue
+                if other.place == record.place or is_worldwide(url):
                     return True
         return False
+
+
+def _reason(outcome: Outcome) -> str:
+    if isinstance(outcome, Lost):
+        return "an answer was lost, so what it was about was looked for"
+    return "something had changed since the plan looked"
 
 
 def _shifted(text: str, old: str, new: str) -> str:

@@ -36,6 +36,19 @@ class People:
                 found[person.name] = self.name(heir)
         return found
 
+    @cached_property
+    def groups(self) -> Mapping[str, frozenset[str]]:
+        """The mailboxes of everybody in a team, by the mailbox of the team's group."""
+        return {
+            f"{team.title} <{team.group}>": frozenset(
+                mailbox
+                for member in dict.fromkeys((team.lead, *team.members))
+                if member and member in self.here and (mailbox := self.mailbox(member))
+            )
+            for team in self._config.teams.values()
+            if team.group
+        }
+
     def name(self, key: str) -> str:
         """Return a person's name as it is shown: Ana Silva."""
         return self._config.people[key].name

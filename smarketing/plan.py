@@ -9,7 +9,10 @@ from typing import Any
 
 from smarketing.contract import Calls, Change, Step
 
-VERBS = ("create", "update", "move", "rename", "archive", "release", "conflict", "keep")
+VERBS = (
+    "revoke", "create", "update", "move", "rename", "archive", "release", "conflict", "keep",
+    "grant", "notify",
+)  # fmt: skip
 
 MOST_REMOVALS = 10
 """More removals than this in one run need approval."""
@@ -50,7 +53,9 @@ class Plan:
     `folders` integrations to where a person looks ("./acme"). `instead` says what a tool
     can't do and what is done instead, `held` whom nobody tells yet. `needs_approval` is the
     digest of `removals` where they are too many to happen unasked, else "". `outbox` is where
-    messages wait for a person to send them, "" where the tool sends them.
+    messages wait for a person to send them, "" where the tool sends them. `foreseen` are the
+    tools' limits that this will run into, `reads` the calls that looking around took. `rights`
+    are by address those who may enter without us.
     """
 
     workspace: str
@@ -66,13 +71,15 @@ class Plan:
     instead: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     unreachable: Mapping[str, str] = field(default_factory=dict)
-    reads: Mapping[str, int] = field(default_factory=dict)
+    reads: Mapping[str, Calls] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     folders: Mapping[str, str] = field(default_factory=dict)
     needs_approval: str = ""
     removals: tuple[str, ...] = ()
     first_run: bool = False
     outbox: str = ""
+    foreseen: tuple[str, ...] = ()
+    rights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +93,14 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Recap:
-    """What was done of a plan."""
+    """What was done of a plan. `spent` are the calls made in all, `more` says why they are more
+    than the plan counted."""
 
     plan: Plan
     done: tuple[Change, ...] = ()
     failed: tuple[Failure, ...] = ()
+    spent: Mapping[str, Calls] = field(default_factory=dict)
+    more: tuple[str, ...] = ()
 
 
 def counts(plan: Plan) -> dict[str, int]:
@@ -106,10 +116,19 @@ def counts(plan: Plan) -> dict[str, int]:
 
 def calls(plan: Plan) -> dict[str, dict[str, int]]:
     """Return the calls to each integration, the looking around included."""
-    total = {place: Calls(reads, 0) for place, reads in plan.reads.items()}
+    return _told(counted(plan))
+
+
+def counted(plan: Plan) -> dict[str, Calls]:
+    """Return the calls to each integration, the looking around included."""
+    total = dict(plan.reads)
     for step in plan.steps:
         total[step.integration] = total.get(step.integration, Calls(0, 0)) + step.calls
-    return {place: {"read": n.read, "write": n.write} for place, n in sorted(total.items())}
+    return total
+
+
+def _told(calls: Mapping[str, Calls]) -> dict[str, dict[str, int]]:
+    return {place: {"read": n.read, "write": n.write} for place, n in sorted(calls.items())}
 
 
 def is_empty(plan: Plan) -> bool:
@@ -160,6 +179,8 @@ def as_json(plan: Plan) -> dict[str, Any]:
         "missing": list(plan.missing),
         "left_out": list(plan.left_out),
         "instead": list(plan.instead),
+        "foreseen": list(plan.foreseen),
+        "rights": {address: list(who) for address, who in sorted(plan.rights.items()) if who},
         "held": list(plan.held),
         "unreachable": dict(plan.unreachable),
         "needs_approval": plan.needs_approval,
@@ -176,6 +197,8 @@ def recap_json(recap: Recap) -> dict[str, Any]:
             {"address": failure.address, "verb": failure.verb, "error": failure.error}
             for failure in recap.failed
         ],
+        "spent": _told(recap.spent),
+        "more": list(recap.more),
     }
 
 

@@ -40,7 +40,8 @@ class Record:
 
     `hub` and `seen` hold `parent` (an address, or "@id" of a foreign object) and `existence`
     beside the kind's fields. `links` are the urls that were written for the addresses its
-    texts link to. `notes` are the conflict notes shown in its text.
+    texts link to. `notes` are the conflict notes shown in its text. `granted` are the rights
+    that a step of ours gave: role by name, both in the tool's terms.
     """
 
     address: str
@@ -52,6 +53,7 @@ class Record:
     released: bool = False
     links: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    granted: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def existence(self) -> str:

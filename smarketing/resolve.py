@@ -67,6 +67,9 @@ def _resolved(
         successors=people.successors,
         left_out=scope.left_out,
         people=people.here,
+        groups=people.groups,
+        playbook=playbook.playbook,
+        is_template=config.template,
     )
 
 

@@ -1,13 +1,19 @@
 """Performing steps: journal, graph, limits, threads. Threads only perform; one decides."""
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
-from smarketing.contract import Failed, Integration, Later, Outcome, Step
+from smarketing.contract import FIRST, Failed, Integration, Later, Outcome, Step
 from smarketing.pace import Clock, Pace
 from smarketing.plan import NOT_TRIED
+
+BUSY = float("inf")
+"""A delay that ends when another step lands."""
+
+MOST_AT_ONCE = 16
+"""How many calls may be under way at once, to all tools together."""
 
 PATIENCE = 600.0
 """Seconds that a tool may ask us to wait for one step before the step counts as failed."""
@@ -17,14 +23,15 @@ PATIENCE = 600.0
 class Performer:
     """Runs steps in the order their needs allow, stage by stage.
 
-    `begin` is called before a step is performed, `end` with its outcomes; both on the
-    coordinating thread. With `workers` 0 everything happens on that thread.
+    `begin` is called before a step is performed, and returns it with all that is known by now;
+    `end` is called with its outcomes. Both run on the coordinating thread. With `workers` 0
+    everything happens on that thread.
     """
 
     integrations: Mapping[str, Integration]
     ids: dict[str, str]
     clock: Clock
-    begin: Callable[[Step], None]
+    begin: Callable[[Step], Step]
     end: Callable[[Step, Sequence[Outcome]], bool]
     workers: int = 4
     _waited: dict[str, float] = field(default_factory=dict)
@@ -39,23 +46,30 @@ class Performer:
         for stage in sorted({step.stage for step in steps}):
             batch = [step for step in steps if step.stage == stage]
             if well:
-                well = self._run_stage(_Queue(batch))
+                # A right that could not be taken away does not keep the rest from being done.
+                well = self._run_stage(_Queue(batch)) or stage == FIRST
             else:
                 self._pass_over(batch)
 
     def _run_stage(self, queue: "_Queue") -> bool:
         flying: dict[Future[Sequence[Outcome]], Step] = {}
         well = True
-        with _pool(self.workers) as perform:
+        with _pool(self.workers and self._at_once()) as perform:
             while True:
+                delays = []
                 for line in queue.free.values():
-                    while line and self._may_start(line[0], list(flying.values())):
-                        step = line.popleft()
-                        self.begin(step)
+                    while line and (delay := self._delay(line[0], flying.values())) <= 0:
+                        step = self.begin(line.popleft())
+                        self._pace(step).start(step.draws, self.clock.now())
                         flying[perform(self._perform, step)] = step
+                    delays += [delay] if line else []
+                soon = min((each for each in delays if each < BUSY), default=None)
                 if not flying:
-                    break
-                landed, _ = wait(flying, return_when=FIRST_COMPLETED)
+                    if soon is None:
+                        break
+                    self.clock.sleep(soon)
+                    continue
+                landed, _ = wait(flying, timeout=soon, return_when=FIRST_COMPLETED)
                 for future in [each for each in flying if each in landed]:
                     step = flying.pop(future)
                     self._pace(step).land(step.draws)
@@ -81,20 +95,18 @@ class Performer:
                 return [Failed(error)] * len(step.changes)
             self.clock.sleep(max(later))
 
-    def _may_start(self, step: Step, flying: Sequence[Step]) -> bool:
+    def _delay(self, step: Step, flying: Collection[Step]) -> float:
+        """Return the seconds until this step may start; BUSY if another has to land first."""
         pace = self._pace(step)
         at_once = self.integrations[step.integration].manifest.workers
         if sum(other.integration == step.integration for other in flying) >= at_once:
-            return False
+            return BUSY
         if pace.is_full(step.draws):
-            return False
-        seconds = pace.wait(step.draws, self.clock.now())
-        if seconds > 0 and flying:
-            return False
-        if seconds > 0:
-            self.clock.sleep(seconds)
-        pace.start(step.draws, self.clock.now())
-        return True
+            return BUSY
+        return pace.wait(step.draws, self.clock.now())
+
+    def _at_once(self) -> int:
+        return min(MOST_AT_ONCE, sum(each.manifest.workers for each in self.integrations.values()))
 
     def _pace(self, step: Step) -> Pace:
         name = step.integration

@@ -6,7 +6,17 @@ from datetime import date
 from pathlib import Path
 
 from smarketing.address import key_of
-from smarketing.contract import Change, Listing, Manifest, Names, Outcome, Scope, Step
+from smarketing.contract import (
+    Calls,
+    Change,
+    Listing,
+    Manifest,
+    Names,
+    Outcome,
+    Remote,
+    Scope,
+    Step,
+)
 from smarketing.kinds import Value
 
 from . import mapping
@@ -27,6 +37,7 @@ class Local:
     def __init__(self, root: Path, today: Callable[[], date] = date.today) -> None:
         self._folder = Folder(root)
         self._today = today
+        self._spent = Calls(0, 0)
 
     def check(self) -> str:
         """Return the folder we write to."""
@@ -38,6 +49,7 @@ class Local:
         """Return everything of the workspace, and what members put inside it."""
         from .read import read_folder
 
+        self._spent += Calls(1, 0)
         return read_folder(self._folder, scope)
 
     def as_hub(self, kind: str, name: str, value: Value, names: Names) -> Value:
@@ -60,6 +72,7 @@ class Local:
         """Do the step in the folder."""
         from .perform import perform_step
 
+        self._spent += step.calls
         return perform_step(self._folder, step, ids, workspace_of(step), self._today())
 
     def expected_url(self, change: Change, urls: Mapping[str, str]) -> str:
@@ -74,6 +87,20 @@ class Local:
             mark = f"#^{board_id(key_of(change.address))}" if change.kind == "card" else ""
             return f"{board}{mark}" if board else ""
         return _path_of(change, urls, before)
+
+    def spent(self) -> Calls:
+        """Return a read for each walk through the folder, a write for each file written."""
+        return self._spent
+
+    def foreseen(self, changes: Sequence[Change], room: Mapping[str, int]) -> Sequence[str]:
+        """Return nothing: a folder has room."""
+        return ()
+
+    def offers(self, kinds: frozenset[str]) -> Sequence[Remote]:
+        """Return the files and folders that no workspace has."""
+        from .offers import unclaimed
+
+        return [each for each in unclaimed(self._folder) if each.kind in kinds]
 
 
 def _path_of(change: Change, urls: Mapping[str, str], before: str) -> str:

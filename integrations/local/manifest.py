@@ -10,6 +10,8 @@ _WITHOUT_ACCESS = ("folder", "document", "board", "table")
 
 def _fields(kind: str) -> frozenset[str]:
     unheld = {"access"} if kind in _WITHOUT_ACCESS else set()
+    if kind == "root":
+        unheld = {"template"}
     if kind == "column":
         unheld = {"choices"}
     return frozenset(KINDS[kind].fields) - unheld
@@ -22,6 +24,7 @@ MANIFEST = Manifest(
     instead={
         "label": "Labels are #tags on the cards.",
         "column.choices": "A CSV file has no drop-down lists: the column takes any text.",
+        "root.template": "A folder is no template: copy it yourself, without its .smarketing.",
         **{f"{kind}.access": _SHARE for kind in _WITHOUT_ACCESS},
     },
     archives=frozenset(
@@ -39,4 +42,5 @@ MANIFEST = Manifest(
     workers=1,
     stable_ids=False,
     outbox="Outbox",
+    signposts=True,
 )  # fmt: skip

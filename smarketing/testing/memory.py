@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from smarketing.contract import (
+    Calls,
     Change,
     Done,
     Failed,
@@ -37,6 +38,7 @@ class Memory:
         self.tool = tool
         self.manifest = manifest(tool.awkward, name)
         self._token = token
+        self._checks = 0
 
     def __repr__(self) -> str:
         return f"Memory({self.manifest.name!r})"
@@ -45,6 +47,7 @@ class Memory:
         """Return the account's name, or raise Unreachable."""
         self._reach()
         self.tool.calls.read += 1
+        self._checks += 1
         return "memory, as smarketing@memory.example"
 
     def _reach(self) -> None:
@@ -195,7 +198,7 @@ class Memory:
         parent = self._place(change, ids) if change.parent else thing.parent
         if parent != thing.parent and tool.is_inside(parent, thing.id):
             raise _NoPlace(f"{change.address} can't be moved into itself.")
-        tool.fill(thing, change.fields)
+        tool.fill(thing, {**change.fields, **_rights_after(change, thing)})
         thing.parent = parent
         if change.verb == "rename" and thing.kind not in tool.awkward.unmarked:
             thing.marker = change.address
@@ -207,6 +210,23 @@ class Memory:
     def expected_url(self, change: Change, urls: Mapping[str, str]) -> str:
         """Return "": the tool gives out its urls."""
         return ""
+
+    def spent(self) -> Calls:
+        """Return the calls that reached the tool, whoever made them, without those of `check`."""
+        calls = self.tool.calls
+        return Calls(calls.read - self._checks, calls.write)
+
+    def foreseen(self, changes: Sequence[Change], room: Mapping[str, int]) -> Sequence[str]:
+        """Return nothing: memory has room for everything."""
+        return ()
+
+    def offers(self, kinds: frozenset[str]) -> Sequence[Remote]:
+        """Return what belongs to no workspace."""
+        with self.tool.lock:
+            self._reach()
+            self.tool.calls.read += 1
+            seen = [self.tool.remote(thing) for thing in self.tool.things.values()]
+        return [each for each in seen if each.kind in kinds and not each.workspace]
 
 
 class _NoPlace(Exception):  # noqa: N818 - reads as what it is: there is no place
@@ -286,6 +306,18 @@ def _address(url: str, names: Names) -> str:
     return url if address is None else f"link:{address}"
 
 
+def _rights_after(change: Change, thing: Thing) -> dict[str, Value]:
+    """Return all rights once these are given or taken away."""
+    asked, held = change.fields.get("access"), thing.fields.get("access")
+    if not isinstance(asked, Mapping) or not isinstance(held, Mapping):
+        return {}
+    if change.verb == "grant":
+        return {"access": {**held, **asked}}
+    if change.verb == "revoke":
+        return {"access": {who: role for who, role in held.items() if who not in asked}}
+    return {}
+
+
 def _is_settled(change: Change, thing: Thing) -> bool:
     """Say whether the object is already as the change wants it, or nothing is to be written."""
     if change.verb == "archive":
@@ -303,6 +335,8 @@ def _is_stale(change: Change, before: Remote, now: Remote) -> bool:
         return True
     if change.verb == "rename" and before.marker != now.marker:
         return True
+    if change.verb in ("grant", "revoke"):
+        return False
     replaced = before.fields if change.verb == "archive" else change.fields
     return any(
         name in before.fields and before.fields[name] != now.fields.get(name) for name in replaced

@@ -121,7 +121,8 @@ def test_status_counts_an_entry_that_a_team_agreed(acme: Desk) -> None:
 def test_the_plan_as_json_has_all_that_is_promised(desk: Desk) -> None:
     plan = desk.run("plan", "--json").data
     assert plan["workspace"] == "Acme"
-    verbs = ["create", "update", "move", "rename", "archive", "release", "conflict", "keep"]
+    verbs = ["revoke", "create", "update", "move", "rename", "archive", "release", "conflict"]
+    verbs += ["keep", "grant", "notify"]
     assert list(plan["counts"]) == verbs
     assert plan["counts"]["create"] == len(plan["changes"]) - plan["counts"]["update"]
     assert {frozenset(change) for change in plan["changes"]} == {

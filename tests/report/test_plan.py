@@ -36,6 +36,9 @@ def test_counts_name_every_verb_and_take_releases_conflicts_and_keeps_in() -> No
         keeps=(Keep("board:work", "title", "local", "stays"),),
     )
     assert counts(plan) == {
+        "revoke": 0,
+        "grant": 0,
+        "notify": 0,
         "create": 1,
         "update": 0,
         "move": 1,
@@ -60,7 +63,7 @@ def test_calls_add_the_looking_around_to_the_steps_of_each_integration() -> None
         Step("b", "trello", (CARD,), Calls(0, 1)),
         Step("c", "google", (CARD,)),
     )
-    plan = Plan("Acme", "id", steps=steps, reads={"trello": 3, "local": 1})
+    plan = Plan("Acme", "id", steps=steps, reads={"trello": Calls(3), "local": Calls(1)})
     assert calls(plan) == {
         "google": {"read": 0, "write": 1},
         "local": {"read": 1, "write": 0},

@@ -1,0 +1,141 @@
+"""Who may enter: rights are given once and taken back only where we gave them. Pure.
+
+Rights are not content. What members gave stays, what they took away stays taken away; who is no
+longer wanted loses what state records as given by us, even if somebody raised it since.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from smarketing.contract import FIRST, LAST, Change, Integration, Names, Remote
+from smarketing.kinds import Value
+from smarketing.record import Record
+
+GROUP = "group:"
+"""Stands before the mailbox of a whole group."""
+
+Rights = Mapping[str, str]
+"""The role of each mailbox, in a tool's own terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Granting:
+    """What has to happen to one item's rights. `granted` is what state shall know afterwards
+    even if nothing is written, `strangers` are rights that we did not give, `refused` those
+    that a member took away or changed."""
+
+    changes: tuple[Change, ...]
+    granted: Rights
+    strangers: tuple[str, ...]
+    refused: tuple[str, ...]
+
+
+def granting(record: Record, remote: Remote | None, terms: Integration) -> Granting:
+    """Return the grants and revokes that this item needs. `remote` is None before it is made."""
+    kind = record.kind
+    now = _by_name(kind, _rights(remote.fields.get("access")) if remote else {}, terms)
+    shown = terms.render(kind, "access", record.hub.get("access") or {}, Names())
+    wanted = _by_name(kind, _rights(shown), terms)
+    changes: list[Change] = []
+    refused: list[str] = []
+    granted = {name: role for name, role in record.granted.items() if name in now}
+    for name, (mailbox, role) in wanted.items():
+        held = now.get(name, ("", ""))[1]
+        ours = record.granted.get(name)
+        if held == role or (ours is not None and not held):
+            granted |= {name: role} if ours is not None else {}
+            refused += [mailbox] if held != role else []
+        elif not held or held == ours:
+            changes.append(_change("grant", record, {mailbox: role}, remote, LAST))
+        else:
+            refused.append(mailbox)
+    for name in record.granted:
+        if name in now and name not in wanted:
+            mailbox, role = now[name]
+            changes.append(_change("revoke", record, {mailbox: role}, remote, FIRST))
+    strangers = [m for name, (m, _) in now.items() if name not in wanted.keys() | record.granted]
+    return Granting(tuple(changes), granted, tuple(strangers), tuple(refused))
+
+
+def recorded(record: Record, verb: str, written: Value, terms: Integration) -> Rights:
+    """Return what state knows as given by us after such a change of `access`."""
+    names = {n: role for n, (_, role) in _by_name(record.kind, _rights(written), terms).items()}
+    if verb == "revoke":
+        return {name: role for name, role in record.granted.items() if name not in names}
+    return {**record.granted, **names}
+
+
+def holds(kind: str, access: Value, written: Value, terms: Integration) -> bool:
+    """Say whether these rights are among those that the tool shows."""
+    now = _by_name(kind, _rights(access), terms)
+    asked = _by_name(kind, _rights(written), terms)
+    return all(name in now and now[name][1] == role for name, (_, role) in asked.items())
+
+
+def with_groups(people: Value, groups: Mapping[str, frozenset[str]]) -> Value:
+    """Return a set or map of mailboxes in which whole groups stand for all their members."""
+    if isinstance(people, frozenset):
+        named = _grouped(dict.fromkeys(people, ""), groups)
+        return frozenset(named)
+    return _grouped(_rights(people), groups) if isinstance(people, Mapping) else people
+
+
+def _grouped(rights: Rights, groups: Mapping[str, frozenset[str]]) -> dict[str, str]:
+    result = dict(rights)
+    for group, members in sorted(groups.items(), key=lambda each: (-len(each[1]), each[0])):
+        roles = {result.get(member) for member in members}
+        if members and len(roles) == 1 and None not in roles:
+            role = roles.pop() or ""
+            result = {mailbox: r for mailbox, r in result.items() if mailbox not in members}
+            result[f"{GROUP}{group}"] = role
+    return result
+
+
+def known_mailboxes(records: Iterable[Record], place: str) -> frozenset[str]:
+    """Return the names of those who may already enter something in this place."""
+    known: set[str] = set()
+    for record in records:
+        if record.place == place:
+            known |= record.granted.keys()
+            seen = record.seen.get(place, {}).get("access")
+            known |= _rights(seen.value).keys() if seen else set()
+    return frozenset(known)
+
+
+def first_grants(
+    changes: Sequence[Change], known: Iterable[str], terms: Integration
+) -> frozenset[int]:
+    """Return the numbers of the grants that are somebody's first in this tool."""
+    met = set(known)
+    first: set[int] = set()
+    for number, change in enumerate(changes):
+        if change.verb == "grant":
+            names = _by_name(change.kind, _rights(change.fields["access"]), terms).keys()
+            if not names & met:
+                first.add(number)
+            met |= names
+    return frozenset(first)
+
+
+def _change(
+    verb: str, record: Record, rights: dict[str, str], remote: Remote | None, stage: int
+) -> Change:
+    before = remote or Remote("", record.kind, {"access": {}})
+    fields: dict[str, Value] = {"access": rights}
+    if verb == "grant":
+        return Change("grant", record.address, record.kind, fields, before=before, stage=stage)
+    return Change("revoke", record.address, record.kind, fields, before=before, stage=stage)
+
+
+def _rights(value: Value) -> dict[str, str]:
+    return {str(k): str(v) for k, v in value.items()} if isinstance(value, Mapping) else {}
+
+
+def _by_name(kind: str, rights: Rights, terms: Integration) -> dict[str, tuple[str, str]]:
+    """Return mailbox and role by the name under which the tool knows the mailbox."""
+    named: dict[str, tuple[str, str]] = {}
+    for mailbox, role in rights.items():
+        normal = _rights(terms.normalise(kind, "access", {mailbox: role}))
+        for name, kept in normal.items():
+            named[name] = (mailbox, kept)
+    return named
