@@ -32,7 +32,7 @@ PATIENCE = 60.0
 
 T = TypeVar("T")
 
-_ID = re.compile(r"(?=[^/:]*[0-9@])[^/:]{8,}|(?<=/)[0-9]+(?=/|$)")
+_ID = re.compile(r"(?=[^/:]*[0-9@])[^/:]{8,}")
 
 
 @dataclass(frozen=True, slots=True)

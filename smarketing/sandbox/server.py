@@ -6,7 +6,7 @@ import sys
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from smarketing.sandbox.control import ROOT, Control
 from smarketing.sandbox.faults import CUT
@@ -45,7 +45,7 @@ class Server(ThreadingHTTPServer):
             return Reply(self.control.answer(asked))
         try:
             return self.sandbox.reply(asked)
-        except Exception as error:  # one request that fails must not end the sandbox
+        except Exception as error:  # noqa: BLE001 - one request that fails must not end the sandbox
             _LOG.error("%s %s failed: %r", asked.method, asked.path, error)
             return Reply(json_answer({"error": f"the sandbox failed: {error!r}"}, 500))
 
@@ -69,10 +69,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def serve(self) -> None:
         """Answer one request."""
-        body = self._body()
-        if body is None:
+        target = self._target()
+        body = self._body() if target else None
+        if target is None or body is None:
             return
-        target = urlsplit(self.path)
         headers = {name.lower(): value for name, value in self.headers.items()}
         asked = Asked(self.command, unquote(target.path), query_of(target.query), headers, body)
         reply = self.server.serve(asked)
@@ -80,24 +80,35 @@ class _Handler(BaseHTTPRequestHandler):
             time.sleep(reply.delay)
         self._give(reply)
 
-    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = serve
+    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = serve  # noqa: N815
+
+    def _target(self) -> SplitResult | None:
+        """Return what is asked for, None where it is no address and was refused."""
+        try:
+            return urlsplit(self.path)
+        except ValueError:
+            self._refuse(400, "Bad Request")
+            return None
 
     def _body(self) -> bytes | None:
         """Return the body of a request, None where it was refused."""
         if "transfer-encoding" in self.headers:
-            self.send_error(411, "Length Required")
-            self.close_connection = True
+            self._refuse(411, "Length Required")
             return None
         length = self.headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()) or int(length) > BIGGEST:
-            self.send_error(400, "Bad Content-Length")
-            self.close_connection = True
+            self._refuse(400, "Bad Content-Length")
             return None
         body = self.rfile.read(int(length))
         if len(body) < int(length):
             self.close_connection = True
             return None
         return body
+
+    def _refuse(self, status: int, words: str) -> None:
+        """Answer what is no request, and close: what follows can't be told apart."""
+        self.send_error(status, words)
+        self.close_connection = True
 
     def _give(self, reply: Reply) -> None:
         if reply.arrives and reply.arrives != CUT:

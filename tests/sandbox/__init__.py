@@ -1,0 +1,1 @@
+"""The sandbox itself: routing, faults, control, server, command."""
