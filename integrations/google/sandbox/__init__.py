@@ -1,0 +1,1 @@
+"""Stands in for Google Drive, Docs, Sheets, Calendar and the token endpoint."""

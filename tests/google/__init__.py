@@ -1,0 +1,1 @@
+"""What holds for Google and for its stand-in."""
