@@ -50,14 +50,19 @@ def draw(
     hold: bool = False,
     order: Iterable[str] = (),
     derived: frozenset[str] = frozenset(),
+    signposts: Iterable[tuple[str, Change]] = (),
 ) -> Drawn:
     """Return the changes that make every reached tool show the hub.
 
     `stages` gives the stage of items that are not built in the first; `hold` leaves the last
     stage out. `order` are the addresses, parents first. What goes from `derived` items is no
-    removal: it went where they are derived from.
+    removal: it went where they are derived from. `signposts` are changes to what was left behind.
     """
-    return _Drawing(dict(records), looks, stages, hold, derived).run(tuple(order))
+    drawing = _Drawing(dict(records), looks, stages, hold, derived)
+    for place, change in signposts:
+        drawing.changes.append(change)
+        drawing.places[change.address] = place
+    return drawing.run(tuple(order))
 
 
 def linked(values: Iterable[Value]) -> frozenset[str]:

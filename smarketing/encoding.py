@@ -6,14 +6,14 @@ from typing import Any
 
 from smarketing.kinds import Value
 from smarketing.notes import Note
-from smarketing.record import Binding, Entry, Intent, Record, Seen
+from smarketing.record import Binding, Entry, Intent, Left, Record, Seen
 
 _BINDING = ("id", "version", "url", "parent", "marker", "born", "ours")
 
 
 def encode_record(record: Record) -> str:
     """Return the record as one line of JSON."""
-    binding = record.binding
+    binding, left = record.binding, record.left
     return _dump(
         {
             "kind": record.kind,
@@ -28,6 +28,7 @@ def encode_record(record: Record) -> str:
             "links": dict(record.links),
             "notes": [[note.anchor, note.text] for note in record.notes],
             "granted": dict(record.granted),
+            "left": left and [left.place, [getattr(left.binding, name) for name in _BINDING]],
         }
     )
 
@@ -49,6 +50,7 @@ def decode_record(address: str, text: str) -> Record:
         data["links"],
         tuple(Note(anchor, text) for anchor, text in data["notes"]),
         data["granted"],
+        Left(data["left"][0], Binding(*data["left"][1])) if data["left"] else None,
     )
 
 

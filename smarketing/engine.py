@@ -21,6 +21,7 @@ from smarketing.looking import (
     names_at,
     parents_of,
 )
+from smarketing.moving import as_still_there, leaving, rehomed, signposts
 from smarketing.outcomes import settle
 from smarketing.passing import Pass, Prepared
 from smarketing.plan import Failure, Plan, Recap, digest, mass_removal
@@ -77,10 +78,13 @@ def _prepare(
     snapshot = workspace.state.load()
     desired, instead = _held_kinds(workspace)
     records = renamed(snapshot.records, desired.was)
-    _refuse_changed_places(records, desired)
     desired = _without_begun_notes(desired, records)
     desired = _with_own_items(workspace, desired, records)
-    sight = look_around(workspace, desired, records, snapshot, request, full)
+    moving = leaving(records, desired)
+    _refuse_a_place_that_keeps(workspace, records, moving, desired)
+    wanted = as_still_there(desired, records, moving) if moving else desired
+    full |= frozenset(moving.values())
+    sight = look_around(workspace, wanted, records, snapshot, request, full)
     matched = sight.matched
     parents = {place: parents_of(look) for place, look in matched.items()}
     terms = workspace.integrations
@@ -96,9 +100,11 @@ def _prepare(
         for place, found in matched.items()
     }
     lost = frozenset(place for place in looks if is_lost(place, records, matched[place], request))
+    if moving and (blind := set(moving.values()) - matched.keys()):
+        raise UserError(sight.unreachable[min(blind)])
     folded = fold(
         records,
-        desired,
+        wanted,
         looks,
         today=workspace.today,
         inputs=_changed_inputs(snapshot.facts, desired.inputs),
@@ -108,13 +114,17 @@ def _prepare(
     )
     stages = {a: item.stage for a, item in desired.items.items() if item.stage}
     derived = frozenset(a for a, i in desired.items.items() if workspace.derive and not i.fields)
+    records = dict(folded.records)
+    if moving:
+        records = rehomed(records, desired, moving, looks)
     drawn = draw(
-        folded.records,
+        records,
         looks,
         stages,
         hold=request.hold_invitations,
         order=desired.items,
         derived=derived,
+        signposts=signposts(records, looks),
     )
     drawn = replace(drawn, changes=_with_welcomes(drawn, looks, desired))
     steps = _steps(drawn, looks, desired.workspace)
@@ -203,14 +213,17 @@ def _without_begun_notes(desired: Desired, records: Mapping[str, Record]) -> Des
     return replace(desired, items={**desired.items, **begun}) if begun else desired
 
 
-def _refuse_changed_places(records: Mapping[str, Record], desired: Desired) -> None:
-    changed = {
-        (record.place, item.place)
-        for address, item in desired.items.items()
-        if (record := records.get(address)) and record.binding and record.place != item.place
+def _refuse_a_place_that_keeps(
+    workspace: Workspace, records: Mapping[str, Record], moving: Mapping[str, str], desired: Desired
+) -> None:
+    """A tool whose objects can't say where the work went is not left."""
+    kept = {
+        (was, desired.items[address].place)
+        for address, was in moving.items()
+        if not workspace.integrations[was].manifest.signposts
     }
-    if changed:
-        was, now = min(changed)
+    if kept:
+        was, now = min(kept)
         raise UserError(
             f"`use:` now says {now} for what is in {was}. Moving a workspace from {was} to {now} "
             f"is not possible yet: set it back to {was}. Nothing was changed."

@@ -135,7 +135,7 @@ class _Fold:
                 self._keep_message(record)
                 continue
             self.records[address] = self._fold_wishes(replace(record, released=True))
-            if record.existence == THERE:
+            if record.existence == THERE and PLAYBOOK in record.seen:
                 self.telling.releases.append(address)
 
     def _keep_message(self, record: Record) -> None:

@@ -21,7 +21,8 @@ class Matched:
     """What was found of each item. An item in neither `found` nor `gone` was never there.
 
     `twins` are further objects of our own account with an item's marker, left by a lost reply
-    or by another machine. `recovered` are the items found without a binding.
+    or by another machine. `recovered` are the items found without a binding,
+    `others` the listed objects that are no item.
     """
 
     found: Mapping[str, Remote]
@@ -29,6 +30,7 @@ class Matched:
     gone: frozenset[str] = frozenset()
     twins: Mapping[str, tuple[Remote, ...]] = field(default_factory=dict)
     recovered: frozenset[str] = frozenset()
+    others: tuple[Remote, ...] = ()
 
     def is_unsettled(self, address: str, name: str) -> bool:
         """Say whether the tool could now hold this field as it is meant."""
@@ -111,6 +113,7 @@ class _Search:
             frozenset(a for a, r in self.records.items() if r.binding and a not in self.found),
             {address: each for address, each in twins.items() if each},
             frozenset(self.recovered),
+            tuple(r for each, r in self.remotes.items() if each not in self.claimed),
         )
 
     def _claim(self, address: str, remote: Remote) -> None:

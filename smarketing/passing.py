@@ -21,6 +21,7 @@ from smarketing.given import Workspace
 from smarketing.invitations import with_urls
 from smarketing.kinds import KINDS
 from smarketing.looking import is_worldwide
+from smarketing.moving import MOVED, told
 from smarketing.notes import with_notes
 from smarketing.outcomes import after_done
 from smarketing.plan import Failure, Plan
@@ -171,6 +172,10 @@ class Pass:
         return all(isinstance(outcome, Done) for outcome in outcomes)
 
     def _record(self, place: str, change: Change, done: Done) -> dict[str, Record | None]:
+        if change.address.endswith(MOVED):
+            address = change.address.removesuffix(MOVED)
+            self.records[address] = told(self.records[address])
+            return {address: self.records[address]}
         if change.address not in self.records:  # a twin put away
             return {}
         look = self.prepared.looks[place]

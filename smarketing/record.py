@@ -35,6 +35,14 @@ class Binding:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """An object whose work went to another tool, and that still has to say so."""
+
+    place: str
+    binding: Binding
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One item: its hub values, what each place was seen to hold, and its object.
 
@@ -42,6 +50,7 @@ class Record:
     beside the kind's fields. `links` are the urls that were written for the addresses its
     texts link to. `notes` are the conflict notes shown in its text. `granted` are the rights
     that a step of ours gave: role by name, both in the tool's terms.
+    `left` is the object in another tool that it was until it moved here.
     """
 
     address: str
@@ -54,6 +63,7 @@ class Record:
     links: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     granted: Mapping[str, str] = field(default_factory=dict)
+    left: Left | None = None
 
     @property
     def existence(self) -> str:

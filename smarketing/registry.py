@@ -22,18 +22,26 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(_points()))
 
 
-def load(
-    wanted: Iterable[str], settings: Mapping[str, Mapping[str, Any]], base: Path
-) -> dict[str, Integration]:
-    """Return the wanted integrations, set up; `base` is the folder of the config file.
+class Loaded(dict[str, Integration]):
+    """Integrations by name, set up; one that was not asked for at first is loaded when met.
 
-    The entry point names a function `(setup) -> Integration`.
+    `settings` are those of every integration in config, `base` is the folder of the config
+    file. The entry point names a function `(setup) -> Integration`.
     """
-    loaded: dict[str, Integration] = {}
-    for name in wanted:
-        make = point(name).load()
-        loaded[name] = make(setup_of(name, settings.get(name, {}), base))
-    return loaded
+
+    def __init__(
+        self, settings: Mapping[str, Mapping[str, Any]], base: Path, wanted: Iterable[str]
+    ) -> None:
+        super().__init__()
+        self._settings, self._base = settings, base
+        for name in wanted:
+            self[name]
+
+    def __missing__(self, name: str) -> Integration:
+        setup = setup_of(name, self._settings.get(name, {}), self._base)
+        made: Integration = point(name).load()(setup)
+        self[name] = made
+        return made
 
 
 def setup_of(name: str, settings: Mapping[str, Any], base: Path) -> Setup:

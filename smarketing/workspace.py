@@ -19,7 +19,7 @@ from smarketing.lock import only_writer
 from smarketing.pace import Clock
 from smarketing.playbook import Playbook, load_playbook
 from smarketing.problems import Problem, Problems
-from smarketing.registry import load
+from smarketing.registry import Loaded
 from smarketing.resolve import resolve
 from smarketing.sqlite import SqliteState
 from smarketing.state import MemoryState, State
@@ -178,7 +178,7 @@ def opened_workspace(opened: Opened, clock: Clock, *, for_writing: bool) -> Iter
     settings = {name: dict(given) for name, given in config.integrations.items()}
     if folder := opened.new.get("integrations.local.folder"):
         settings.setdefault("local", {})["folder"] = folder
-    integrations = load(places, settings, config.folder)
+    integrations = Loaded(settings, config.folder, places)
     now = datetime.fromtimestamp(clock.now(), UTC)
     path = data_folder() / "workspaces" / f"{opened.workspace_id}.sqlite3"
     today = datetime.fromtimestamp(clock.now(), ZoneInfo(config.timezone)).date()

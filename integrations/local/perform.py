@@ -26,6 +26,7 @@ from .disk import Folder, Refused, version_of
 from .document import Mark
 from .edits import Editing
 from .files import new_path, perform_file, relocate
+from .signposts import is_signpost, put_signposts
 from .table_edits import edit_table
 
 _TRIES = 5
@@ -79,6 +80,8 @@ def perform_step(
     with contextlib.suppress(OSError):
         folder.tidy()
     first = step.changes[0]
+    if is_signpost(first):
+        return put_signposts(folder, step.changes, today)
     if first.kind in ("meeting", "list", "card", "check", "column", "row", *_CONTAINERS):
         try:
             return _perform_inside(folder, step.changes, ids, workspace, today)

@@ -137,5 +137,5 @@ def _kinds(vendors: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return the kinds that each vendor's integration can hold."""
     from smarketing import registry
 
-    loaded = registry.load(vendors, {}, Path.cwd())
+    loaded = registry.Loaded({}, Path.cwd(), vendors)
     return {name: tuple(one.manifest.kinds) for name, one in loaded.items()}

@@ -1,0 +1,1 @@
+"""From one tool to another."""
