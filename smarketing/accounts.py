@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from smarketing import secretfile
 from smarketing.problems import UserError
+from smarketing.signin import SIGNED_IN
 
 _SERVICE = "smarketing"
 ENVIRONMENT = "the environment"
@@ -45,14 +46,14 @@ class Tool:
 
 
 class Account:
-    """The secrets of one vendor at one host, looked up each time they are asked for."""
+    """The secrets of one vendor at one host."""
 
     def __init__(self, tool: Tool, host: str) -> None:
         self.vendor = tool.vendor
         self.host = tool.hosts[0] if host in tool.hosts else host
         self._is_vendors = host in tool.hosts
         self._named = tool.file
-        self._in_keyring: dict[str, str] | None = None
+        self._read: tuple[str, Mapping[str, str]] | None = None
 
     def __repr__(self) -> str:
         return f"Account({self.vendor} at {self.host})"
@@ -69,6 +70,7 @@ class Account:
 
     def keep(self, secrets: Mapping[str, str]) -> str:
         """Replace all that is stored of this account; return the place."""
+        self._read = None
         if self._named is not None:
             secretfile.keep(self._named, self.vendor, self.host, secrets)
             return str(self._named)
@@ -87,8 +89,8 @@ class Account:
 
     def remove(self) -> tuple[str, ...]:
         """Remove all that is stored of this account; return the places it was in."""
-        places = []
-        while (place := self._stored()[0]) not in places and place:
+        places: list[str] = []
+        while (place := self._look()[0]) and place not in places:
             places.append(place)
             if place == KEYRING:
                 self._write_keyring({})
@@ -96,6 +98,7 @@ class Account:
                 secretfile.keep(Path(place), self.vendor, self.host, {})
         if place:
             raise UserError(f"What {place} holds can't be removed. Remove it there by hand.")
+        self._read = None
         return tuple(places)
 
     def where(self, name: str) -> str:
@@ -104,6 +107,15 @@ class Account:
             return f"{ENVIRONMENT} ({self.variable(name)})"
         place, secrets = self._stored()
         return place if secrets.get(name) else ""
+
+    def places(self) -> dict[str, tuple[str, ...]]:
+        """Return where this account's secrets come from: the names in each place."""
+        stored, secrets = self._stored()
+        given = self.variables()
+        found = {ENVIRONMENT: given} if given else {}
+        over = {name for name in secrets if self.variable(name) in given}
+        left = tuple(name for name in secrets if name not in over and name != SIGNED_IN)
+        return {**found, stored: left} if left else found
 
     def variables(self) -> tuple[str, ...]:
         """Return the environment variables that hold secrets of this account."""
@@ -128,7 +140,12 @@ class Account:
         return said
 
     def _stored(self) -> tuple[str, Mapping[str, str]]:
-        """Return the first place that has this account, and what it holds."""
+        """Return the first place that has this account, and what it holds; looked up once."""
+        if self._read is None:
+            self._read = self._look()
+        return self._read
+
+    def _look(self) -> tuple[str, Mapping[str, str]]:
         if self._named is not None and (held := self._in(self._named)):
             return str(self._named), held
         if held := self._keyring():
@@ -141,12 +158,9 @@ class Account:
         return secretfile.read(path).get(self.vendor, {}).get(self.host, {})
 
     def _keyring(self) -> dict[str, str]:
-        if self._in_keyring is None:
-            self._in_keyring = _secrets(_from_keyring(self._entry))
-        return self._in_keyring
+        return _secrets(_from_keyring(self._entry))
 
     def _write_keyring(self, secrets: Mapping[str, str]) -> bool:
-        self._in_keyring = None
         return _to_keyring(self._entry, json.dumps(dict(secrets)) if secrets else "")
 
     @property

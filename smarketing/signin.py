@@ -3,10 +3,13 @@
 It also says how an account is. The commands `login`, `logout` and `doctor` need nothing else.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from smarketing.contract import Setup
 
@@ -29,7 +32,6 @@ class Wishes:
 
     client: Path | None = None
     service_account: Path | None = None
-    act_as: str = ""
     wider: bool = False
     expires: str = "never"
 
@@ -79,3 +81,45 @@ class Signing(Protocol):
     def examine(self, setup: Setup, now: float) -> Sequence[Finding]:
         """Return all that is worth knowing about the account. It reads only."""
         ...
+
+
+SIGNED_IN = "signed_in"
+"""The name under which an account keeps when, and for what, somebody signed in."""
+
+MOST_SKEW = 60.0
+
+
+def remember(secret: str, now: float, **facts: object) -> str:
+    """Return the record of a sign-in, bound to the secret that it gave."""
+    return json.dumps({"at": now, "of": _mark(secret), **facts})
+
+
+def recall(record: str, secret: str) -> dict[str, Any]:
+    """Return the record, {} if there is none or it belongs to another secret."""
+    try:
+        data = json.loads(record) if record else {}
+    except ValueError:
+        return {}
+    fits = isinstance(data, dict) and data.get("of") == _mark(secret)
+    return data if fits and isinstance(data.get("at"), int | float) else {}
+
+
+def _mark(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()[:12]
+
+
+def clock_finding(date: str | None, now: float) -> Sequence[Finding]:
+    """Return how our clock stands to the Date header of a reply; nothing if it has none."""
+    try:
+        theirs = parsedate_to_datetime(date or "").timestamp()
+    except ValueError:
+        return ()
+    apart = now - theirs
+    if abs(apart) <= MOST_SKEW:
+        return (Finding("clock", "fine", "This computer's clock is right."),)
+    way = "fast" if apart > 0 else "slow"
+    words = (
+        f"This computer's clock is {abs(apart):.0f} seconds {way}. Set it: sign-ins with a signed "
+        "request fail, and what is due is reckoned wrongly."
+    )
+    return (Finding("clock", "person", words),)
