@@ -1,7 +1,7 @@
 """Plan and apply: one code path that reads, folds, draws changes and performs their steps."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from smarketing.access import first_grants, known_mailboxes, with_groups
@@ -17,17 +17,21 @@ from smarketing.looking import (
     Sight,
     cursor_fact,
     is_lost,
+    is_worldwide,
     look_around,
     names_at,
     parents_of,
 )
-from smarketing.moving import as_still_there, leaving, rehomed, signposts
+from smarketing.moving import START, as_still_there, leaving, rehomed, signposts
 from smarketing.outcomes import settle
 from smarketing.passing import Pass, Prepared
 from smarketing.plan import Failure, Plan, Recap, digest, mass_removal
 from smarketing.problems import UserError
 from smarketing.record import Record, Snapshot
 from smarketing.state import renamed
+
+TYPICAL_CALL, TYPICAL_FILE = 0.5, 0.02
+"""Seconds that a call over the network, and the writing of a file, usually take."""
 
 PASSES = 4
 """How often one apply looks again: for links to what it just made, and for what moved meanwhile."""
@@ -69,7 +73,10 @@ def apply(
         place: terms.spent() - before[place] + first.reads.get(place, Calls())
         for place, terms in workspace.integrations.items()
     }
-    return Recap(first, tuple(done), tuple(failed), spent, tuple(more))
+    start = run.records.get(START)
+    url = start.binding.url if start and start.binding else ""
+    page = url if is_worldwide(url) else ""
+    return Recap(first, tuple(done), tuple(failed), spent, tuple(more), page)
 
 
 def _prepare(
@@ -299,6 +306,22 @@ def _with_welcomes(drawn: Drawn, looks: Mapping[str, Look], desired: Desired) ->
     return tuple(changes)
 
 
+def _seconds(steps: Sequence[Step], looks: Mapping[str, Look]) -> float:
+    """Return how long these steps take: the tools work side by side, each within its limits."""
+    longest = 0.0
+    for place, look in looks.items():
+        mine = [step for step in steps if step.integration == place]
+        manifest = look.terms.manifest
+        calls = sum(step.calls.read + step.calls.write for step in mine)
+        a_call = TYPICAL_CALL if manifest.limits else TYPICAL_FILE
+        seconds = calls * a_call / manifest.workers
+        for limit in manifest.limits:
+            drawn = sum(step.draws.get(limit.name, 0) for step in mine)
+            seconds = max(seconds, (max(0, drawn - 1) // limit.calls) * limit.seconds)
+        longest = max(longest, seconds)
+    return longest
+
+
 def _plan(
     workspace: Workspace,
     desired: Desired,
@@ -341,4 +364,6 @@ def _plan(
         first_run=not snapshot.records,
         foreseen=tuple(foreseen),
         rights=drawn.rights,
+        tools={place: terms.manifest.title for place, terms in workspace.integrations.items()},
+        seconds=_seconds(steps, looks),
     )

@@ -1,7 +1,7 @@
 """The paragraph for a team lead: what appears where, what stays, who is told, how long."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from smarketing.address import container_of, key_of, kind_of
 from smarketing.contract import LAST, Change
@@ -12,6 +12,14 @@ _APPEARING = ("board", "list", "card", "document", "table", "row", "folder", "me
 _FREQUENCIES = {"DAILY": "daily", "WEEKLY": "weekly", "MONTHLY": "monthly", "YEARLY": "yearly"}
 _START = "start-here"
 _SHOWN_KEEPS = 3
+_NO_LONGER = (
+    "First, {who} can no longer enter in {tool}.",
+    "{who} can no longer enter in {tool}.",
+)
+_FROM_NOW_ON = (
+    "At the end {tool} lets in {who} and may tell them so; this cannot be taken back.",
+    "{tool} has let in {who}.",
+)
 
 
 def paragraph(plan: Plan) -> str:
@@ -21,7 +29,8 @@ def paragraph(plan: Plan) -> str:
         sentences += [_stays(plan), *_people(plan), *_held(plan), _how_long(plan)]
     sentences += [*_kept(plan), *_released(plan)]
     sentences += [
-        f"{one_line(place)} was not reached, so nothing changes there: {one_line(why)}"
+        f"{one_line(plan.tools.get(place, place))} was not reached, so nothing changes there: "
+        f"{one_line(why)}"
         for place, why in plan.unreachable.items()
     ]
     return " ".join(sentence for sentence in sentences if sentence)
@@ -69,7 +78,8 @@ def _nothing(plan: Plan) -> list[str]:
 
 def _where(plan: Plan, place: str, finished: bool) -> str:
     start = "Now in" if finished else "In"
-    return f"{start} {one_line(plan.folders.get(place) or place or 'the workspace')}"
+    where = plan.folders.get(place) or plan.tools.get(place) or place or "the workspace"
+    return f"{start} {one_line(where)}"
 
 
 # What appears and what changes
@@ -149,9 +159,30 @@ def _stays(plan: Plan) -> str:
 def _people(plan: Plan) -> list[str]:
     if waiting := outbox(plan, plan.changes):
         return [waiting]
+    said = list(lets_in(plan, plan.changes))
     if people := told(plan.changes):
-        return [f"At the end a message goes to {people}; this cannot be taken back."]
-    return ["Nobody is told by a message."]
+        said.append(f"At the end a message goes to {people}; this cannot be taken back.")
+    return said or ["Nobody is told by a message."]
+
+
+def lets_in(plan: Plan, changes: Iterable[Change], finished: bool = False) -> Iterator[str]:
+    """Yield a sentence for each tool about those who may enter from now on, or no longer."""
+    for verb, words in (("revoke", _NO_LONGER), ("grant", _FROM_NOW_ON)):
+        by_place: dict[str, dict[str, None]] = {}
+        for change in changes:
+            if change.verb == verb:
+                people = by_place.setdefault(plan.places.get(change.address, ""), {})
+                people |= dict.fromkeys(mailbox_names(change))
+        for place, people in by_place.items():
+            named = joined(list(people), most=5)
+            yield words[finished].format(who=named, tool=one_line(plan.tools.get(place, place)))
+
+
+def mailbox_names(change: Change) -> list[str]:
+    """Return the names of those whose rights a change is about."""
+    access = change.fields.get("access")
+    mailboxes = list(access) if isinstance(access, Mapping) else []
+    return [one_line(m.removeprefix("group:").split("<")[0].strip() or m) for m in mailboxes]
 
 
 def _name(change: Change) -> str:
@@ -167,8 +198,7 @@ def _held(plan: Plan) -> list[str]:
 
 
 def _how_long(plan: Plan) -> str:
-    """Guess: half a second for a call that a tool counts, next to nothing for one it doesn't."""
-    seconds = sum(step.calls.write * (0.5 if step.draws else 0.02) for step in plan.steps)
+    seconds = plan.seconds
     if seconds <= 5:
         return "It takes a few seconds."
     if seconds <= 60:

@@ -55,7 +55,8 @@ class Plan:
     digest of `removals` where they are too many to happen unasked, else "". `outbox` is where
     messages wait for a person to send them, "" where the tool sends them. `foreseen` are the
     tools' limits that this will run into, `reads` the calls that looking around took. `rights`
-    are by address those who may enter without us.
+    are by address those who may enter without us. `tools` are the names of integrations for
+    people, `seconds` how long the steps take if the tools' limits alone decide.
     """
 
     workspace: str
@@ -79,6 +80,8 @@ class Plan:
     first_run: bool = False
     outbox: str = ""
     foreseen: tuple[str, ...] = ()
+    tools: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
     rights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -94,13 +97,14 @@ class Failure:
 @dataclass(frozen=True, slots=True)
 class Recap:
     """What was done of a plan. `spent` are the calls made in all, `more` says why they are more
-    than the plan counted."""
+    than the plan counted. `start` is the url of the page that a person opens first."""
 
     plan: Plan
     done: tuple[Change, ...] = ()
     failed: tuple[Failure, ...] = ()
     spent: Mapping[str, Calls] = field(default_factory=dict)
     more: tuple[str, ...] = ()
+    start: str = ""
 
 
 def counts(plan: Plan) -> dict[str, int]:
@@ -125,6 +129,16 @@ def counted(plan: Plan) -> dict[str, Calls]:
     for step in plan.steps:
         total[step.integration] = total.get(step.integration, Calls(0, 0)) + step.calls
     return total
+
+
+def extra_calls(recap: Recap) -> int:
+    """Return how many calls more were made than the plan counted."""
+    planned = counted(recap.plan)
+    return sum(
+        max(0, made.read + made.write - planned.get(place, Calls()).read - planned[place].write)
+        for place, made in recap.spent.items()
+        if place in planned
+    )
 
 
 def _told(calls: Mapping[str, Calls]) -> dict[str, dict[str, int]]:

@@ -6,9 +6,24 @@ from itertools import groupby, takewhile
 from smarketing.address import is_address, key_of, kind_of
 from smarketing.contract import Change
 from smarketing.kinds import KINDS
-from smarketing.paragraph import outbox, paragraph, told, what_happened
-from smarketing.plan import NOT_TRIED, VERBS, ConflictShown, Plan, Recap, is_empty
-from smarketing.wording import called, one_line, plural, shortened
+from smarketing.paragraph import (
+    lets_in,
+    mailbox_names,
+    outbox,
+    paragraph,
+    told,
+    what_happened,
+)
+from smarketing.plan import (
+    NOT_TRIED,
+    VERBS,
+    ConflictShown,
+    Plan,
+    Recap,
+    extra_calls,
+    is_empty,
+)
+from smarketing.wording import called, joined, one_line, plural, shortened
 
 MARKS = {
     "create": "+",
@@ -17,6 +32,8 @@ MARKS = {
     "rename": "=",
     "archive": "-",
     "release": ".",
+    "grant": "+",
+    "revoke": "-",
     "conflict": "!",
     "keep": "*",
 }
@@ -49,6 +66,7 @@ def plan_text(plan: Plan, verbose: bool = False, colour: bool = False, command: 
     parts = [paragraph(plan)]
     if verbose or (plan.first_run and not is_empty(plan)):
         parts += _limits(plan)
+    parts.append(_bullets("Know this before you say yes:", plan.foreseen))
     parts += [_conflicts(plan), _missing(plan), _offers(plan)]
     if verbose:
         parts += _lists(plan, colour)
@@ -67,6 +85,7 @@ def recap_text(recap: Recap, command: str = APPLY) -> str:
     parts = [
         _what_was_done(recap),
         _look(recap),
+        _more_calls(recap),
         _failures(recap),
         _not_reached(plan),
         _conflicts(plan),
@@ -213,6 +232,8 @@ def _fields(plan: Plan, change: Change) -> str:
         return f"was {one_line(change.before.marker)}"
     if change.verb == "rename" and change.before and "title" in change.before.fields:
         return f"was “{one_line(str(change.before.fields['title']))}”"
+    if change.verb in ("grant", "revoke"):
+        return ", ".join(mailbox_names(change))
     return "" if change.verb == "archive" else ", ".join(sorted(change.fields))
 
 
@@ -236,10 +257,19 @@ def _what_was_done(recap: Recap) -> str:
         sentences.append(waiting)
     elif people := told(recap.done):
         sentences.append(f"A message went to {people}.")
+    sentences += lets_in(plan, recap.done, finished=True)
     if left := _waiting(recap):
         rest = plural(left, "change still waits", "changes still wait")
         sentences.append(f"{rest}: run smarketing apply again.")
     return " ".join(sentences)
+
+
+def _more_calls(recap: Recap) -> str:
+    """Say why it took more than the plan counted, where it did."""
+    more = extra_calls(recap)
+    if not more or not recap.more:
+        return ""
+    return f"It took {plural(more, 'call', 'calls')} more than planned: {joined(recap.more)}."
 
 
 def _waiting(recap: Recap) -> int:
@@ -255,6 +285,8 @@ def _look(recap: Recap) -> str:
     away = {*plan.unreachable, *failed}
     pages = [a for a in plan.titles if kind_of(a) == "page" and key_of(a) == "start-here"]
     where = [one_line(folder) for place, folder in plan.folders.items() if place not in away]
+    if recap.start:
+        return f"Open {recap.start}"
     if pages and len(where) == 1:
         return f"Open {where[0]}/{called(pages[0], plan.titles[pages[0]])}.html"
     return f"Look in {' and '.join(where)}" if where else ""
@@ -285,5 +317,7 @@ def _not_tried(count: int) -> str:
 
 
 def _not_reached(plan: Plan) -> str:
-    lines: Sequence[str] = [f"{place}: {why}" for place, why in plan.unreachable.items()]
+    lines: Sequence[str] = [
+        f"{plan.tools.get(place, place)}: {why}" for place, why in plan.unreachable.items()
+    ]
     return _bullets("Not reached, and not changed:", lines)
