@@ -73,6 +73,8 @@ def create_bullets(doc: Matter, body: Mapping[str, Any]) -> None:
     if preset not in _SYMBOLS and preset not in _NUMBERS and preset != CHECKBOX:
         raise Declined(f"Invalid value at 'bullet_preset': {preset!r}")
     ends = newlines(tab.units, span.start, span.end)
+    if not ends:
+        return  # the range holds nothing but the frame of a table
     list_id = _list_before(tab, ends[0], preset) or doc.fresh("kix.")
     tab.lists[list_id] = preset
     for at in reversed(ends):

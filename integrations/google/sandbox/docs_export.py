@@ -78,12 +78,12 @@ _AROUND = (("bold", "**"), ("italic", "*"), ("strikethrough", "~~"))
 def _run(element: Json) -> str:
     if "horizontalRule" in element:
         return "---"
-    run = element.get("textRun")
+    run: Json | None = element.get("textRun")
     if run is None:
         return ""
     words: str = run["content"].rstrip("\n")
     end = "\n" * run["content"].count("\n")
-    style = run["textStyle"]
+    style: Json = run["textStyle"]
     if words.strip():
         for name, sign in _AROUND:
             words = f"{sign}{words}{sign}" if style.get(name) else words
