@@ -25,7 +25,7 @@ from smarketing.looking import (
 from smarketing.moving import START, as_still_there, leaving, rehomed, signposts
 from smarketing.outcomes import settle
 from smarketing.passing import Pass, Prepared
-from smarketing.plan import Failure, Plan, Recap, digest, mass_removal
+from smarketing.plan import NOT_TRIED, Failure, Plan, Recap, digest, mass_removal
 from smarketing.problems import UserError
 from smarketing.record import Record, Snapshot
 from smarketing.state import renamed
@@ -64,7 +64,7 @@ def apply(
         run = Pass(workspace, prepared)
         run.perform()
         done += run.done
-        failed += run.failed
+        failed = [*_still_failed(failed, run.done), *run.failed]
         more |= dict.fromkeys(run.reasons_for_more)
         full = run.places_to_read_again
         if not run.wants_another_look:
@@ -77,6 +77,12 @@ def apply(
     url = start.binding.url if start and start.binding else ""
     page = url if is_worldwide(url) else ""
     return Recap(first, tuple(done), tuple(failed), spent, tuple(more), page)
+
+
+def _still_failed(failed: Sequence[Failure], done: Sequence[Change]) -> list[Failure]:
+    """Return what failed before and was not made since; what was only not tried is planned anew."""
+    made = {(change.address, change.verb) for change in done}
+    return [f for f in failed if f.error != NOT_TRIED and (f.address, f.verb) not in made]
 
 
 def _prepare(

@@ -1,0 +1,1 @@
+"""Links to what is made in the same run."""

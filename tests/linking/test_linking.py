@@ -1,0 +1,100 @@
+"""A text is written once what it links to is there; where both link to each other, one edit follows."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smarketing import engine
+from smarketing.contract import Calls, Change, Step
+from smarketing.desired import Desired, Item
+from smarketing.given import Workspace
+from smarketing.linking import in_link_order
+from smarketing.plan import Recap, counted
+from smarketing.state import MemoryState
+from smarketing.testing.awkward import Awkward
+from smarketing.testing.memory import Memory
+from smarketing.testing.memory_tool import Tool
+
+
+class Clock:
+    def now(self) -> float:
+        return 1_796_634_000.0
+
+    def sleep(self, seconds: float) -> None:
+        raise AssertionError("nothing has to wait")
+
+
+def workspace(texts: dict[str, str], tools: dict[str, Tool], state: MemoryState) -> Workspace:
+    items = {
+        f"document:{key}": Item(
+            f"document:{key}",
+            "document",
+            place,
+            f"root:{place}",
+            {"title": key.title(), "body": text},
+        )
+        for (key, text), place in zip(texts.items(), list(tools) * len(texts), strict=False)
+    }
+    desired = Desired("k3v9", "Acme", date(2026, 12, 7), items)
+    places = {name: Memory(tool, name) for name, tool in tools.items()}
+    return Workspace(desired, places, state, Clock(), date(2026, 12, 14), workers=0)
+
+
+def applied(texts: dict[str, str]) -> tuple[Recap, Tool]:
+    tool, state = Tool(Awkward(lacks=frozenset({"message"}))), MemoryState()
+    recap = engine.apply(workspace(texts, {"memory": tool}, state))
+    assert recap.failed == ()
+    assert engine.make_plan(workspace(texts, {"memory": tool}, state)).steps == ()
+    assert recap.spent == counted(recap.plan), recap.more
+    for key, text in texts.items():
+        body = str(tool.find(f"document:{key}").fields["body"])
+        assert "link:" not in body
+        assert body.count("mem:") == text.count("link:")
+    return recap, tool
+
+
+def test_a_text_waits_for_what_it_links_to() -> None:
+    texts = {"start": "[all](link:document:glossary)\n", "glossary": "Words.\n"}
+    recap, _ = applied(texts)
+    made = [change.address for change in recap.done if change.kind == "document"]
+    assert made == ["document:glossary", "document:start"]
+
+
+def test_where_two_link_to_each_other_one_edit_follows_as_planned() -> None:
+    texts = {"one": "[two](link:document:two)\n", "two": "[one](link:document:one)\n"}
+    recap, _ = applied(texts)
+    updates = [step for step in recap.plan.steps if step.changes[0].verb == "update"]
+    assert [step.changes[0].address for step in updates if step.changes[0].kind != "root"] == [
+        "document:two"
+    ] or len(updates) == 2
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from("abcdef"), st.lists(st.sampled_from("abcdef"), max_size=3), min_size=1
+    )
+)
+def test_any_links_are_all_there_after_one_run(links: dict[str, list[str]]) -> None:
+    texts = {
+        key: "".join(f"[{to}](link:document:{to})\n\n" for to in targets if to in links)
+        for key, targets in links.items()
+    }
+    applied({key: text or "Nothing.\n" for key, text in texts.items()})
+
+
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=30))
+def test_waiting_never_goes_in_a_circle(pairs: list[tuple[int, int]]) -> None:
+    steps = [
+        Step(f"s{n}", "memory", (Change("create", f"document:d{n}", "document"),), Calls(0, 1))
+        for n in range(8)
+    ]
+    waits = {f"document:d{a}": frozenset({f"document:d{b}"}) for a, b in pairs if a != b}
+    ordered = in_link_order(steps, waits)
+    done: set[str] = set()
+    waiting = list(ordered.steps)
+    while waiting:
+        ready = [step for step in waiting if step.needs <= done]
+        assert ready, "steps wait for each other"
+        done |= {step.key for step in ready}
+        waiting = [step for step in waiting if step.key not in done]
