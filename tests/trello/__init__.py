@@ -1,0 +1,1 @@
+"""The `trello` integration and its stand-in."""
