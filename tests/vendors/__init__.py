@@ -1,0 +1,1 @@
+"""What all tests against the vendors share: sandboxes, and validators of what crosses them."""

@@ -1,0 +1,60 @@
+"""Sandboxes for tests: every request and reply that crosses one is validated."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from smarketing.sandbox.cast import cast, named
+from smarketing.sandbox.clock import Clock, standing
+from smarketing.sandbox.found import stand_ins
+from smarketing.sandbox.inprocess import InProcess
+from smarketing.sandbox.sandbox import Sandbox
+from smarketing.standin import Person, StandIn, World
+
+from .heard import COUNTED, heard
+
+
+@dataclass(frozen=True, slots=True)
+class Vendors:
+    """A sandbox, the clock of its world, and what replaces the network to it."""
+
+    sandbox: Sandbox
+    clock: Clock
+    transport: InProcess
+
+    @property
+    def world(self) -> World:
+        return self.sandbox.world
+
+    def stand_in(self, name: str) -> StandIn:
+        """Return the stand-in of a vendor."""
+        return next(one for one in self.sandbox.stand_ins if one.name == name)
+
+    def person(self, key: str) -> Person:
+        """Return somebody of this world: `robot`, `ana`, `ben`, `cleo`, `dana`."""
+        return named(self.world.people, key)
+
+    def account(self, vendor: str, key: str = "robot") -> dict[str, str]:
+        """Return the secrets with which somebody's programs sign in."""
+        return dict(self.stand_in(vendor).account(self.person(key)))
+
+
+def people() -> tuple[Person, ...]:
+    """Return the people of every sandbox, with the same tokens in each."""
+    numbers = iter(range(100))
+    return cast(lambda: hashlib.sha256(b"token %d" % next(numbers)).hexdigest())
+
+
+def sandbox(
+    *vendors: str,
+    switches: Iterable[str] = (),
+    people: Sequence[Person] = people(),
+    clock: Clock | None = None,
+    limits: bool = True,
+) -> Vendors:
+    """Return a sandbox of these vendors whose clock stands until it is moved."""
+    clock = clock or standing()
+    world = World(clock.now, tuple(people), frozenset(switches), limits=limits)
+    box = Sandbox(world, stand_ins(vendors, world), heard, clock)
+    COUNTED.update(f"{vendor} sandboxes" for vendor in vendors)
+    return Vendors(box, clock, InProcess(box.answer))
