@@ -1,0 +1,198 @@
+"""The vendor's own client library over our session: services, single calls and batches."""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from threading import Lock
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from smarketing.contract import Calls, Setup
+from smarketing.web import NoReply, Refused, Web
+
+from .credentials import TOKEN_URL, SignIn
+from .manifest import MANIFEST, NARROW, WIDER
+
+Api = Literal["drive", "docs", "sheets", "calendar"]
+Reply = dict[str, Any]
+Answer = Reply | Refused | NoReply
+
+_VERSIONS: Mapping[Api, str] = {"drive": "v3", "docs": "v1", "sheets": "v4", "calendar": "v3"}
+_TOKEN_HOST = "https://oauth2.googleapis.com/"
+
+
+class Client:
+    """One account's services. Safe to use from several threads, as our session is."""
+
+    def __init__(self, setup: Setup) -> None:
+        settings = setup.settings
+        self._endpoint = str(settings.get("endpoint") or "").rstrip("/")
+        self.is_wider = settings.get("scope") == "wider"
+        host = urlsplit(self._endpoint).netloc or MANIFEST.hosts[0]
+        token_url = f"{self._endpoint}/token" if self._endpoint else TOKEN_URL
+        scopes = NARROW + WIDER if self.is_wider else NARROW
+        subject = str(settings.get("subject") or "")
+        self._signin = SignIn(setup.secrets(host), scopes, subject, token_url)
+        self._web = Web(
+            # With an endpoint of its own, nothing goes to the vendor.
+            () if self._endpoint else MANIFEST.hosts,
+            self._signin.authorise,
+            instead_of=_TOKEN_HOST,
+            endpoint=self._endpoint,
+            transport=setup.transport,
+        )
+        self._signin.use(self._web)
+        self._services: dict[Api, Any] = {}
+        self._lock = Lock()
+        self._batched_reads = self._checks = 0
+
+    def __repr__(self) -> str:
+        return f"Client({self._endpoint or 'Google'})"
+
+    @property
+    def drive(self) -> Any:
+        return self._service("drive")
+
+    @property
+    def docs(self) -> Any:
+        return self._service("docs")
+
+    @property
+    def sheets(self) -> Any:
+        return self._service("sheets")
+
+    @property
+    def calendar(self) -> Any:
+        return self._service("calendar")
+
+    def spent(self) -> Calls:
+        """Return the calls made, without those for tokens and for `check`."""
+        spent = self._web.spent
+        batched = self._batched_reads
+        return Calls(
+            spent.read - self._checks + batched, spent.write - self._signin.asked - batched
+        )
+
+    def check(self, request: Any) -> Reply:
+        """Make a call that does not count."""
+        self._checks += 1
+        return self.call(request)
+
+    def call(self, request: Any) -> Reply:
+        """Return the reply to a request of the library; raise Refused or NoReply."""
+        try:
+            reply = request.execute(num_retries=0)
+        except Refused as refused:
+            if refused.status != 401:
+                raise
+            # A token may end before its time. Nothing was done, so we may ask anew.
+            self._signin.forget()
+            reply = request.execute(num_retries=0)
+        return _whole(reply, request.method)
+
+    def batch(self, api: Api, requests: Sequence[Any], *, reads: bool = False) -> list[Answer]:
+        """Return an answer to each request, all sent in one call; raise where that call failed."""
+        if not requests:
+            return []
+        if len(requests) == 1:
+            return [self._alone(requests[0])]
+        if reads:
+            with self._lock:
+                self._batched_reads += 1
+        return self._together(api, requests)
+
+    def _alone(self, request: Any) -> Answer:
+        try:
+            return self.call(request)
+        except Refused as refused:
+            return refused
+
+    def _together(self, api: Api, requests: Sequence[Any]) -> list[Answer]:
+        from googleapiclient.errors import BatchError
+
+        answers: dict[str, Answer] = {}
+
+        def take(number: str, reply: Any, error: Any) -> None:
+            answers[number] = _answer(reply, error, requests[int(number)].method)
+
+        batch = self._service(api).new_batch_http_request(callback=take)
+        for number, request in enumerate(requests):
+            batch.add(request, request_id=str(number))
+        try:
+            batch.execute(http=_Wire(self._web))
+        except (BatchError, KeyError, ValueError, IndexError):
+            raise NoReply("the reply was cut short", may_have_arrived=True) from None
+        return [answers[str(number)] for number in range(len(requests))]
+
+    def _service(self, api: Api) -> Any:
+        from googleapiclient.discovery import build_from_document
+
+        with self._lock:
+            if api not in self._services:
+                document = dict(_described(api))
+                if self._endpoint:
+                    document["rootUrl"] = f"{self._endpoint}/"
+                # Built once for all threads: what it sends goes through our session.
+                self._services[api] = build_from_document(document, http=_Wire(self._web))
+            return self._services[api]
+
+
+@lru_cache(maxsize=len(_VERSIONS))
+def _described(api: Api) -> Mapping[str, Any]:
+    """Return the description that ships with the library: no call is needed to know the API."""
+    from googleapiclient.discovery_cache import get_static_doc
+
+    document: dict[str, Any] = json.loads(get_static_doc(api, _VERSIONS[api]))
+    document.pop("mtlsRootUrl", None)
+    return document
+
+
+class _Wire:
+    """What the library takes for an httplib2.Http."""
+
+    def __init__(self, web: Web) -> None:
+        self._web = web
+
+    def request(
+        self,
+        uri: str,
+        method: str = "GET",
+        body: str | bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        redirections: int = 0,
+        connection_type: object = None,
+    ) -> tuple[Any, bytes]:
+        import httplib2
+
+        # The session measures the body itself.
+        sent = {k: v for k, v in (headers or {}).items() if k.lower() != "content-length"}
+        data = body.encode() if isinstance(body, str) else body
+        reply = self._web.request(method, uri, data=data, headers=sent)
+        told = {name.lower(): value for name, value in reply.headers.items()}
+        return httplib2.Response(told | {"status": str(reply.status_code)}), reply.content
+
+    def close(self) -> None:
+        """The session is closed with the account."""
+
+
+def _answer(reply: Any, error: Any, method: str) -> Answer:
+    if error is None:
+        try:
+            return _whole(reply, method)
+        except NoReply as none:
+            return none
+    text = error.content.decode("utf-8", "replace")
+    try:
+        data = json.loads(text)
+    except ValueError:
+        data = None
+    return Refused(int(error.resp["status"]), text.strip()[:300], None, data)
+
+
+def _whole(reply: Any, method: str) -> Reply:
+    """Return a reply; the library hands one that was cut short on as text."""
+    if isinstance(reply, dict):
+        return reply
+    if not reply:  # a reply that has no content
+        return {}
+    raise NoReply("the reply was cut short", may_have_arrived=method != "GET")

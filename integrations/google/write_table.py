@@ -1,0 +1,68 @@
+"""Columns and rows: all changes of one table in one call, guarded by a look just before."""
+
+from dataclasses import replace
+
+from smarketing.address import container_of, key_of
+from smarketing.contract import Change, Done, Outcome, Remote, Stale
+from smarketing.web import Refused
+
+from . import sheet
+from .files import TABLE, url_of
+from .hand import Hand
+from .read import table_request
+from .refusals import is_absent
+from .sheet import Grid
+from .sheet_edits import edit
+
+
+def edit_table(hand: Hand) -> list[Outcome]:
+    """Write columns and rows of one table."""
+    changes = hand.step.changes
+    file = _table(hand, changes[0])
+    grid = Grid()
+    if not hand.step.fresh:
+        try:
+            grid = sheet.grid_of(hand.look(table_request(hand.client, file)))
+        except Refused as refused:
+            if is_absent(refused):
+                return [Stale()] * len(changes)
+            raise
+    editing = edit(grid, changes, hand.ids)
+    if editing.requests:
+        hand.client.call(
+            hand.client.sheets.spreadsheets().batchUpdate(
+                spreadsheetId=file, body={"requests": editing.requests}
+            )
+        )
+    holder = replace(_holder(hand, changes[0], file), version="")
+    parts = {each.id: each for each in sheet.remotes_of(editing.grid, holder)}
+    return [
+        editing.refused.get(number) or Done(_part(change, file, parts))
+        for number, change in enumerate(changes)
+    ]
+
+
+def _table(hand: Hand, change: Change) -> str:
+    there = hand.ids.get(container_of(change.address), "")
+    return there or sheet.table_of(hand.target(change)) or hand.place(change)
+
+
+def _holder(hand: Hand, change: Change, file: str) -> Remote:
+    address = container_of(change.address)
+    seen = hand.memory.seen.get(file)
+    if seen is not None:
+        return seen if seen.marker else replace(seen, marker=address)
+    before = change.before
+    return Remote(
+        file,
+        "table",
+        {},
+        marker=address,
+        workspace=hand.step.workspace,
+        url=url_of(file, TABLE),
+        born=before.born if before is not None else 0.0,
+    )
+
+
+def _part(change: Change, file: str, parts: dict[str, Remote]) -> Remote:
+    return parts[sheet.part_id(file, change.kind, key_of(change.address))]
