@@ -72,14 +72,14 @@ def _flow(setup: Setup, asking: Asking, client: Mapping[str, str], scopes: Seque
     class Flow(InstalledAppFlow):  # type: ignore[misc] # the library has no types
         def authorization_url(self, **asked: Any) -> tuple[str, str]:
             url, state = super().authorization_url(**asked)
-            asking.open(url)
+            asking.open(url.replace(AUTHORISE_PAGE, url_of(setup, AUTHORISE_PAGE), 1))
             return url, state
 
     for name in _LOUD:
         # At their most talkative they log tokens.
         logging.getLogger(name).setLevel(logging.WARNING)
     # The client's file names addresses too; tokens go to the vendor's own all the same.
-    addresses = {"auth_uri": url_of(setup, AUTHORISE_PAGE), "token_uri": TOKEN_URL}
+    addresses = {"auth_uri": AUTHORISE_PAGE, "token_uri": TOKEN_URL}
     flow = Flow.from_client_config({"installed": {**client, **addresses}}, list(scopes))
     flow.oauth2session.mount("https://", _Through(setup))
     return flow

@@ -8,6 +8,7 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 
+from .desk import Desk
 from .rings import Ring
 
 Plug = Callable[[KeyringBackend], None]
@@ -33,3 +34,11 @@ def ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ring]:
 def plug(ring: Ring) -> Plug:
     """Put another keyring into the computer."""
     return keyring.set_keyring
+
+
+@pytest.fixture
+def desk(ring: Ring, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A computer with the commands, whose calls go to stand-ins."""
+    desk = Desk()
+    desk.plug(monkeypatch)
+    return desk
