@@ -1,0 +1,338 @@
+"""Reading a workspace: a whole board in one call, and the boards by id or by their marks."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import tzinfo
+
+from smarketing.contract import Listing, Remote, Scope, Unreachable
+from smarketing.web import Refused
+
+from . import remotes as wire
+from .account import Account, is_gone
+from .boardlinks import is_card_link, short_link
+from .known import Known, Person
+from .manifest import NAME
+from .marker import BoardMark, card_text
+from .remotes import Json, Place
+from .room import room_in, room_of
+
+SEEN = "boards"
+"""The cursor of a read that found its boards: the next one may go to them straight away."""
+
+_BOARD: Mapping[str, object] = {
+    "fields": "name,desc,closed,shortUrl,idMemberCreator,idOrganization,limits",
+    "lists": "all",
+    "list_fields": "name,closed,idBoard,pos",
+    "cards": "all",
+    "card_fields": "name,desc,closed,due,dueComplete,idBoard,idList,idLabels,idMembers,pos,shortUrl",
+    "checklists": "all",
+    "checklist_fields": "idCard,pos,checkItems",
+    "labels": "all",
+    "labels_limit": 1000,
+    "label_fields": "name,color,idBoard",
+    "members": "all",
+    "member_fields": "fullName,username",
+    "memberships": "all",
+    "membersInvited": "all",
+    "membersInvited_fields": "fullName,username",
+    "organization": True,
+    "organization_fields": "displayName,limits,memberships",
+}
+_LISTED = "name,desc,closed,shortUrl"
+_CARD: Mapping[str, object] = {
+    "fields": "name,desc,closed,due,dueComplete,idBoard,idList,idLabels,labels,idMembers,shortUrl",
+    "members": True,
+    "member_fields": "fullName",
+    "checklists": "all",
+}
+
+
+@dataclass(slots=True)
+class Reading:
+    """One read of one workspace."""
+
+    account: Account
+    known: Known
+    scope: Scope
+    zone: tzinfo
+    home: str = ""
+    found: list[Remote] = field(default_factory=list)
+    marks: list[BoardMark] = field(default_factory=list)
+    room: dict[str, int] = field(default_factory=dict)
+
+    def listing(self) -> Listing:
+        """Return everything of the workspace, and what members put inside it."""
+        scope = self.scope
+        bound = [each for each, kind in scope.bound.items() if kind == "board"]
+        at_once = bool(scope.cursor and bound and not scope.template)
+        listed = [] if at_once else self._listed()
+        boards = self._boards(bound, listed)
+        for data in boards:
+            self._take(data, self._address_of(data), boards)
+        self._take_single_cards()
+        self._say_who_we_are(boards, listed)
+        template = self._template(listed) if scope.template else ()
+        root = self._root()
+        found = (root, *self.found) if root else tuple(self.found)
+        return Listing(found, cursor=SEEN, room=self.room, template=template)
+
+    # Which boards
+
+    def _listed(self) -> Sequence[Json]:
+        found: Sequence[Json] = self.account.get("members/me/boards", filter="all", fields=_LISTED)
+        return found
+
+    def _boards(self, bound: Iterable[str], listed: Sequence[Json]) -> list[Json]:
+        marks = {each["id"]: wire.mark_of(each) for each in listed}
+        ours = [each for each, mark in marks.items() if mark and self._is_ours(mark)]
+        boards = [self._board(each) for each in sorted({*bound, *ours})]
+        there = [each for each in boards if each is not None]
+        links = {short_link(str(each["shortUrl"])) for each in there}
+        for address, url in self.scope.existing.items():
+            if not is_card_link(url) and short_link(url) not in links:
+                there.append(self._existing(address, url))
+        return there
+
+    def _is_ours(self, mark: BoardMark) -> bool:
+        return mark.workspace == self.scope.workspace
+
+    def _board(self, identity: str) -> Json | None:
+        try:
+            return whole_board(self.account, identity)
+        except Refused as error:
+            if is_gone(error):
+                return None
+            raise
+
+    def _existing(self, address: str, url: str) -> Json:
+        board = self._board(short_link(url)) if short_link(url) else None
+        if board is None:
+            raise Unreachable(
+                f"There is no board {url[:80]} in Trello: correct `existing:` for {address}."
+            )
+        return board
+
+    def _address_of(self, data: Json) -> str:
+        link = short_link(str(data["shortUrl"]))
+        for address, url in self.scope.existing.items():
+            if not is_card_link(url) and short_link(url) == link:
+                return address
+        mark = wire.mark_of(data)
+        return mark.address if mark and self._is_ours(mark) else ""
+
+    # What they hold
+
+    def _take(self, data: Json, address: str, boards: Sequence[Json]) -> None:
+        mark = wire.mark_of(data)
+        copied = bool(mark) and self._is_copy(data, mark, boards)
+        place = wire.place_of(data, self.scope.workspace, address, self.zone, copied=copied)
+        if mark and self._is_ours(mark) and not copied:
+            self.marks.append(mark)
+            if mark.done or mark.template or self.scope.workspace not in self.known.holders:
+                self.known.holders[self.scope.workspace] = data["id"]
+        self._learn(data, place)
+        self.room |= room_of(data, address)
+        self.found.append(wire.board_remote(data, place, self.known.access[data["id"]]))
+        self.found += [wire.list_remote(each) for each in _by_pos(data["lists"])]
+        self.found += [wire.label_remote(each) for each in data["labels"]]
+        self.found += self._cards(data, place)
+
+    def _cards(self, data: Json, place: Place) -> list[Remote]:
+        copies = self._copies(data)
+        found: list[Remote] = []
+        for each in _by_pos(data["cards"]):
+            card = wire.card_remote(each, place, copied=each["id"] in copies)
+            found.append(card)
+            if card.marker and card.ours:
+                self.known.cards[self.scope.workspace, card.marker] = card.id
+        for checklist in _by_pos(data["checklists"]):
+            self.known.checklists.setdefault(checklist["idCard"], checklist["id"])
+            for item in _by_pos(checklist["checkItems"]):
+                found.append(wire.check_remote(item, checklist["idCard"]))
+        return found
+
+    def _learn(self, data: Json, place: Place) -> None:
+        known, board = self.known, data["id"]
+        known.people[board] = dict(place.people)
+        known.labels[board] = dict(place.labels)
+        known.access[board] = wire.access_of(data)
+        known.urls[board] = data["shortUrl"]
+        for card in data["cards"]:
+            known.learn_card(card, board)
+            known.checklists.pop(card["id"], None)
+        with_checklists = {each["idCard"] for each in data["checklists"]}
+        for card in data["cards"]:
+            if card["id"] not in with_checklists:
+                known.checklists[card["id"]] = ""
+
+    def _take_single_cards(self) -> None:
+        """Read the cards under `existing:`; most lie on boards that were read."""
+        by_link = {
+            short_link(each.url): number
+            for number, each in enumerate(self.found)
+            if each.kind == "card"
+        }
+        for address, url in self.scope.existing.items():
+            if not is_card_link(url):
+                continue
+            if (number := by_link.get(short_link(url))) is not None:
+                self.found[number] = _marked_as(self.found[number], address, self.scope.workspace)
+            else:
+                self._take_card(address, url)
+
+    def _take_card(self, address: str, url: str) -> None:
+        try:
+            data = self.account.get(f"cards/{short_link(url)}", **_CARD)
+        except Refused as error:
+            if not is_gone(error):
+                raise
+            words = f"There is no card {url[:80]} in Trello: correct `existing:` for {address}."
+            raise Unreachable(words) from None
+        place = Place(self.scope.workspace, "", wire.people_of(data), zone=self.zone)
+        card = wire.card_remote(data, place)
+        self.found.append(_marked_as(card, address, self.scope.workspace))
+        for checklist in data["checklists"]:
+            self.found += [wire.check_remote(each, card.id) for each in checklist["checkItems"]]
+
+    # Copies that members made
+
+    def _copies(self, data: Json) -> frozenset[str]:
+        """Return the cards that are copies, where two cards bear one mark."""
+        marks = Counter(card_text(each.get("desc") or "").marker for each in data["cards"])
+        if not any(count > 1 for mark, count in marks.items() if mark):
+            return frozenset()
+        actions = self.account.get(
+            f"boards/{data['id']}/actions", filter="copyCard", fields="data,type", limit=1000
+        )
+        return frozenset(each["data"].get("card", {}).get("id", "") for each in actions)
+
+    def _is_copy(self, data: Json, mark: BoardMark, boards: Sequence[Json]) -> bool:
+        """Say whether the board was copied from another one of this workspace."""
+        bearers = {each["id"]: wire.mark_of(each) for each in boards}
+        same = [each for each, other in bearers.items() if other and other.names(mark)]
+        if len(same) < 2:
+            return False
+        actions = self.account.get(
+            f"boards/{data['id']}/actions", filter="copyBoard", fields="data,type", limit=1000
+        )
+        made = [each["data"] for each in actions if _board_in(each["data"]) == data["id"]]
+        return any(_source(each) in same for each in made)
+
+    # The rest
+
+    def _root(self) -> Remote | None:
+        if not self.marks and not self.scope.roots:
+            return None
+        return wire.root_remote(NAME, self.scope.workspace, self.marks)
+
+    def _say_who_we_are(self, boards: Sequence[Json], listed: Sequence[Json]) -> None:
+        for data in boards:
+            mark, maker = wire.mark_of(data), data.get("idMemberCreator")
+            name = wire.people_of(data).get(str(maker))
+            if mark and not mark.found and name and self.known.me is None:
+                self.known.me = Person(str(maker), name)
+        if not boards:
+            self._ask_who_we_are()
+
+    def _ask_who_we_are(self) -> None:
+        me = self.account.get(
+            "members/me",
+            fields="fullName,username",
+            organizations="all",
+            organization_fields="name,displayName,limits,memberships",
+        )
+        self.known.me = Person(me["id"], me["fullName"])
+        homes = [
+            each
+            for each in me.get("organizations") or ()
+            if not self.home or self.home in (each["id"], each.get("name"))
+        ]
+        if homes:
+            self.room |= room_in(homes[0], ())
+
+    def _template(self, listed: Sequence[Json]) -> tuple[Remote, ...]:
+        """Return what a finished workspace offers for copying, if there is one."""
+        marks = {each["id"]: mark for each in listed if (mark := wire.mark_of(each))}
+        offered = [
+            mark.workspace
+            for _, mark in sorted(marks.items())
+            if mark.done
+            and mark.template == self.scope.template
+            and mark.workspace != self.scope.workspace
+        ]
+        if not offered:
+            return ()
+        found: list[Remote] = []
+        for each in listed:
+            mark = marks.get(each["id"])
+            if mark and mark.workspace == offered[0] and not each["closed"]:
+                board = self._board(each["id"])
+                found += template_of(board, mark, self.zone) if board else ()
+        return tuple(found)
+
+
+def template_of(data: Json, mark: BoardMark, zone: tzinfo) -> list[Remote]:
+    """Return the objects of a board as its copy will hold them: nobody assigned, none archived."""
+    place = wire.place_of({**data, "members": []}, mark.workspace, mark.address, zone, copied=False)
+    lists = [each for each in _by_pos(data["lists"]) if not each["closed"]]
+    standing = {each["id"] for each in lists}
+    cards = [
+        wire.card_remote({**each, "idMembers": []}, place)
+        for each in _by_pos(data["cards"])
+        if not each["closed"] and each["idList"] in standing
+    ]
+    kept = {card.id for card in cards if card.marker}
+    checks = [
+        wire.check_remote(item, each["idCard"])
+        for each in _by_pos(data["checklists"])
+        if each["idCard"] in kept
+        for item in _by_pos(each["checkItems"])
+    ]
+    return [
+        wire.board_remote(data, place, {}),
+        *(wire.list_remote(each) for each in lists),
+        *(wire.label_remote(each) for each in data["labels"]),
+        *(card for card in cards if card.id in kept),
+        *checks,
+    ]
+
+
+def offered_boards(account: Account) -> list[Remote]:
+    """Return the boards of the account that no workspace has."""
+    boards = account.get("members/me/boards", filter="open", fields=_LISTED)
+    return [
+        Remote(
+            each["id"],
+            "board",
+            {"title": each["name"]},
+            url=each["shortUrl"],
+            born=wire.born(each["id"]),
+            ours=False,
+        )
+        for each in boards
+        if wire.mark_of(each) is None
+    ]
+
+
+def whole_board(account: Account, identity: str) -> Json:
+    """Return a board with everything on it, in one call."""
+    board: Json = account.get(f"boards/{identity}", **_BOARD)
+    return board
+
+
+def _by_pos(things: Iterable[Json]) -> list[Json]:
+    return sorted(things, key=lambda each: (float(each.get("pos") or 0), each["id"]))
+
+
+def _source(data: Json) -> str:
+    board = data.get("boardSource") or data.get("sourceBoard") or {}
+    return str(board.get("id", "")) if isinstance(board, Mapping) else str(board)
+
+
+def _board_in(data: Json) -> str:
+    return str((data.get("board") or {}).get("id", ""))
+
+
+def _marked_as(remote: Remote, address: str, workspace: str) -> Remote:
+    return replace(remote, marker=address, workspace=workspace)

@@ -1,0 +1,101 @@
+"""How much more Trello takes, and the sentences for what will not fit."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from smarketing.contract import Change
+
+from .manifest import LONGEST
+from .mapping import name_of
+from .marker import CardText
+
+PEOPLE = "people"
+_OPEN_CARDS, _LABELS = 5000, 1000
+_WORDS = {"card": "cards", "label": "labels", "list": "lists"}
+
+
+def room_of(data: Mapping[str, Any], address: str) -> dict[str, int]:
+    """Return how much more a board takes, and its free workspace."""
+    limits = data.get("limits") or {}
+    standing = sum(not each["closed"] for each in data["cards"])
+    lists = sum(not each["closed"] for each in data["lists"])
+    room = {
+        f"card {address}": _most(limits, "cards", "openPerBoard", _OPEN_CARDS) - standing,
+        f"label {address}": _most(limits, "labels", "perBoard", _LABELS) - len(data["labels"]),
+        f"list {address}": _most(limits, "lists", "openPerBoard", 500) - lists,
+    }
+    members = [each["idMember"] for each in data.get("memberships") or ()]
+    return room | room_in(data.get("organization") or {}, members)
+
+
+def room_in(workspace: Mapping[str, Any], others: Iterable[str]) -> dict[str, int]:
+    """Return how many more people a free Trello workspace takes; `others` are known to be in."""
+    limit = ((workspace.get("limits") or {}).get("orgs") or {}).get("usersPerFreeOrg")
+    if not limit:
+        return {}
+    inside = {each["idMember"] for each in workspace.get("memberships") or ()} | set(others)
+    # Trello says the count only where it nears the limit.
+    count = int(limit.get("count") or len(inside))
+    return {PEOPLE: max(0, int(limit["disableAt"]) - count)}
+
+
+def foreseen(changes: Sequence[Change], room: Mapping[str, int], me: str) -> Iterator[str]:
+    """Yield a sentence for each limit that these changes will run into."""
+    yield from _people(changes, room, me)
+    adding = Counter(
+        (each.kind, each.address.split("/")[0])
+        for each in changes
+        if each.verb == "create" and each.kind in _WORDS
+    )
+    firsts = {"card": _OPEN_CARDS, "label": _LABELS, "list": 500}
+    for (kind, board), count in sorted(adding.items()):
+        left = room.get(f"{kind} {board}", firsts[kind])
+        if count > left:
+            words = _WORDS[kind]
+            yield f"Trello has room for {left} more {words} on {board}; {count} would be made."
+    for change in changes:
+        if (length := _length(change)) > LONGEST:
+            yield (
+                f"The text of {change.address} is too long for Trello: it needs {length} "
+                f"characters with our own lines, and {LONGEST} are possible."
+            )
+
+
+def _people(changes: Sequence[Change], room: Mapping[str, int], me: str) -> Iterator[str]:
+    if PEOPLE not in room:
+        return
+    names: set[str] = set()
+    for change in changes:
+        access = change.fields.get("access")
+        if change.verb == "grant" and isinstance(access, Mapping):
+            names |= {name_of(mailbox) for mailbox in access}
+    invited = len(names - {me})
+    if invited > room[PEOPLE]:
+        yield (
+            f"Trello's free plan lets {room[PEOPLE]} more people into this workspace; "
+            f"{invited} would be invited."
+        )
+
+
+def too_long(desc: str) -> bool:
+    """Say whether Trello refuses a description of this length. It counts as JavaScript does."""
+    return length_of(desc) > LONGEST
+
+
+def length_of(text: str) -> int:
+    """Return the length of a text as Trello counts."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _length(change: Change) -> int:
+    text = change.fields.get("description")
+    if change.kind != "card" or not isinstance(text, str):
+        return 0
+    owner = change.fields.get("owner")
+    marker = change.address.partition("/")[2]
+    return length_of(CardText(text, str(owner or ""), marker).written())
+
+
+def _most(limits: Mapping[str, Any], kind: str, which: str, usual: int) -> int:
+    return int(((limits.get(kind) or {}).get(which) or {}).get("disableAt") or usual)

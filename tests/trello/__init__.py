@@ -1,1 +1,0 @@
-"""The `trello` integration and its stand-in."""
