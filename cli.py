@@ -533,6 +533,41 @@ def doctor(vendor: str, config: Path | None, as_json: bool) -> None:
 
 @commands.command()
 @_chosen
+@click.option("-y", "--yes", is_flag=True, help="Bind what is sure without asking.")
+@click.option("--json", "as_json", is_flag=True, help="Only print the proposals, as JSON.")
+@_guarded
+def adopt(configs: tuple[Path, ...], said: tuple[str, ...], yes: bool, as_json: bool) -> None:
+    """Look for what is there already, and bind it instead of making it anew."""
+    from smarketing.adoption import certain, in_all_places, proposals_json, proposals_text
+    from smarketing.configfile import set_values
+    from smarketing.workspace import open_config, opened_workspace
+
+    given = _said(said)
+
+    def look(path: Path) -> list[Exit]:
+        clock = _clock()
+        opened = open_config(path, given, clock)
+        with opened_workspace(opened, clock, for_writing=False) as workspace:
+            records = workspace.state.load().records
+            found = in_all_places(opened.desired, records, workspace.integrations)
+        if as_json:
+            _print_json(proposals_json(found))
+            return []
+        click.echo(_plain(proposals_text(found)))
+        sure = certain(found)
+        if sure and (yes or click.confirm(f"Write {len(sure)} of these into {path}?", err=True)):
+            _save(opened)
+            lines: dict[tuple[str, ...], str] = {("existing", p.address): p.url for p in sure}
+            set_values(path, lines)
+            again = _command("plan", config=path, said=given)
+            click.echo(f"Written. Nothing in the tools was changed. Look with: {again}")
+        return [Exit.PERSON_NEEDED if len(sure) < len(found) else Exit.DONE]
+
+    _each(configs, look)
+
+
+@commands.command()
+@_chosen
 @click.argument("address")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @_guarded

@@ -38,6 +38,7 @@ _SECTIONS: tuple[tuple[str, str], ...] = (
     ("owners", "who acts for a role, where that is not the lead of its first team"),
     ("use", "which tool holds a section of the playbook; missing = local"),
     ("parts", "only these parts of the playbook"),
+    ("template", "further workspaces may be copied from this one"),
     ("existing", "what is there already, by address"),
     ("integrations", "settings of each tool; never a secret"),
 )
@@ -89,13 +90,19 @@ def _section(name: str, value: Any, comment: str) -> Iterator[str]:
         yield f"  {rendered_key(key)}: {rendered(one)}"
 
 
-def set_values(path: Path, values: Mapping[str, Any]) -> None:
-    """Write values into a config in place; a name like `inputs.company` leads to each."""
+def set_values(
+    path: Path, values: Mapping[str, Any] | Mapping[tuple[str, ...], Any]
+) -> None:
+    """Write values into a config in place; a name like `inputs.company` leads to each.
+
+    A tuple leads to a value below a key that has a dot in it.
+    """
     real = path.resolve()
     before = _raw(real)
     text = before.removeprefix(_BOM)
     for name, value in values.items():
-        text = with_value(text, tuple(name.split(".")), value, str(path))
+        steps = tuple(name.split(".")) if isinstance(name, str) else name
+        text = with_value(text, steps, value, str(path))
     if _BOM + text != before and text != before:
         _replace(real, _BOM + text if before.startswith(_BOM) else text)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol, runtime_checkable
 
 from smarketing.kinds import THERE, Value
+from smarketing.problems import UserError
 
 Verb = Literal[
     "create", "update", "move", "rename", "archive", "release", "conflict", "keep",
@@ -246,7 +247,7 @@ class Names:
     here: str = ""
 
 
-class Unreachable(Exception):  # noqa: N818 - reads as what it is: the place is unreachable
+class Unreachable(UserError):  # noqa: N818 - reads as what it is: the place is unreachable
     """The tool can't be read now. The message says why and what to do."""
 
 

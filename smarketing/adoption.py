@@ -1,0 +1,147 @@
+"""What is there already and may be an item of the playbook: proposals, never guesses in silence."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from smarketing.contract import Integration, Remote
+from smarketing.desired import Desired, Item
+from smarketing.match import words_kept
+from smarketing.record import Record
+from smarketing.wording import one_line
+
+ADOPTABLE = frozenset(("folder", "board", "document", "table"))
+"""Kinds that stand on their own, so that a person can point at one."""
+
+SURE, LIKELY = 0.95, 0.6
+"""Confidence in the very same title, and the least of which a proposal is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An object that may be an item. `confidence` goes from 0 to 1; `rivals` are further objects
+    that fit as well, so that a person has to choose."""
+
+    address: str
+    title: str
+    found: str
+    url: str
+    confidence: float
+    rivals: tuple[str, ...] = ()
+
+
+def to_adopt(desired: Desired, records: Mapping[str, Record], place: str) -> list[Item]:
+    """Return the items of a place that could be bound to something: those without an object."""
+    return [
+        item
+        for address, item in desired.items.items()
+        if item.place == place
+        and item.kind in ADOPTABLE
+        and item.fields.get("title")
+        and address not in desired.existing
+        and not ((record := records.get(address)) and record.binding)
+    ]
+
+
+def proposals(items: Sequence[Item], offers: Iterable[Remote]) -> list[Proposal]:
+    """Return for each item the object that fits best, each object for one item only."""
+    offered = list(offers)
+    scored = sorted(
+        (
+            (confidence, number, item, remote)
+            for number, item in enumerate(items)
+            for remote in offered
+            if remote.kind == item.kind and (confidence := _confidence(item, remote)) >= LIKELY
+        ),
+        key=lambda each: (-each[0], each[1], each[3].id),
+    )
+    taken: set[str] = set()
+    found: dict[str, Proposal] = {}
+    for confidence, _, item, remote in scored:
+        if item.address in found or remote.id in taken:
+            continue
+        rivals = [
+            other
+            for score, _, same, other in scored
+            if same is item and score == confidence and other.id not in taken | {remote.id}
+        ]
+        taken |= {remote.id, *(rival.id for rival in rivals)}
+        found[item.address] = Proposal(
+            item.address,
+            str(item.fields["title"]),
+            str(remote.fields.get("title") or ""),
+            remote.url or remote.id,
+            confidence / (1 + len(rivals)),
+            tuple(rival.url or rival.id for rival in rivals),
+        )
+    return [found[item.address] for item in items if item.address in found]
+
+
+def in_all_places(
+    desired: Desired, records: Mapping[str, Record], integrations: Mapping[str, Integration]
+) -> list[Proposal]:
+    """Return the proposals of every place in use; raise Unreachable where one can't be seen."""
+    found: list[Proposal] = []
+    for place in dict.fromkeys(item.place for item in desired.items.values()):
+        items = to_adopt(desired, records, place)
+        if items:
+            kinds = frozenset(item.kind for item in items)
+            found += proposals(items, integrations[place].offers(kinds))
+    return found
+
+
+def certain(found: Iterable[Proposal]) -> list[Proposal]:
+    """Return the proposals that need no choice between equals."""
+    return [each for each in found if not each.rivals]
+
+
+def proposals_text(found: Sequence[Proposal]) -> str:
+    """Return the proposals as people read them."""
+    if not found:
+        return "Nothing that is there already looks like something of the playbook."
+    return "\n".join(line for each in found for line in _lines(each))
+
+
+def proposals_json(found: Iterable[Proposal]) -> dict[str, object]:
+    """Return the proposals as JSON holds them."""
+    return {
+        "proposals": [
+            {
+                "address": each.address,
+                "title": each.title,
+                "found": each.found,
+                "url": each.url,
+                "confidence": round(each.confidence, 2),
+                "rivals": list(each.rivals),
+            }
+            for each in found
+        ]
+    }
+
+
+def _lines(each: Proposal) -> Iterator[str]:
+    yield f"{each.address}: {each.url}"
+    title = one_line(each.found)
+    if each.rivals:
+        yield f"    one of {1 + len(each.rivals)} called “{title}”; choose one yourself:"
+        yield from (f"    {one_line(rival)}" for rival in each.rivals)
+    else:
+        yield f"    “{title}” for “{one_line(each.title)}”, {each.confidence:.0%} sure"
+
+
+def _confidence(item: Item, remote: Remote) -> float:
+    wanted, there = _plain(item.fields["title"]), _plain(remote.fields.get("title"))
+    if wanted == there:
+        return SURE
+    share = words_kept(wanted, there)
+    return round(share * 0.9, 2) if _telling(wanted, there) else 0.0
+
+
+def _plain(title: object) -> str:
+    return " ".join(str(title or "").casefold().split())
+
+
+def _telling(one: str, other: str) -> bool:
+    """Say whether the titles share a word that is more than a syllable of glue."""
+    shared = Counter(one.split()) & Counter(other.split())
+    return any(len(word) > 3 for word in shared)
