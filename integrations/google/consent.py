@@ -53,7 +53,7 @@ def consent(
     except WSGITimeoutError:
         raise UserError("Nobody answered on Google's page in 10 minutes. Run it again.") from None
     except OAuth2Error as error:
-        raise UserError(_declined(str(error.error))) from None
+        raise UserError(_declined(str(error.error)[:60])) from None
     except Warning as error:
         # The library raises this where other scopes were granted than asked for.
         raise UserError(_unticked(scopes, getattr(error, "new_scope", ()))) from None
