@@ -1,1 +1,0 @@
-"""What holds for Google and for its stand-in."""
