@@ -1,0 +1,81 @@
+"""A run of tests fails by a misfit, says how much was validated, and fails where nothing was."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.vendors.trello_spec import FILE
+
+pytestmark = pytest.mark.skipif(not FILE.exists(), reason="Trello's description is not here")
+
+BEGIN = """
+from smarketing.standin import Asked, json_answer
+from tests.vendors.heard import COUNTED, heard
+from tests.vendors.sandboxes import sandbox
+
+ID = "5abbe4b7ddc1b351ef961414"
+
+def hear(reply):
+    heard("trello", Asked("GET", f"/1/cards/{ID}", {}, {}), json_answer(reply))
+"""
+
+
+def run(folder: Path, tests: str, *words: str) -> tuple[int, str]:
+    """Run tests in a process of their own; return its status and what it said."""
+    (folder / "test_it.py").write_text(BEGIN + tests, encoding="utf-8")
+    (folder / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    plugins = ("-p", "tests.vendors.plugin", "-p", "no:cacheprovider", *words)
+    command = (sys.executable, "-m", "pytest", "-q", *plugins, str(folder))
+    root = Path(__file__).parents[2]
+    ran = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=60)
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+def test_workers_add_up_and_a_misfit_in_a_thread_fails_its_test(tmp_path: Path) -> None:
+    status, said = run(
+        tmp_path,
+        """
+from threading import Thread
+import pytest
+
+def test_right():
+    hear({"id": ID})
+
+def swallowed():
+    try:
+        hear({"id": 7})
+    except AssertionError:
+        pass
+
+def test_wrong_in_a_thread():
+    thread = Thread(target=swallowed)
+    thread.start()
+    thread.join()
+
+def test_right_again():
+    hear({"id": ID})
+""",
+        "-n2",
+    )
+    assert status == 1, said
+    assert "1 failed, 2 passed" in said
+    assert "$.id: 7 is not of type 'string'" in said
+    assert "trello: 3 requests and 3 replies validated" in said
+
+
+@pytest.mark.parametrize("words", [(), ("-n1",)])
+def test_a_run_in_which_a_sandbox_was_made_and_nothing_validated_fails(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    tests = "def test_nothing():\n    sandbox('trello')\n"
+    status, said = run(tmp_path, tests, *words)
+    assert status == 1, said
+    assert "1 passed" in said
+    assert "nothing was validated: this run failed" in said
+
+
+def test_a_run_without_vendors_says_nothing_of_them(tmp_path: Path) -> None:
+    status, said = run(tmp_path, "def test_nothing():\n    pass\n", "-n0")
+    assert (status, "validated" in said) == (0, False), said
