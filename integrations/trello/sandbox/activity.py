@@ -1,5 +1,6 @@
 """The log of what happened on boards and cards, and how it is read: since, before, limit, filter."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -121,7 +122,8 @@ def _between(log: list[Action], since: str, before: str) -> Iterable[Action]:
 def _bound(text: str, name: str) -> str | float | None:
     if not text or text == "null":
         return None
-    if len(text) == 24:
+    # A moment is as long as an id.
+    if re.fullmatch("[0-9a-fA-F]{24}", text):
         return text.lower()
     try:
         return seconds_of(text)

@@ -12,7 +12,7 @@ from .making import new_label, new_list
 from .nested import show_board
 from .objects import Board, Membership, Workspace
 from .refusals import invalid, not_found
-from .store import STEP
+from .store import STEP, Store
 
 _COLOURS = ("green", "yellow", "orange", "red", "purple", "blue")
 _LISTS = ("To Do", "Doing", "Done")
@@ -59,6 +59,8 @@ def create(call: Call) -> dict[str, Any]:
     """Make a board, empty, with Trello's own lists and labels, or as a copy."""
     given, store = call.given, call.store
     name, desc = given.name(), given.long_text("desc")
+    with_labels, with_lists = given.truth("defaultLabels", True), given.truth("defaultLists", True)
+    with_cards = given.one_of("keepFromSource", ("cards", "none"), "none") == "cards"
     prefs = _first_prefs() | _prefs(call, "prefs_")
     source = call.board_named(given.text("idBoardSource")) if given.text("idBoardSource") else None
     workspace = _workspace(call)
@@ -73,9 +75,9 @@ def create(call: Call) -> dict[str, Any]:
     store.short[board.short] = identity
     if source is None:
         happened(store, call.me, "createBoard", board)
-        _furnish(call, board)
+        _furnish(store, board, with_labels, with_lists)
     else:
-        copy_board(call, source, board)
+        copy_board(call, source, board, with_cards)
     return shown("board", chosen("board", "all"), board, store)
 
 
@@ -90,13 +92,11 @@ def _workspace(call: Call) -> Workspace:
     raise invalid("idOrganization")
 
 
-def _furnish(call: Call, board: Board) -> None:
-    if call.given.truth("defaultLabels", True):
-        for colour in _COLOURS:
-            new_label(call.store, board, "", colour)
-    if call.given.truth("defaultLists", True):
-        for place, name in enumerate(_LISTS, 1):
-            new_list(call.store, board, name, place * STEP)
+def _furnish(store: Store, board: Board, with_labels: bool, with_lists: bool) -> None:
+    for colour in _COLOURS if with_labels else ():
+        new_label(store, board, "", colour)
+    for place, name in enumerate(_LISTS if with_lists else (), 1):
+        new_list(store, board, name, place * STEP)
 
 
 def _prefs(call: Call, prefix: str) -> dict[str, Any]:

@@ -36,7 +36,7 @@ _HELD_AS = {"dueComplete": "due_complete", "dueReminder": "reminder"}
 
 def create(call: Call) -> dict[str, Any]:
     """Make a card, new or from another one."""
-    given = call.given
+    given, shape = call.given, CardShape.of(call)
     place = call.list_named(given.text("idList") or _refuse("idList"), write=True)
     pos = placed(given.text("pos", "bottom"), positions(place))
     plan = _fields(call) | _sets(call, place.board)
@@ -56,7 +56,7 @@ def create(call: Call) -> dict[str, Any]:
         happened(call.store, call.me, "createCard", card.board, card=card)
     for member in plan.get("members", ()):
         tell_assigned(call, card, member)
-    return _show(call, card)
+    return shape.show((card,))[0]
 
 
 def _refuse(name: str) -> str:
@@ -150,7 +150,7 @@ def read_field(call: Call) -> dict[str, Any]:
 
 def update(call: Call) -> dict[str, Any]:
     """Change the fields of a card that are given, and no other."""
-    card, given = call.card(write=True), call.given
+    card, given, shape = call.card(write=True), call.given, CardShape.of(call)
     if "name" in given:
         given.name()
     fields = _fields(call)
@@ -168,7 +168,7 @@ def update(call: Call) -> dict[str, Any]:
         told = {_shown(name): was for name, was in old.items()}
         _log(call, card, told)
     _replace(call, card, sets)
-    return _show(call, card)
+    return shape.show((card,))[0]
 
 
 def _shown(field: str) -> str:

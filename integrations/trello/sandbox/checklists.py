@@ -10,7 +10,7 @@ from .making import new_checklist, new_item
 from .nested import show_checklists
 from .objects import Card, CheckItem, Checklist
 from .refusals import invalid, not_found
-from .store import at_end, placed
+from .store import placed
 from .switches import BARE_CHECK_ITEMS
 
 _STATES = {"complete": True, "true": True, "incomplete": False, "false": False}
@@ -31,8 +31,8 @@ def make(call: Call, card: Card) -> dict[str, Any]:
 
 
 def show(call: Call, checklist: Checklist) -> dict[str, Any]:
-    """Return a checklist with its items."""
-    return show_checklists(call.store, call.given, (checklist,), "fields")[0]
+    """Return a checklist with all its fields."""
+    return shown("checklist", chosen("checklist", "all"), checklist, call.store)
 
 
 def _brief(checklist: Checklist) -> dict[str, Any]:
@@ -63,19 +63,19 @@ def of_board(call: Call) -> list[dict[str, Any]]:
 
 def read(call: Call) -> dict[str, Any]:
     """Return a checklist."""
-    return show(call, call.checklist())
+    return show_checklists(call.store, call.given, (call.checklist(),), "fields")[0]
 
 
 def update(call: Call) -> dict[str, Any]:
     """Change a checklist's name or position."""
     one, given = call.checklist(write=True), call.given
-    old: dict[str, Any] = {}
-    if "name" in given:
-        old["name"], one.name = one.name, given.name()
+    before = {"name": one.name, "pos": one.pos}
+    name, pos = given.name() if "name" in given else one.name, one.pos
     if "pos" in given:
         others = [other.pos for other in one.card.checklists.values() if other is not one]
-        old["pos"], one.pos = one.pos, placed(given.text("pos"), others)
-    old = {name: was for name, was in old.items() if getattr(one, name) != was}
+        pos = placed(given.text("pos"), others)
+    one.name, one.pos = name, pos
+    old = {field: was for field, was in before.items() if getattr(one, field) != was}
     if old:
         card = one.card
         told = _brief(one)
@@ -156,26 +156,39 @@ def read_item(call: Call) -> dict[str, Any]:
 def update_item(call: Call) -> dict[str, Any]:
     """Change the fields of an item that are given."""
     item, given = _item_of(call, write=True), call.given
-    done = item.done
-    if "state" in given:
-        if given.text("state") not in _STATES:
-            raise invalid("state")
-        done = _STATES[given.text("state")]
-    if "name" in given:
-        item.name = given.name()
+    name = given.name() if "name" in given else item.name
+    done = _done(call) if "state" in given else item.done
+    due = given.date("due") if "due" in given else item.due
+    member = _member(call, item.checklist) if "idMember" in given else item.member
+    holder = item.checklist
     if "idChecklist" in given:
-        _move(call, item, call.checklist_named(given.text("idChecklist"), write=True))
-    if "pos" in given:
-        others = [one.pos for one in item.checklist.items.values() if one is not item]
-        item.pos = placed(given.text("pos"), others)
-    if "due" in given:
-        item.due = given.date("due")
-    if "idMember" in given:
-        item.member = _member(call, item.checklist)
-    touch(call.store, item.checklist.card.board, item.checklist.card)
+        holder = call.checklist_named(given.text("idChecklist"), write=True)
+        if holder.card is not item.checklist.card:
+            raise invalid("idChecklist")
+    pos = item.pos
+    if "pos" in given or holder is not item.checklist:
+        others = [one.pos for one in holder.items.values() if one is not item]
+        pos = placed(given.text("pos", "bottom"), others)
+    _rehang(item, holder)
+    item.name, item.pos, item.due, item.member = name, pos, due, member
+    touch(call.store, holder.card.board, holder.card)
     if done != item.done:
         _tick(call, item, done)
     return show_item(call, item)
+
+
+def _done(call: Call) -> bool:
+    state = call.given.text("state")
+    if state not in _STATES:
+        raise invalid("state")
+    return _STATES[state]
+
+
+def _rehang(item: CheckItem, holder: Checklist) -> None:
+    if holder is not item.checklist:
+        del item.checklist.items[item.id]
+        item.checklist = holder
+        holder.items[item.id] = item
 
 
 def _tick(call: Call, item: CheckItem, done: bool) -> None:
@@ -193,15 +206,6 @@ def _tick(call: Call, item: CheckItem, done: bool) -> None:
         checklist=_brief(checklist),
         checkItem=told,
     )
-
-
-def _move(call: Call, item: CheckItem, checklist: Checklist) -> None:
-    if checklist.card is not item.checklist.card:
-        raise invalid("idChecklist")
-    del item.checklist.items[item.id]
-    item.pos = at_end([one.pos for one in checklist.items.values()])
-    item.checklist = checklist
-    checklist.items[item.id] = item
 
 
 def delete_item(call: Call) -> dict[str, Any]:

@@ -36,13 +36,12 @@ _OF_BOARDS = frozenset(("checklists", "due", "start", "attachments"))
 """What a board's copy keeps of its cards besides name, description and labels."""
 
 
-def copy_board(call: Call, source: Board, target: Board) -> None:
-    """Fill a new board with the lists and labels of another, and its cards where asked for.
+def copy_board(call: Call, source: Board, target: Board, with_cards: bool) -> None:
+    """Fill a new board with the lists and labels of another, or with its cards too.
 
     What is archived stays behind, and so do members and comments.
     """
     store = call.store
-    keep = call.given.one_of("keepFromSource", ("cards", "none"), "none")
     if "desc" not in call.given:
         target.desc = source.desc
     labels = {
@@ -53,7 +52,7 @@ def copy_board(call: Call, source: Board, target: Board) -> None:
         if not one.closed:
             lists[one.id] = new_list(store, target, one.name, one.pos)
     kept = _OF_BOARDS - ({"attachments"} if store.switched(NO_ATTACHMENTS) else set())
-    for card in list(source.cards.values()) if keep == "cards" else ():
+    for card in list(source.cards.values()) if with_cards else ():
         if not card.closed and card.place.id in lists:
             copy = new_card(store, lists[card.place.id], card.name, card.desc, card.pos)
             copy.labels = [labels[one] for one in card.labels]

@@ -222,7 +222,7 @@ CHECKLIST: Getters = {
 CHECK_ITEM: Getters = {
     "id": lambda one, _: one.id,
     "name": lambda one, _: one.name,
-    "nameData": lambda _, __: {"emoji": {}},
+    "nameData": same(None),
     "pos": lambda one, _: number(one.pos),
     "state": lambda one, _: "complete" if one.done else "incomplete",
     "due": lambda one, _: one.due,

@@ -12,8 +12,8 @@ from .refusals import not_found
 
 
 def show(call: Call, label: Label) -> dict[str, Any]:
-    """Return a label with its fields."""
-    return shown("label", chosen("label", call.given.text("fields", "all")), label, call.store)
+    """Return a label with all its fields."""
+    return shown("label", chosen("label", "all"), label, call.store)
 
 
 def make(call: Call, board: Board) -> Label:
@@ -42,19 +42,19 @@ def of_board(call: Call) -> list[dict[str, Any]]:
 
 def read(call: Call) -> dict[str, Any]:
     """Return a label."""
-    return show(call, call.label())
+    fields = chosen("label", call.given.text("fields", "all"))
+    return shown("label", fields, call.label(), call.store)
 
 
 def update(call: Call) -> dict[str, Any]:
     """Change a label's name or colour."""
-    label = call.label(write=True)
-    old: dict[str, Any] = {}
-    if "name" in call.given:
-        old["name"], label.name = label.name, call.given.long_text("name").strip()
-    if "color" in call.given:
-        old["color"], label.colour = label.colour, call.given.colour()
-    told = {"id": label.id, "name": label.name, "color": label.colour}
-    old = {name: was for name, was in old.items() if told[name] != was}
+    label, given = call.label(write=True), call.given
+    before = {"name": label.name, "color": label.colour}
+    name = given.long_text("name").strip() if "name" in given else label.name
+    colour = given.colour() if "color" in given else label.colour
+    label.name, label.colour = name, colour
+    told = {"id": label.id, "name": name, "color": colour}
+    old = {field: was for field, was in before.items() if told[field] != was}
     if old:
         happened(call.store, call.me, "updateLabel", label.board, old=old, label=told)
     return show(call, label)

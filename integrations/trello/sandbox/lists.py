@@ -14,8 +14,8 @@ from .store import placed
 
 
 def show(call: Call, one: CardList) -> dict[str, Any]:
-    """Return a list with its fields."""
-    return shown("list", chosen("list", call.given.text("fields", "all")), one, call.store)
+    """Return a list with all its fields."""
+    return shown("list", chosen("list", "all"), one, call.store)
 
 
 def make(call: Call, board: Board) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def of_board(call: Call) -> list[dict[str, Any]]:
 
 def read(call: Call) -> dict[str, Any]:
     """Return a list."""
-    return show(call, call.list())
+    return shown("list", chosen("list", call.given.text("fields", "all")), call.list(), call.store)
 
 
 def update(call: Call) -> dict[str, Any]:
@@ -64,11 +64,12 @@ def update(call: Call) -> dict[str, Any]:
     if "closed" in given:
         changes["closed"] = given.truth("closed")
     if "subscribed" in given:
-        one.subscribed = given.truth("subscribed")
-    if "idBoard" in given:
-        _move(call, one, call.board_named(given.text("idBoard"), write=True))
+        changes["subscribed"] = given.truth("subscribed")
+    board = call.board_named(given.text("idBoard"), write=True) if "idBoard" in given else one.board
     if "pos" in given:
-        changes["pos"] = placed(given.text("pos"), _positions(one.board, one))
+        changes["pos"] = placed(given.text("pos"), _positions(board, one))
+    if board is not one.board:
+        _move(call, one, board)
     old = {name: getattr(one, name) for name in changes if getattr(one, name) != changes[name]}
     for name in old:
         setattr(one, name, changes[name])
