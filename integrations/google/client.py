@@ -120,7 +120,8 @@ class Client:
             batch.add(request, request_id=str(number))
         try:
             batch.execute(http=_Wire(self._web))
-        except (BatchError, KeyError, ValueError, IndexError):
+        except (BatchError, KeyError, ValueError, IndexError, TypeError, AttributeError):
+            # So the library fails on a reply of which the end is missing.
             raise NoReply("the reply was cut short", may_have_arrived=True) from None
         return [answers[str(number)] for number in range(len(requests))]
 

@@ -231,8 +231,11 @@ def _fill_row(editing: Editing, row: Row, change: Change) -> Row:
     if "cells" not in change.fields:
         return row
     grid, wanted = editing.grid, _cells(change.fields)
+    seen = _cells(change.before.fields) if change.before is not None else {}
     texts = list(row.cells) + [""] * (grid.width - len(row.cells))
     for key, column in grid.ours.items():
+        if key not in wanted and key not in seen:  # nothing is said about this cell
+            continue
         text = wanted.get(key, "")
         if text.strip() != row.cell(column.index).strip():
             editing.requests.append(_write(grid.sheet, row.index, column.index, text))
