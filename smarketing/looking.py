@@ -80,7 +80,8 @@ def look_around(
             manifest=terms.manifest,
             searched=searched,
         )
-        if listing.cursor:
+        # A listing in full may come from an index that lags: the feed goes on where it stood.
+        if listing.cursor and (scope.cursor or cursor_fact(place) not in snapshot.facts):
             sight.cursors[place] = listing.cursor
         sight.room[place] = listing.room
         if listing.template:

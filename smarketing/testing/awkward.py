@@ -14,7 +14,8 @@ class Awkward:
     one step. `looks` says whether a tool without versions is read just before each write.
     `lacks` names kinds ("label") and fields ("folder.access") that the tool can't hold,
     `releases` the kinds it can't archive. `limit` is (calls, seconds), `wait` what it says
-    when it asks for patience.
+    when it asks for patience. `feed` says that it tells what changed since the last look, our own
+    writes included, and is asked for nothing else; it works with versions only.
     """
 
     versions: bool = True
@@ -28,6 +29,7 @@ class Awkward:
     releases: frozenset[str] = frozenset({"label", "column"})
     limit: tuple[int, float] | None = None
     wait: float = 30.0
+    feed: bool = False
 
 
 WORST = Awkward(

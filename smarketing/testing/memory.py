@@ -64,9 +64,25 @@ class Memory:
                 raise Unreachable(f"{self.manifest.name} does not answer. Try again later.")
             existing = {_id_of(there): address for address, there in scope.existing.items()}
             seen = [tool.remote(thing) for thing in self._pages(scope, existing)]
-            if verdict == "stale read":
+            stale = verdict == "stale read"
+            by_feed = tool.awkward.feed and scope.cursor and not scope.existing
+            if stale and not by_feed:
                 seen = _without_the_last_change(seen, tool.last)
-            return _listing(seen, scope, existing)
+            listing = _listing(seen, scope, existing)
+            if by_feed:
+                return self._by_feed(listing, scope, stale)
+            return replace(listing, cursor=str(tool.ticks)) if tool.awkward.feed else listing
+
+    def _by_feed(self, listing: Listing, scope: Scope, stale: bool) -> Listing:
+        """Return what the feed tells since the cursor; what it does not name is unchanged."""
+        tool, since = self.tool, int(scope.cursor)
+        until = max(since, tool.ticks - 1) if stale else tool.ticks
+        now = str(until)
+        told = {each for each, tick in tool.changed.items() if since < tick <= until}
+        quiet = {each for each in scope.known if each not in told and each in tool.things}
+        remotes = tuple(r for r in listing.remotes if r.id in told or r.id not in scope.known)
+        remotes = tuple(r for r in remotes if r.id in told or r.id in scope.bound)
+        return replace(listing, remotes=remotes, unchanged=listing.unchanged | quiet, cursor=now)
 
     def _pages(self, scope: Scope, existing: Mapping[str, str]) -> Iterator[Thing]:
         tool = self.tool

@@ -78,6 +78,8 @@ class Tool:
         self.down = False
         self.lock = RLock()
         self.last: tuple[str, Remote | None] | None = None
+        self.changed: dict[str, int] = {}
+        self.ticks = 0
         self.member = Member(self)
         self._ids = count(1)
         self._blank = {kind: self._blank_fields(kind) for kind in KINDS}
@@ -117,6 +119,7 @@ class Tool:
             made_by=made_by,
         )
         self.last = (thing.id, None)
+        self.tell(thing.id)
         self.things[thing.id] = thing
         return thing
 
@@ -128,8 +131,14 @@ class Tool:
     def touch(self, thing: Thing) -> None:
         """Note that the object is about to change."""
         self.last = (thing.id, self.remote(thing))
+        self.tell(thing.id)
         thing.version += 1
         thing.snapshot = None
+
+    def tell(self, which: str) -> None:
+        """Put a change into the feed."""
+        self.ticks += 1
+        self.changed[which] = self.ticks
 
     def _held(self, kind: str, fields: Mapping[str, Value]) -> dict[str, Value]:
         awkward, blank = self.awkward, self._blank[kind]
@@ -259,6 +268,7 @@ class Member:
         tool.touch(tool.things[doomed])
         for gone in [each for each in tool.things if tool.is_inside(each, doomed)]:
             tool.deleted[gone] = tool.things[gone]
+            tool.tell(gone)
         tool.things = {each: tool.things[each] for each in tool.things if each not in tool.deleted}
 
     def add(self, kind: str, parent: str, fields: Mapping[str, Value]) -> str:

@@ -30,6 +30,7 @@ RUNS = (
 AWKWARDS = (
     Awkward(),
     Awkward(versions=False),
+    Awkward(feed=True, bulk=20),
     Awkward(normalises=True, two_state=True, bulk=20),
     Awkward(unmarked=frozenset({"list", "check", "column", "folder"}), page=3),
     WORST,
