@@ -133,7 +133,7 @@ class Team:
     def build(self, *changes: Change) -> None:
         """Perform the changes and insist that each is done."""
         outcomes = self.apply(*changes)
-        assert all(isinstance(each, Done) for each in outcomes), outcomes
+        assert not [each for each in outcomes if not isinstance(each, Done)]
 
     def write(self, address: str, /, **fields: Value) -> Outcome:
         return self.apply(self.update(address, **fields))[0]
@@ -147,7 +147,10 @@ class Team:
 
     def read(self, **scope: Any) -> Sequence[Remote]:
         roots = (self.ids[ROOT],) if ROOT in self.ids else ()
-        return self.tool.read(replace(Scope(self.workspace, roots), **scope)).remotes
+        remotes: Sequence[Remote] = self.tool.read(
+            replace(Scope(self.workspace, roots), **scope)
+        ).remotes
+        return remotes
 
 
 def creation(address: str, parent: str = "", /, **fields: Value) -> Change:
