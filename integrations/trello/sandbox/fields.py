@@ -274,7 +274,7 @@ KINDS: Mapping[str, Getters] = {
 _RARE = {
     "card": ("checkItemStates", "email", "limits"),
     "list": ("creationMethod", "idOrganization", "limits", "softLimit", "type"),
-    "label": ("idOrganization", "nodeId"),
+    "label": ("idOrganization", "nodeId", "uses"),
     "checklist": ("creationMethod", "limits"),
     "checkItem": ("type",),
 }
