@@ -71,10 +71,10 @@ def _examined(
         for place, secrets in account.places().items():
             yield Finding("secrets", "fine", f"{', '.join(secrets)}: in {place}.")
         yield from signs.examine(setup_of(name, settings.get(name, {}), base), now)
-    except UserError as error:
-        yield Finding("account", "person", str(error))
     except Unreachable as error:
         yield Finding("vendor", "error", str(error))
+    except UserError as error:
+        yield Finding("account", "person", str(error))
 
 
 def as_json(found: Sequence[Checkup]) -> dict[str, Any]:
