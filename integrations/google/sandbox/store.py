@@ -44,7 +44,6 @@ class Looked:
     parent: str
     marks: dict[str, dict[str, str]]
     properties: dict[str, str]
-    marks_late: bool = False
 
 
 @dataclass(slots=True)
@@ -83,24 +82,31 @@ class File:
 
 @dataclass(slots=True)
 class Drive:
-    """A shared drive; its id is that of its top folder too."""
+    """A shared drive. Its top folder has the same id, and the rights of its members."""
 
     id: str
     name: str
     created: float
-    permissions: dict[str, Permission] = field(default_factory=dict)
     request: str = ""
 
 
 @dataclass(slots=True)
 class Happened:
-    """The latest that happened to a file; `lost_by` are those who do not see it any more."""
+    """The latest that happened to a file.
+
+    `lost_by` are those who do not see it any more, `clients` the apps that could see it.
+    """
 
     number: int
     at: float
     file: str
     drive: str
     lost_by: set[str] = field(default_factory=set)
+    clients: frozenset[str] = frozenset()
+
+    def seen_in(self, caller: Caller) -> bool:
+        """Say whether this app could see the file."""
+        return caller.sees_all_files or caller.client in self.clients
 
 
 class Store:
@@ -114,6 +120,7 @@ class Store:
         self.happened: dict[str, Happened] = {}
         self.children: dict[str, dict[str, None]] = {}
         self.given_ids: set[str] = set()
+        self.gone: set[str] = set()
         self.number = 0
         self._made = 0
 
@@ -122,9 +129,13 @@ class Store:
         self._made += 1
         return beginning + sha256(f"google {self._made}".encode()).hexdigest()[:32]
 
+    def root_id(self, person: Person) -> str:
+        """Return the id of the top folder of My Drive."""
+        return f"0A{mail_number(person.mail)}"
+
     def root_of(self, person: Person) -> File:
         """Return the top folder of My Drive."""
-        known = f"0A{mail_number(person.mail)}"
+        known = self.root_id(person)
         if known not in self.files:
             root = File(known, "My Drive", FOLDER, "", "", self.world.now(), owner=person.mail)
             root.permissions = owned_by(person.mail)
@@ -158,19 +169,50 @@ class Store:
     def tell(self, file_id: str, drive: str, lost_by: Iterable[str] = ()) -> None:
         """Put a file at the end of the feed."""
         self.number += 1
-        before = self.happened.pop(file_id, None)
+        before, file = self.happened.pop(file_id, None), self.files.get(file_id)
         lost = (before.lost_by if before else set()) | set(lost_by)
-        self.happened[file_id] = Happened(self.number, self.world.now(), file_id, drive, lost)
+        clients = frozenset(client for client, _ in file.apps) if file else frozenset()
+        now = self.world.now()
+        self.happened[file_id] = Happened(self.number, now, file_id, drive, lost, clients)
+
+    def happened_since(self, number: int) -> list[Happened]:
+        """Return what happened from a number on, in its order."""
+        found: list[Happened] = []
+        for one in reversed(self.happened.values()):
+            if one.number < number:
+                break
+            found.append(one)
+        return found[::-1]
+
+    def move(self, file: File, folder: File, mover: str) -> None:
+        """Put a file into another folder; into or out of a shared drive its owner changes."""
+        self.children[file.parent].pop(file.id, None)
+        self.children.setdefault(folder.id, {})[file.id] = None
+        file.parent = folder.id
+        if file.drive == folder.drive:
+            return
+        file.permissions = {k: p for k, p in file.permissions.items() if p.role != "owner"}
+        file.drive, file.owner = folder.drive, "" if folder.drive else mover
+        if not file.drive:
+            file.permissions |= owned_by(mover)
+
+    def remove(self, file: File) -> None:
+        """Delete a file for good, with everything inside."""
+        for one in [*self.below(file), file]:
+            self.tell(one.id, one.drive, self.seen_by(one))
+            self.gone.add(one.id)
+        for one in [*self.below(file), file]:
+            self.children[one.parent].pop(one.id, None)
+            del self.files[one.id]
 
     def look(self, file: File) -> None:
         """Keep what the search will find, once it has caught up."""
         now = self.world.now()
         if file.looked and file.looked[-1].at == now:
             file.looked.pop()
-        late = file.converted and (not file.looked or file.looked[0].at == now)
         marks = {client: dict(pairs) for client, pairs in file.marks.items()}
         file.looked.append(
-            Looked(now, file.name, file.trashed, file.parent, marks, dict(file.properties), late)
+            Looked(now, file.name, file.trashed, file.parent, marks, dict(file.properties))
         )
 
     def below(self, file: File) -> Iterator[File]:
@@ -196,9 +238,6 @@ class Store:
         for holder in self.above(file):
             for one in holder.permissions.values():
                 found.setdefault(one.id, []).append((one, holder.id))
-        if file.drive and file.drive in self.drives:
-            for one in self.drives[file.drive].permissions.values():
-                found.setdefault(one.id, []).append((one, file.drive))
         return found
 
     def role(self, file: File, person: Person) -> str:
@@ -231,7 +270,7 @@ class Store:
         return self._app_sees(file, caller) and bool(self.role(file, caller.person))
 
     def _app_sees(self, file: File, caller: Caller) -> bool:
-        if caller.sees_all_files or file.id.startswith("0A"):
+        if caller.sees_all_files or not file.parent:
             return True
         if "google-app-files-per-person" in self.world.switches:
             return (caller.client, caller.person.mail) in file.apps
