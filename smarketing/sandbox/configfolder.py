@@ -19,6 +19,7 @@ from smarketing.standin import Person
 from smarketing.workspace import new_id, next_monday
 
 CONFIG, ACCOUNTS, CONTROL = "config.yaml", "accounts.json", "sandbox.json"
+_LOCK = "accounts.lock"
 
 _WRITTEN = "# Written by `smarketing sandbox`, which takes it away when it ends: "
 
@@ -40,7 +41,7 @@ class ConfigFolder:
                 f"{self.folder / CONFIG} is there, and not as a sandbox wrote it. "
                 "Name another folder, or move that file away."
             )
-        for name in (CONFIG, ACCOUNTS, CONTROL):
+        for name in (CONFIG, ACCOUNTS, _LOCK, CONTROL):
             (self.folder / name).unlink(missing_ok=True)
 
     def remove(self) -> None:
@@ -67,7 +68,8 @@ def write(
         secrets = stand_in.account(named(people, ROBOT))
         secretfile.keep(folder / ACCOUNTS, stand_in.name, host, secrets)
     _write(folder / CONTROL, json.dumps(_control(sandbox, url, token), indent=1) + "\n")
-    rest = new_config(config_values(people, [i.name for i in sandbox.stand_ins], url, use))
+    values = config_values(people, [i.name for i in sandbox.stand_ins], url, use)
+    rest = new_config(values).partition("\n")[2]  # no schema lies beside this one
     text = f"{_WRITTEN}{_digest(rest)}\n{rest}"
     _write(folder / CONFIG, text)
     return ConfigFolder(folder, text)
@@ -88,7 +90,8 @@ def config_values(
         "teams": TEAMS,
         "use": dict(use),
         "integrations": {
-            vendor: {"endpoint": url, "secrets": f"./{ACCOUNTS}"} for vendor in vendors
+            **{name: {"endpoint": url, "secrets": f"./{ACCOUNTS}"} for name in vendors},
+            "local": {"folder": "./acme"},
         },
     }
 
