@@ -16,6 +16,7 @@ from smarketing.problems import UserError
 from smarketing.signin import SIGNED_IN
 
 _SERVICE = "smarketing"
+_THIS_COMPUTER = ("127.0.0.1", "localhost", "::1")
 ENVIRONMENT = "the environment"
 KEYRING = "the keyring of this computer"
 
@@ -37,6 +38,12 @@ class Tool:
         """The host of the account that config means."""
         endpoint = str(self.settings.get("endpoint", ""))
         return urlsplit(endpoint).netloc if endpoint else next(iter(self.hosts), "")
+
+    @property
+    def is_in_the_clear(self) -> bool:
+        """Say whether anybody on the way to the host could read along."""
+        endpoint = urlsplit(str(self.settings.get("endpoint", "")))
+        return endpoint.scheme == "http" and endpoint.hostname not in _THIS_COMPUTER
 
     @property
     def file(self) -> Path | None:

@@ -31,6 +31,8 @@ def log_in(
     settings, base = settings_in(config)
     signs, account_tool = _signing(vendor), tool(vendor, settings.get(vendor, {}), base)
     account = Account(account_tool, account_tool.host)
+    if account_tool.is_in_the_clear:
+        raise UserError(f"Secrets would travel readably to {account.host}. Write https://.")
     try:
         signed_in = signs.sign_in(
             setup_of(vendor, settings.get(vendor, {}), base), asking, wishes, now

@@ -131,10 +131,13 @@ def test_with_an_endpoint_of_its_own_nothing_goes_to_google(
     desk: Desk, google: Google, client: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.config(google={"endpoint": "http://127.0.0.1:8460"})
-    pages = []
-    monkeypatch.setattr(
-        "smarketing.cli.click.launch", lambda url: (pages.append(url), google.browser(url))
-    )
+    pages: list[str] = []
+
+    def launch(url: str) -> None:
+        pages.append(url)
+        google.browser(url)
+
+    monkeypatch.setattr("smarketing.cli.click.launch", launch)
     desk.run("login", "google", "--client", client)
     assert pages[0].startswith("http://127.0.0.1:8460/o/oauth2/v2/auth?")
     assert [asked.path for asked in desk.asked] == ["/token", "/drive/v3/about"]

@@ -35,7 +35,7 @@ class Trello:
         return Answer(answer.status, {**answer.headers, "Date": date}, answer.body)
 
     def key(self) -> str:
-        return self.inner.account(ANA)["key"]
+        return str(self.inner.account(ANA)["key"])
 
     def board(self, desk: Desk, name: str, desc: str = OURS) -> None:
         header = f'OAuth oauth_consumer_key="{self.key()}", oauth_token="{ANA.token}"'
@@ -122,6 +122,13 @@ def test_a_sandbox_gets_only_secrets_of_its_own(desk: Desk, trello: Trello) -> N
     assert "for 127.0.0.1:8460 alone" in said
     assert desk.doctor("trello")[0][0] == "secrets"
     assert all("authorization" in asked.headers for asked in desk.asked)
+
+
+def test_a_token_is_not_sent_in_the_clear_over_a_network(desk: Desk, trello: Trello) -> None:
+    desk.config(trello={"endpoint": "http://trello.acme.example"})
+    said = desk.run("login", "trello", typed=f"{trello.key()}\n{ANA.token}\n", code=1)
+    assert "https://" in said.err
+    assert desk.asked == []
 
 
 def test_secrets_go_into_the_file_that_config_names(desk: Desk, trello: Trello) -> None:
