@@ -147,9 +147,9 @@ class Team:
 
     def read(self, **scope: Any) -> Sequence[Remote]:
         roots = (self.ids[ROOT],) if ROOT in self.ids else ()
-        remotes: Sequence[Remote] = self.tool.read(
-            replace(Scope(self.workspace, roots), **scope)
-        ).remotes
+        bound = {each: address.rsplit("/")[-1].split(":")[0] for address, each in self.ids.items()}
+        wanted = replace(Scope(self.workspace, roots, bound=bound), **scope)
+        remotes: Sequence[Remote] = self.tool.read(wanted).remotes
         return remotes
 
 
