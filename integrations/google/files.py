@@ -102,12 +102,23 @@ def access_of(file: File, above: Rights) -> dict[str, str]:
     """Return the roles that people and groups have in this very file."""
     found: dict[str, str] = {}
     for permission in file.get("permissions", ()):
-        who = grantee(permission)
-        if who and not permission.get("deleted") and not _is_inherited(file, permission, above):
-            role = str(permission.get("role"))
+        who, role = grantee(permission), _own_role(file, permission, above)
+        if who and role and not permission.get("deleted"):
             # The owner may do what an editor may; a playbook knows no owners.
             found[who] = "writer" if role == "owner" else role
     return found
+
+
+def _own_role(file: File, permission: Mapping[str, Any], above: Rights) -> str:
+    """Return the role that a right gives in the file itself, "" where a folder above gives it."""
+    role = str(permission.get("role"))
+    details = permission.get("permissionDetails")
+    if details:
+        own = [str(each.get("role")) for each in details if not each.get("inherited")]
+        return next(iter(own), "")
+    pair = (str(permission.get("id")), role)
+    held = any(pair in above.get(each, ()) for each in file.get("parents", ()))
+    return "" if held else role
 
 
 def grantee(permission: Mapping[str, Any]) -> str:
@@ -152,14 +163,6 @@ def _home(file: File) -> str:
     if is_archived(file):
         return str(_properties(file).get(HOME, ""))
     return str(next(iter(file.get("parents", ())), ""))
-
-
-def _is_inherited(file: File, permission: Mapping[str, Any], above: Rights) -> bool:
-    details = permission.get("permissionDetails")
-    if details:
-        return all(each.get("inherited") for each in details)
-    pair = (str(permission.get("id")), str(permission.get("role")))
-    return any(pair in above.get(each, ()) for each in file.get("parents", ()))
 
 
 def rights_in(file: File) -> frozenset[tuple[str, str]]:

@@ -74,8 +74,8 @@ def normalise(kind: str, name: str, value: Value) -> Value:
 
 def plain(html: str) -> str:
     """Return a description as text; one without tags keeps every character."""
-    broken = _BREAK.sub("\n", html)
-    return unescape(_TAG.sub("", broken).replace("\xa0", " "))
+    broken = _BREAK.sub("\n", html).replace("&nbsp;", " ")
+    return unescape(_TAG.sub("", broken))
 
 
 def mail_of(who: str) -> str:

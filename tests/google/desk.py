@@ -1,0 +1,316 @@
+"""A Google in this process: its clock, its people, an integration, and a member's hands."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from threading import RLock
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from smarketing.contract import Change, Done, Outcome, Remote, Scope, Setup, Step
+from smarketing.integrations.google.google import Google
+from smarketing.integrations.google.sandbox import stand_in
+from smarketing.kinds import Value
+from smarketing.sandbox.inprocess import InProcess
+from smarketing.standin import Answer, Asked, Person, query_of
+from smarketing.standin import World as Tools
+from smarketing.testing.site import WORKSPACE, World, in_order
+
+US = Person("rob", "Rob Ortega", "rob@acme.example", "rob-token-that-nobody-may-see")
+ANA = Person("ana", "Ana Silva", "ana@acme.example", "ana-token")
+BEN = Person("ben", "Ben Okoye", "ben@acme.example", "ben-token")
+ROOT = "root:google"
+ENDPOINT = "http://127.0.0.1:8460"
+
+
+@dataclass
+class Clock:
+    """Seconds since 1970 that pass as tests want them; each look takes a little."""
+
+    at: float = 1_796_000_000.0
+    tick: float = 0.2
+
+    def now(self) -> float:
+        self.at += self.tick
+        return self.at
+
+    def sleep(self, seconds: float) -> None:
+        self.at += seconds
+
+    def today(self) -> date:
+        return datetime.fromtimestamp(self.at, UTC).date()
+
+
+class Kept:
+    """The secrets of one person."""
+
+    def __init__(self, secrets: Mapping[str, str]) -> None:
+        self._secrets = dict(secrets)
+
+    def get(self, name: str) -> str:
+        return self._secrets.get(name, "")
+
+    def put(self, name: str, secret: str) -> None:
+        self._secrets[name] = secret
+
+
+class Hands:
+    """What a person does by hand: calls with a token of their own programs."""
+
+    def __init__(self, answer: Callable[[Asked], Answer], person: Person) -> None:
+        self._answer, self._person = answer, person
+
+    def call(self, method: str, path: str, body: Any = None, **query: Any) -> Any:
+        """Make one call; return what the reply holds."""
+        headers = {
+            "authorization": f"Bearer {self._person.token}",
+            "content-type": "application/json",
+        }
+        said = b"" if body is None else json.dumps(body).encode()
+        asked = Asked(method, path, query_of(urlencode(query)), headers, said)
+        answer = self._answer(asked)
+        assert answer.status < 300, (method, path, answer.body)
+        return json.loads(answer.body) if answer.body.strip() else {}
+
+    def file(self, file: str, fields: str = "*") -> Any:
+        return self.call("GET", f"/drive/v3/files/{file}", fields=fields, supportsAllDrives="true")
+
+    def rename(self, file: str, name: str) -> None:
+        self.call("PATCH", f"/drive/v3/files/{file}", {"name": name})
+
+    def trash(self, file: str) -> None:
+        self.call("PATCH", f"/drive/v3/files/{file}", {"trashed": True})
+
+    def make(self, parent: str, name: str, mime: str) -> str:
+        body = {"name": name, "mimeType": mime, "parents": [parent]}
+        return str(self.call("POST", "/drive/v3/files", body)["id"])
+
+    def document(self, file: str) -> Any:
+        return self.call("GET", f"/v1/documents/{file}")
+
+    def edit(self, file: str, *requests: Any) -> Any:
+        return self.call("POST", f"/v1/documents/{file}:batchUpdate", {"requests": requests})
+
+    def type_over(self, file: str, text: str) -> None:
+        """Replace everything in a document by one plain paragraph."""
+        end = self.document(file)["body"]["content"][-1]["endIndex"]
+        if end > 2:
+            self.edit(
+                file, {"deleteContentRange": {"range": {"startIndex": 1, "endIndex": end - 1}}}
+            )
+        whole = {"startIndex": 1, "endIndex": 2}
+        plain = {"namedStyleType": "NORMAL_TEXT"}
+        self.edit(
+            file,
+            {"deleteParagraphBullets": {"range": whole}},
+            {
+                "updateParagraphStyle": {
+                    "range": whole,
+                    "paragraphStyle": plain,
+                    "fields": "namedStyleType",
+                }
+            },
+            {"insertText": {"location": {"index": 1}, "text": text.strip("\n")}},
+        )
+
+    def cells(self, file: str) -> list[list[str]]:
+        """Return what the first sheet shows."""
+        reply = self.call("GET", f"/v4/spreadsheets/{file}/values/A1:Z1000")
+        return [[str(cell) for cell in row] for row in reply.get("values", ())]
+
+    def put_cell(self, file: str, place: str, text: str) -> None:
+        """Type into a cell as a person would."""
+        self.call(
+            "PUT",
+            f"/v4/spreadsheets/{file}/values/{place}",
+            {"values": [[text]]},
+            valueInputOption="USER_ENTERED",
+        )
+
+    def sheet(self, file: str, *requests: Any) -> Any:
+        return self.call("POST", f"/v4/spreadsheets/{file}:batchUpdate", {"requests": requests})
+
+    def event(self, calendar: str, event: str) -> Any:
+        return self.call("GET", f"/calendar/v3/calendars/{quote(calendar)}/events/{event}")
+
+    def change_event(self, calendar: str, event: str, **fields: Any) -> None:
+        self.call("PATCH", f"/calendar/v3/calendars/{calendar}/events/{event}", fields)
+
+
+@dataclass
+class Desk:
+    """One Google with the people who use it. `asked` are the requests of our own account.
+
+    `before` is called with each of our requests before it is served, and may answer itself.
+    """
+
+    clock: Clock = field(default_factory=Clock)
+    switches: frozenset[str] = frozenset()
+    people: tuple[Person, ...] = (US, ANA, BEN)
+    limits: bool = False
+    lag: float = 0.0
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    asked: list[Asked] = field(default_factory=list)
+    before: Callable[[Asked], Answer | None] | None = None
+
+    def __post_init__(self) -> None:
+        self.tools = Tools(
+            self.clock.now, self.people, self.switches, lag=self.lag, limits=self.limits
+        )
+        self.vendor = stand_in(self.tools)
+        self._lock = RLock()
+
+    def integration(self) -> Google:
+        """Return an integration of our own account."""
+        return Google(self.setup(US), self.clock.today)
+
+    def setup(self, person: Person) -> Setup:
+        """Return what an integration of this person's account is made from."""
+        secrets = Kept(self.vendor.account(person))
+        settings = {"endpoint": ENDPOINT, **self.settings}
+        return Setup(settings, Path(), lambda host: secrets, InProcess(self._serve))
+
+    def _serve(self, asked: Asked) -> Answer:
+        with self._lock:
+            if asked.path != "/token":
+                self.asked.append(asked)
+            answer = self.before(asked) if self.before else None
+            return self.vendor.answer(asked) if answer is None else answer
+
+    def answer(self, asked: Asked) -> Answer:
+        """Serve somebody else's request."""
+        with self._lock:
+            return self.vendor.answer(asked)
+
+    def member(self, person: Person = ANA) -> Hands:
+        """Return a person's own hands."""
+        return Hands(self.answer, person)
+
+    def let_in(self, file: str, person: Person = ANA, role: str = "writer") -> Hands:
+        """Share a file or folder with a person, and return their hands."""
+        body = {"type": "user", "role": role, "emailAddress": person.mail}
+        path = f"/drive/v3/files/{file}/permissions"
+        self.member(US).call("POST", path, body, sendNotificationEmail="false")
+        return self.member(person)
+
+    def calls(self) -> list[str]:
+        """Return our requests so far, as `GET /drive/v3/files`, and forget them."""
+        made = [f"{each.method} {each.path}" for each in self.asked]
+        self.asked.clear()
+        return made
+
+
+@dataclass
+class Team:
+    """A workspace on a desk, with the ids that a state would hold."""
+
+    desk: Desk = field(default_factory=Desk)
+    workspace: str = WORKSPACE
+    ids: dict[str, str] = field(default_factory=dict)
+    tool: Google = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tool = self.desk.integration()
+
+    def steps(self, *changes: Change) -> list[Step]:
+        return in_order(self.tool.steps(changes, self.workspace))
+
+    def apply(self, *changes: Change) -> list[Outcome]:
+        """Perform the changes and remember ids; return an outcome for each."""
+        found: dict[int, Outcome] = {}
+        for step in self.steps(*changes):
+            outcomes = self.tool.perform(step, dict(self.ids))
+            for change, outcome in zip(step.changes, outcomes, strict=True):
+                found[changes.index(change)] = outcome
+                if isinstance(outcome, Done):
+                    self.ids[change.address] = outcome.remote.id
+        return [found[number] for number in range(len(changes))]
+
+    def build(self, *changes: Change) -> list[Remote]:
+        """Perform the changes, insist that each is done, and return what the tool then holds."""
+        outcomes = self.apply(*changes)
+        assert not [each for each in outcomes if not isinstance(each, Done)], outcomes
+        return [each.remote for each in outcomes if isinstance(each, Done)]
+
+    def write(self, address: str, /, **fields: Value) -> Outcome:
+        return self.apply(self.update(address, **fields))[0]
+
+    def update(self, address: str, /, **fields: Value) -> Change:
+        now = self.now(address)
+        return Change("update", address, now.kind, fields, before=now)
+
+    def now(self, address: str) -> Remote:
+        return next(each for each in self.read() if each.id == self.ids[address])
+
+    def read(self, **scope: Any) -> Sequence[Remote]:
+        roots = (self.ids[ROOT],) if ROOT in self.ids else ()
+        return self.tool.read(replace(Scope(self.workspace, roots), **scope)).remotes
+
+
+def creation(address: str, parent: str = "", /, **fields: Value) -> Change:
+    """Return the change that makes an object."""
+    kind = address.rsplit("/", 1)[-1].split(":")[0]
+    return Change("create", address, kind, fields, parent)
+
+
+def small_workspace() -> list[Change]:
+    """Return a folder with a document, a table and a meeting."""
+    table = "table:tracker"
+    return [
+        creation(ROOT, title="Acme", done=False),
+        creation("folder:home", ROOT, title="Home"),
+        creation(
+            "document:glossary",
+            "folder:home",
+            title="Glossary",
+            body="# Glossary\n\nA *lead* is a person.\n\n- one\n- two\n",
+        ),
+        creation(table, "folder:home", title="Tracker"),
+        creation(f"{table}/column:title", table, title="Title"),
+        creation(
+            f"{table}/column:status", table, title="Status", choices=frozenset({"open", "done"})
+        ),
+        creation(f"{table}/row:first", table, cells={"title": "Agree", "status": "open"}),
+        creation(
+            "meeting:weekly",
+            ROOT,
+            title="Weekly",
+            start="2026-12-07T10:00",
+            minutes=45,
+            timezone="Europe/London",
+            rule="FREQ=WEEKLY",
+        ),
+    ]
+
+
+@dataclass(slots=True)
+class GoogleWorld(World):
+    """The conformance suite's world: Ana is the member whose hands it uses."""
+
+    desk: Desk = field(default_factory=Desk)
+
+    def reopen(self) -> Google:
+        return self.desk.integration()
+
+    def member(self, which: Remote, fields: Mapping[str, Value]) -> bool:
+        hands = self.desk.let_in(which.id)
+        for name, value in fields.items():
+            if name == "body":
+                hands.type_over(which.id, str(value))
+            elif name == "title":
+                hands.rename(which.id, str(value))
+            else:
+                return False
+        return True
+
+    def picture(self) -> object:
+        return self.desk.vendor.picture()
+
+
+def google_world(desk: Desk | None = None) -> GoogleWorld:
+    """Return the suite's world on a fresh Google."""
+    desk = desk or Desk()
+    secrets = tuple(desk.vendor.account(US).values())
+    return GoogleWorld(desk.integration(), secrets=secrets, desk=desk)
