@@ -42,6 +42,7 @@ def test_py_trello_reads_the_cards_it_made(client: Any) -> None:
     board = client.add_board("Launch")
     place = board.add_list("Week 1")
     label = board.add_label("Hot", "red")
+    assert board.get_label(label.id).name == "Hot"
     me = board.get_members()[0]
     card = place.add_card(
         "Agree", "Why", labels=[label], due="2026-12-01", assign=[me], position="top"

@@ -17,6 +17,7 @@ def test_an_invited_person_is_pending_until_they_accept_and_nobody_learns_their_
     assert ben.refused("GET", f"boards/{board['id']}")[0] == 401
     assert ben.get("members/me/boards") == []
     assert [one["id"] for one in ben.get("members/me/boardsInvited")] == [board["id"]]
+    assert [one["fullName"] for one in ana.get(f"boards/{board['id']}/membersInvited")] == ["Ben"]
     assert site.subjects(BEN) == ["Ana Silva invited you to the board Launch"]
 
     site.trello.accept("ben")

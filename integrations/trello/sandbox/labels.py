@@ -46,6 +46,14 @@ def read(call: Call) -> dict[str, Any]:
     return shown("label", fields, call.label(), call.store)
 
 
+def read_of_board(call: Call) -> dict[str, Any]:
+    """Return a label of the board of the path."""
+    label = call.label(1)
+    if label.board is not call.board():
+        raise not_found("label")
+    return show(call, label)
+
+
 def update(call: Call) -> dict[str, Any]:
     """Change a label's name or colour."""
     label, given = call.label(write=True), call.given
@@ -87,5 +95,6 @@ ROUTES: Routes = {
     ("PUT", "labels/{}/{}"): update_field,
     ("DELETE", "labels/{}"): delete,
     ("GET", "boards/{}/labels"): of_board,
+    ("GET", "boards/{}/labels/{}"): read_of_board,
     ("POST", "boards/{}/labels"): create_on_board,
 }

@@ -5,7 +5,7 @@ from typing import Any
 from .activity import happened
 from .call import Call, Routes
 from .limits import room_for
-from .nested import show_members, show_memberships
+from .nested import show_invited, show_members, show_memberships
 from .objects import Board, Member, Membership
 from .refusals import Refusal, invalid, not_found, not_permitted
 from .store import Store
@@ -193,6 +193,11 @@ def of_board(call: Call) -> list[dict[str, Any]]:
     return show_members(call, memberships, call.given.text("filter", "all"), fields)
 
 
+def invited(call: Call) -> list[dict[str, Any]]:
+    """Return who is invited to a board and did not accept yet."""
+    return show_invited(call, call.board(), call.given.text("fields", "fullName,username"))
+
+
 def memberships(call: Call) -> list[dict[str, Any]]:
     """Return who belongs to a board and who is invited."""
     found = call.board().memberships.values()
@@ -204,6 +209,7 @@ ROUTES: Routes = {
     ("PUT", "boards/{}/members"): invite,
     ("PUT", "boards/{}/members/{}"): put,
     ("DELETE", "boards/{}/members/{}"): remove,
+    ("GET", "boards/{}/membersInvited"): invited,
     ("GET", "boards/{}/memberships"): memberships,
     ("PUT", "boards/{}/memberships/{}"): put_membership,
 }
