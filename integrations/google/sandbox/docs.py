@@ -9,8 +9,8 @@ from smarketing.standin import Answer, Asked, json_answer
 
 from .docs_document import Doc
 from .docs_errors import Declined
-from .docs_fields import names, selected
 from .docs_json import ACCEPTED, INLINE, WITHOUT
+from .mask import Tree, picked, wanted
 from .store import DOC, File, Files
 
 __all__ = ["SWITCHES", "Doc", "answer"]
@@ -37,25 +37,37 @@ _CONTROL = frozenset(("requiredRevisionId", "targetRevisionId", "writeMode"))
 def answer(asked: Asked, files: Files) -> Answer:
     """Serve a request of the Docs API."""
     try:
-        return json_answer(selected(_reply(asked, files), asked.one("fields")))
+        return json_answer(_reply(asked, files))
     except Declined as no:
         error = {"code": no.status, "message": no.why, "status": no.code}
         return json_answer({"error": error}, no.status)
 
 
 def _reply(asked: Asked, files: Files) -> dict[str, Any]:
+    updating = asked.path.endswith(":batchUpdate")
+    mask = _mask(asked, "BatchUpdateDocumentResponse" if updating else "Document")
+    reply: dict[str, Any] = picked(_whole(asked, files, mask), mask)
+    return reply
+
+
+def _mask(asked: Asked, schema: str) -> Tree | None:
+    fields = asked.one("fields").replace(".", "/")
+    return wanted(fields, "docs.v1", schema) if fields and fields != "*" else None
+
+
+def _whole(asked: Asked, files: Files, mask: Tree | None) -> dict[str, Any]:
     if asked.path == "/v1/documents" and asked.method == "POST":
         title = str(_json(asked).get("title") or "Untitled document")
-        return _shown(asked, files, files.created(title, DOC, Doc.blank(files.switches)))
+        return _shown(asked, files, files.created(title, DOC, Doc.blank(files.switches)), mask)
     found = _PATH.fullmatch(asked.path)
     if found is None or asked.method != ("POST" if found[2] else "GET"):
         raise Declined("The requested URL was not found on this server.", 404, "NOT_FOUND")
     file = files.opened(found[1], files.person, bool(found[2]), DOC)
-    return _updated(asked, files, file) if found[2] else _shown(asked, files, file)
+    return _updated(asked, files, file) if found[2] else _shown(asked, files, file, mask)
 
 
-def _shown(asked: Asked, files: Files, file: File) -> dict[str, Any]:
-    tabs = asked.one("includeTabsContent") == "true" or "tabs" in names(asked.one("fields"))
+def _shown(asked: Asked, files: Files, file: File, mask: Tree | None) -> dict[str, Any]:
+    tabs = asked.one("includeTabsContent") == "true" or "tabs" in (mask or ())
     comments = _comments(asked, tabs)
     may_see_all = files.may_comment(file, files.person)
     view = asked.one("suggestionsViewMode", _DEFAULT)

@@ -82,7 +82,7 @@ def _run(element: Json) -> str:
     if run is None:
         return ""
     words: str = run["content"].rstrip("\n")
-    end = "\n" * run["content"].count("\n")
+    end: str = "\n" * run["content"].count("\n")
     style: Json = run["textStyle"]
     if words.strip():
         for name, sign in _AROUND:
