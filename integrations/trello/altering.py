@@ -151,7 +151,7 @@ def _is_stale(desk: Desk, change: Change, now: Remote) -> bool:
     return any(
         _differs(now, name, value) and _differs(now, name, before.fields.get(name, value))
         for name, value in change.fields.items()
-        if name in before.fields
+        if name != "labels"  # go on and come off one by one, beside those of members
     )
 
 

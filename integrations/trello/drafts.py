@@ -36,7 +36,7 @@ def drafted(desk: Desk, changes: Sequence[Change], now: Json, remote: Remote) ->
         _stand(desk, change, now, remote, draft)
         for name, value in change.fields.items():
             if name != "access" and _is_left(remote, name, value):
-                _write(desk, name, value, now, remote, draft)
+                _write(desk, name, value, now, change.before or remote, draft)
     if remote.kind == "card":
         _describe(desk, changes, now, draft)
     if remote.kind == "board":
@@ -49,10 +49,10 @@ def _is_left(remote: Remote, name: str, value: Value) -> bool:
     return there != normalise(remote.kind, name, value) or name in remote.unsettled
 
 
-def _write(desk: Desk, name: str, value: Value, now: Json, remote: Remote, draft: Draft) -> None:
-    put, kind = draft.put, remote.kind
+def _write(desk: Desk, name: str, value: Value, now: Json, before: Remote, draft: Draft) -> None:
+    put, kind = draft.put, before.kind
     if name == "title":
-        archived = kind == "check" and remote.existence == ARCHIVED
+        archived = kind == "check" and before.existence == ARCHIVED
         put["name"] = struck(str(value)) if archived else value
     elif name == "color":
         put["color"] = value or "null"
@@ -64,17 +64,25 @@ def _write(desk: Desk, name: str, value: Value, now: Json, remote: Remote, draft
     elif name == "due":
         put["due"] = stamp_of(value, desk.zone) if isinstance(value, str) else ""
     elif name == "labels":
-        _label(desk, value, now, draft)
+        _label(desk, value, now, before, draft)
 
 
-def _label(desk: Desk, value: Value, now: Json, draft: Draft) -> None:
+def _label(desk: Desk, value: Value, now: Json, before: Remote, draft: Draft) -> None:
     """Put labels on and take them off one by one: a set as a whole would undo a member's."""
-    board = now["idBoard"]
     there = {each["id"]: wire.title_of_label(each) for each in now["labels"]}
-    wanted = value if isinstance(value, frozenset) else frozenset[str]()
-    draft.labels_on = desk.label_ids(board, wanted - frozenset(there.values()))
-    draft.labels_off = [each for each, title in there.items() if title not in wanted]
-    draft.labels = wanted
+    titles, wanted, had = (
+        frozenset(there.values()),
+        _titles(value),
+        _titles(before.fields["labels"]),
+    )
+    draft.labels_on = desk.label_ids(now["idBoard"], wanted - had - titles)
+    gone = had - wanted
+    draft.labels_off = [each for each, title in there.items() if title in gone]
+    draft.labels = (titles | (wanted - had)) - gone
+
+
+def _titles(value: Value) -> frozenset[str]:
+    return value if isinstance(value, frozenset) else frozenset()
 
 
 def _stand(desk: Desk, change: Change, now: Json, remote: Remote, draft: Draft) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smarketing.contract import Calls, Change, Done, Remote, Scope, Step
+from smarketing.kinds import Value
 from smarketing.testing.site import OTHER, WORKSPACE
 
 from .desk import BEN, ROOT, US, Desk, Team, creation, small_board
@@ -98,7 +99,7 @@ def copied(team: Team, changes: list[Change]) -> list[Change]:
     return [replace(each, like=like(each)) if each.verb == "create" else each for each in changes]
 
 
-UPDATES = {
+UPDATES: dict[str, Value] = {
     "title": "Agree again",
     "description": "Ask them all.",
     "due": "2026-12-15",
@@ -113,7 +114,7 @@ def test_an_update_takes_the_calls_that_it_declares(names: set[str]) -> None:
     team = Team(Desk())
     team.build(*small_board(), creation(f"{BOARD}/label:cold", BOARD, title="Cold", color=None))
     team.desk.join(team.ids[BOARD], BEN)
-    fields = {name: UPDATES[name] for name in names}
+    fields: dict[str, Value] = {name: UPDATES[name] for name in names}
     said, made = measured(team, team.update(f"{BOARD}/card:agree", **fields))
     assert said == made
     now = team.now(f"{BOARD}/card:agree")
@@ -167,7 +168,7 @@ def test_labels_renamed_with_their_cards_take_no_call_for_the_cards() -> None:
     rename = Change("rename", f"{BOARD}/label:hot", "label", {"title": "Burning"}, before=label)
     said, made = measured(team, team.update(card, labels=frozenset({"Burning"})), rename)
     assert said == made == Calls(2, 1)
-    assert team.now(card).fields["labels"] == {"Burning"}
+    assert team.now(card).fields["labels"] == frozenset({"Burning"})
 
 
 def test_a_look_at_who_we_are_is_not_counted() -> None:

@@ -159,7 +159,7 @@ def test_a_reply_that_is_cut_short_is_no_listing() -> None:
     team = built()
 
     def cut(asked: Asked) -> Answer:
-        whole = team.desk.vendor.answer(asked)
+        whole: Answer = team.desk.vendor.answer(asked)
         return replace(whole, body=whole.body[:-9])
 
     team.desk.before = cut
@@ -201,7 +201,7 @@ def test_a_label_without_a_name_goes_by_its_colour() -> None:
     team = built()
     label = team.desk.member(US).post("labels", name="", color="lime", idBoard=team.ids[BOARD])
     team.desk.member(US).post(f"cards/{team.ids[CARD]}/idLabels", value=label["id"])
-    assert team.now(CARD).fields["labels"] == {"Hot", "lime"}
+    assert team.now(CARD).fields["labels"] == frozenset({"Hot", "lime"})
 
 
 def test_offers_are_the_boards_that_no_workspace_has() -> None:
