@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
-from smarketing.contract import FIRST, Failed, Integration, Later, Outcome, Step
+from smarketing.contract import BUILD, Failed, Integration, Later, Outcome, Step
 from smarketing.pace import Clock, Pace
 from smarketing.plan import NOT_TRIED
 
@@ -40,16 +40,16 @@ class Performer:
     def run(self, steps: Sequence[Step]) -> None:
         """Perform every step that can be; a failed one fails only what needs it.
 
-        A stage waits until the one before it has ended well.
+        What comes after the building waits until all is built.
         """
-        well = True
+        built = True
         for stage in sorted({step.stage for step in steps}):
             batch = [step for step in steps if step.stage == stage]
-            if well:
-                # A right that could not be taken away does not keep the rest from being done.
-                well = self._run_stage(_Queue(batch)) or stage == FIRST
-            else:
+            if not built:
                 self._pass_over(batch)
+                continue
+            well = self._run_stage(_Queue(batch))
+            built = well or stage != BUILD
 
     def _run_stage(self, queue: "_Queue") -> bool:
         flying: dict[Future[Sequence[Outcome]], Step] = {}

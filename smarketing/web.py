@@ -41,6 +41,16 @@ class Refused(Exception):  # noqa: N818 - reads as what it is
         super().__init__(f"{status} {text}".strip())
         self.status, self.text, self.after, self.data = status, text, after, data
 
+    @property
+    def words(self) -> str:
+        """What the vendor says in words, where its answer has some."""
+        inner = self.data.get("error", self.data) if isinstance(self.data, dict) else None
+        for held in (inner, self.data):
+            said = held.get("message") if isinstance(held, dict) else None
+            if isinstance(said, str) and said.strip():
+                return said.strip()[:300]
+        return self.text
+
 
 class NoReply(Exception):  # noqa: N818 - reads as what it is
     """No whole reply came. `may_have_arrived` says whether the request can have been served."""
@@ -141,9 +151,10 @@ class Web(requests.Session):
         return NoReply(words, may_have_arrived=not never_left)
 
     def _refused(self, reply: requests.Response) -> Refused:
-        text = self.without_secrets(reply.text.strip())[:300]
+        told = self.without_secrets(reply.text.strip())
+        text = told[:300]
         try:
-            data = reply.json()
+            data = json.loads(told)
         except ValueError:
             data = None
         return Refused(reply.status_code, text, _seconds(reply.headers.get("Retry-After")), data)
@@ -190,7 +201,7 @@ def unreachable(error: Refused | NoReply, tool: str, is_pacing: IsPacing) -> Unr
 def _told(error: Refused, tool: str) -> str:
     if error.status == 401:
         return f"{tool} does not know us any more: sign in with `smarketing login`."
-    return f"{tool} refused it: {error}"
+    return f"{tool} refused it: {error.words} ({error.status})"
 
 
 def _seconds(header: str | None) -> float | None:

@@ -1,0 +1,75 @@
+"""A company with its own clock whose tools are stand-ins in this process, and the runs it makes."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from unittest import mock
+
+from smarketing import engine, secretfile
+from smarketing.given import NOTHING_ASKED, Request, Workspace
+from smarketing.plan import Plan, Recap
+from smarketing.sandbox.cast import ROBOT, named
+from smarketing.sandbox.clock import Clock
+from smarketing.sandbox.inprocess import InProcess
+from smarketing.sandbox.sandbox import Sandbox
+from smarketing.workspace import DATA_VARIABLE, open_config, opened_workspace
+
+URL = "http://127.0.0.1:8460"
+HOST = "127.0.0.1:8460"
+
+
+@dataclass
+class Company:
+    """A folder with configs, a data folder for the state, and a sandbox behind every tool."""
+
+    folder: Path
+    sandbox: Sandbox
+    clock: Clock
+    workers: int = 0
+    data: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.data = self.folder / "data"
+
+    @property
+    def vendors(self) -> Sequence[str]:
+        return [stand_in.name for stand_in in self.sandbox.stand_ins]
+
+    def integrations(self) -> dict[str, dict[str, str]]:
+        """Return the settings that lead to the sandbox, with the accounts written beside."""
+        accounts = self.folder / "accounts.json"
+        for stand_in in self.sandbox.stand_ins:
+            secrets = stand_in.account(named(self.sandbox.world.people, ROBOT))
+            secretfile.keep(accounts, stand_in.name, HOST, secrets)
+        return {name: {"endpoint": URL, "secrets": str(accounts)} for name in self.vendors}
+
+    def plan(self, config: Path) -> Plan:
+        """Return what a run would do."""
+        with self._at_home(), self._opened(config) as workspace:
+            return engine.make_plan(workspace)
+
+    def apply(self, config: Path, request: Request = NOTHING_ASKED) -> Recap:
+        """Run once."""
+        with self._at_home(), self._opened(config) as workspace:
+            return engine.apply(workspace, request)
+
+    def forget(self) -> None:
+        """Lose all state, as on another machine."""
+        self.data = self.data.with_name(self.data.name + "+")
+
+    @contextmanager
+    def _opened(self, config: Path) -> Iterator[Workspace]:
+        opened = open_config(config, {}, self.clock)
+        with opened_workspace(opened, self.clock, for_writing=True) as workspace:
+            yield replace(workspace, workers=self.workers)
+
+    @contextmanager
+    def _at_home(self) -> Iterator[None]:
+        network = InProcess(self.sandbox.answer)
+        with (
+            mock.patch.dict(os.environ, {DATA_VARIABLE: str(self.data)}),
+            mock.patch("smarketing.registry.network", lambda name: network),
+        ):
+            yield
