@@ -15,6 +15,7 @@ FIELDS = (
     "sheets(properties(sheetId,title,gridProperties),"
     "data(rowData(values(formattedValue,dataValidation)),columnMetadata(developerMetadata)))"
 )
+REPLY_FIELDS = f"updatedSpreadsheet({FIELDS})"
 KEYS, COLUMN = "sm_keys", "sm_column"
 """Keys of the metadata on the column of keys, and on each column of ours."""
 

@@ -58,7 +58,7 @@ def _add_keys(editing: Editing) -> None:
     sheet = grid.sheet
     span = _span(sheet, at)
     editing.requests += [
-        _write(sheet, 0, at, KEYS_TITLE),
+        write_cell(sheet, 0, at, KEYS_TITLE),
         _mark(sheet, at, KEYS, "1"),
         {
             "updateDimensionProperties": {
@@ -122,7 +122,7 @@ def _fill_column(editing: Editing, column: Column, fields: Mapping[str, Value]) 
     sheet = editing.grid.sheet
     title = fields.get("title")
     if isinstance(title, str) and title != column.title:
-        editing.requests.append(_write(sheet, 0, column.index, title))
+        editing.requests.append(write_cell(sheet, 0, column.index, title))
         column = replace(column, title=title)
     wanted = fields.get("choices")
     if isinstance(wanted, frozenset) and wanted != frozenset(column.choices):
@@ -180,7 +180,7 @@ def _edit_row(editing: Editing, change: Change, key: str) -> Outcome | None:
     row = _fill_row(editing, row, change)
     if change.verb == "rename" and key != key_of(change.address) and editing.grid.keys is not None:
         new = key_of(change.address)
-        editing.requests.append(_write(editing.grid.sheet, row.index, editing.grid.keys, new))
+        editing.requests.append(write_cell(editing.grid.sheet, row.index, editing.grid.keys, new))
         _keep_row(editing, replace(row, key=new))
     return None
 
@@ -238,7 +238,7 @@ def _fill_row(editing: Editing, row: Row, change: Change) -> Row:
             continue
         text = wanted.get(key, "")
         if text.strip() != row.cell(column.index).strip():
-            editing.requests.append(_write(grid.sheet, row.index, column.index, text))
+            editing.requests.append(write_cell(grid.sheet, row.index, column.index, text))
             texts[column.index] = text
     filled = replace(row, cells=tuple(texts))
     _keep_row(editing, filled)
@@ -265,7 +265,8 @@ def _differs(change: Change, name: str, now: Value) -> bool:
 # Requests
 
 
-def _write(sheet: int, row: int, column: int, text: str) -> Request:
+def write_cell(sheet: int, row: int, column: int, text: str) -> Request:
+    """Return the request that puts a text into one cell."""
     return {
         "updateCells": {
             "start": {"sheetId": sheet, "rowIndex": row, "columnIndex": column},

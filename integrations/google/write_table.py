@@ -1,5 +1,6 @@
 """Columns and rows: all changes of one table in one call, guarded by a look just before."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from smarketing.address import container_of, key_of
@@ -12,7 +13,8 @@ from .hand import Hand
 from .read import table_request
 from .refusals import is_absent
 from .sheet import Grid
-from .sheet_edits import edit
+from .sheet_check import check
+from .sheet_edits import Editing, Request, edit
 
 
 def edit_table(hand: Hand) -> list[Outcome]:
@@ -28,18 +30,46 @@ def edit_table(hand: Hand) -> list[Outcome]:
                 return [Stale()] * len(changes)
             raise
     editing = edit(grid, changes, hand.ids)
-    if editing.requests:
-        hand.client.call(
-            hand.client.sheets.spreadsheets().batchUpdate(
-                spreadsheetId=file, body={"requests": editing.requests}
-            )
-        )
+    strayed = _write(hand, file, grid, editing) if editing.requests else frozenset[str]()
     holder = replace(_holder(hand, changes[0], file), version="")
     parts = {each.id: each for each in sheet.remotes_of(editing.grid, holder)}
     return [
-        editing.refused.get(number) or Done(_part(change, file, parts))
+        editing.refused.get(number) or _outcome(change, file, parts, strayed)
         for number, change in enumerate(changes)
     ]
+
+
+def _write(hand: Hand, file: str, before: Grid, editing: Editing) -> frozenset[str]:
+    """Write, and mend what strayed because a member moved rows at that moment.
+
+    Return the keys of the rows that were not reached.
+    """
+    after = _updated(hand, file, editing.requests)
+    strayed = check(before, editing, after)
+    if strayed.mending:
+        _updated(hand, file, list(strayed.mending))
+    return strayed.rows
+
+
+def _updated(hand: Hand, file: str, requests: list[Request]) -> Grid:
+    body = {
+        "requests": requests,
+        "includeSpreadsheetInResponse": True,
+        "responseIncludeGridData": True,
+    }
+    request = hand.client.sheets.spreadsheets().batchUpdate(
+        spreadsheetId=file, body=body, fields=sheet.REPLY_FIELDS
+    )
+    return sheet.grid_of(hand.client.call(request).get("updatedSpreadsheet", {}))
+
+
+def _outcome(
+    change: Change, file: str, parts: Mapping[str, Remote], strayed: frozenset[str]
+) -> Outcome:
+    key = key_of(change.address)
+    if change.kind == "row" and change.verb != "create" and key in strayed:
+        return Stale()
+    return Done(parts[sheet.part_id(file, change.kind, key)])
 
 
 def _table(hand: Hand, change: Change) -> str:
@@ -62,7 +92,3 @@ def _holder(hand: Hand, change: Change, file: str) -> Remote:
         url=url_of(file, TABLE),
         born=before.born if before is not None else 0.0,
     )
-
-
-def _part(change: Change, file: str, parts: dict[str, Remote]) -> Remote:
-    return parts[sheet.part_id(file, change.kind, key_of(change.address))]

@@ -65,7 +65,7 @@ class Hands:
     def call(self, method: str, path: str, body: Any = None, **query: Any) -> Any:
         """Make one call; return what the reply holds."""
         headers = {
-            "authorization": f"Bearer {self._person.token}",
+            "authorization": f"Bearer by-hand:{self._person.token}",
             "content-type": "application/json",
         }
         said = b"" if body is None else json.dumps(body).encode()
@@ -312,5 +312,5 @@ class GoogleWorld(World):
 def google_world(desk: Desk | None = None) -> GoogleWorld:
     """Return the suite's world on a fresh Google."""
     desk = desk or Desk()
-    secrets = tuple(desk.vendor.account(US).values())
+    secrets = tuple(each for each in desk.vendor.account(US).values() if each)
     return GoogleWorld(desk.integration(), secrets=secrets, desk=desk)

@@ -5,6 +5,7 @@ from typing import Any
 from smarketing.contract import Change, Remote, Stale
 from smarketing.integrations.google import sheet
 from smarketing.integrations.google.sheet import Grid
+from smarketing.integrations.google.sheet_check import check
 from smarketing.integrations.google.sheet_edits import edit
 from smarketing.kinds import Value
 
@@ -179,3 +180,27 @@ def test_a_choice_that_a_member_added_makes_ours_stale() -> None:
         before=before,
     )
     assert edit(grid, [stale], {}).refused == {0: Stale()}
+
+
+def test_a_cell_that_strayed_is_given_back_and_the_row_told() -> None:
+    before = sheet.grid_of(
+        spreadsheet(["smarketing", "Title", "Status"], ["first", "A", "open"], ["", "Ana", "hers"])
+    )
+    change = update("first", {"title": "A", "status": "open"}, {"title": "A", "status": "done"})
+    editing = edit(before, [change], {})
+    # Ana sorted her row up before our write arrived.
+    after = sheet.grid_of(
+        spreadsheet(["smarketing", "Title", "Status"], ["", "Ana", "done"], ["first", "A", "open"])
+    )
+    strayed = check(before, editing, after)
+    assert strayed.rows == {"first"}
+    assert written(list(strayed.mending)) == [(1, 2, "hers")]
+
+
+def test_what_stands_where_it_was_meant_is_not_mended() -> None:
+    before = sheet.grid_of(TRACKER)
+    change = update("first", {"title": "Agree"}, {"title": "Agreed"})
+    editing = edit(before, [change], {})
+    strayed = check(before, editing, editing.grid)
+    assert not strayed.rows
+    assert not strayed.mending

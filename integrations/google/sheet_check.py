@@ -1,0 +1,77 @@
+"""Whether what was written to a sheet stands where it was meant to. Pure.
+
+A sheet has no revision to write to: a member may insert or sort rows between our look and our
+write. The reply shows the sheet as it is after the write, so a cell that strayed can be mended.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .sheet import Column, Grid, Row
+from .sheet_edits import Editing, Request, write_cell
+
+
+@dataclass(frozen=True, slots=True)
+class Strayed:
+    """The keys of rows that were not reached, and the requests that give others their own back."""
+
+    rows: frozenset[str]
+    mending: tuple[Request, ...]
+
+
+def check(before: Grid, editing: Editing, after: Grid) -> Strayed:
+    """Compare where cells were written with what stands there now."""
+    rows: set[str] = set()
+    mending: list[Request] = []
+    for at, across, text in _written(editing.requests):
+        meant, there = _row_at(editing.grid, at), _row_at(after, at)
+        aimed, hit = _column_at(editing.grid, across), _column_at(after, across)
+        if meant is None or aimed is None or (_same(meant, there) and _is(aimed, hit)):
+            continue
+        rows.add(meant.key)
+        if there is not None and there.cell(across) == text:
+            old = _former(before, there, across, hit)
+            mending.append(write_cell(after.sheet, at, across, old))
+    return Strayed(frozenset(rows), tuple(mending))
+
+
+def _written(requests: list[Request]) -> Iterator[tuple[int, int, str]]:
+    for request in requests:
+        written: Mapping[str, Any] | None = request.get("updateCells")
+        if written and written["start"]["rowIndex"] > 0:
+            start = written["start"]
+            (cell,) = written["rows"][0]["values"]
+            text = str(cell.get("userEnteredValue", {}).get("stringValue", ""))
+            yield start["rowIndex"], start["columnIndex"], text
+
+
+def _same(meant: Row, there: Row | None) -> bool:
+    return there is not None and there.key == meant.key
+
+
+def _is(aimed: Column, hit: Column | None) -> bool:
+    return hit is not None and hit.key == aimed.key
+
+
+def _former(before: Grid, there: Row, across: int, hit: Column | None) -> str:
+    """Return what stood in the cell: in the row with that key, or with those other cells."""
+    for row in before.rows:
+        alike = row.key == there.key if there.key else _alike(row, there, across)
+        if alike:
+            column = before.column(hit.key) if hit is not None and hit.key else None
+            return row.cell(column.index if column is not None else across)
+    return ""
+
+
+def _alike(one: Row, other: Row, but: int) -> bool:
+    wide = max(len(one.cells), len(other.cells))
+    return all(one.cell(at) == other.cell(at) for at in range(wide) if at != but)
+
+
+def _row_at(grid: Grid, at: int) -> Row | None:
+    return next((row for row in grid.rows if row.index == at), None)
+
+
+def _column_at(grid: Grid, at: int) -> Column | None:
+    return next((column for column in grid.columns if column.index == at), None)
