@@ -106,7 +106,7 @@ def _prepare(
         place: Look(
             terms[place],
             found,
-            names_at(records, found, place),
+            names_at(records, matched, place),
             parents[place],
             sight.templates.get(place, {}),
         )

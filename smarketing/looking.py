@@ -174,7 +174,9 @@ def parents_of(matched: Matched) -> dict[str, str]:
     return {"": "", **{remote.id: address for address, remote in matched.found.items()}}
 
 
-def names_at(records: Mapping[str, Record], matched: Matched, place: str) -> Names:
+def names_at(
+    records: Mapping[str, Record], matched: Mapping[str, Matched], place: str
+) -> Names:
     """Return where items live, as a text of this place names them."""
     urls: dict[str, str] = {}
     addresses: dict[str, str] = {}
@@ -186,8 +188,10 @@ def names_at(records: Mapping[str, Record], matched: Matched, place: str) -> Nam
             url = record.binding.url
             if record.place == place or is_worldwide(url):
                 urls[record.address] = url
-    for address, remote in matched.found.items():
-        urls[address] = remote.url
+    for where, look in matched.items():
+        for address, remote in look.found.items():
+            if where == place or is_worldwide(remote.url):
+                urls[address] = remote.url
     # Where parts share the url of their container, a link means the container.
     for address, url in sorted(urls.items(), key=lambda pair: -pair[0].count("/")):
         if url:

@@ -140,10 +140,11 @@ class Pass:
     def _linked(self, change: Change) -> Change:
         record = self.records[change.address]
         terms = self.workspace.integrations[record.place]
-        urls = self._urls(change.address)
-        names = Names(urls, {}, urls.get(change.address, ""))
         known = self.links[change.address]
-        self.links[change.address] = {to: url or urls.get(to, "") for to, url in known.items()}
+        # What is not made yet may have a url all the same, where the tool gives none out.
+        urls = {to: url for to, url in known.items() if url} | self._urls(change.address)
+        names = Names(urls, {}, urls.get(change.address, ""))
+        self.links[change.address] = {to: urls.get(to, "") for to in known}
         fields = dict(change.fields)
         for name in self.prepared.drawn.linking.get(change.address, frozenset()) & fields.keys():
             value = terms.render(change.kind, name, record.hub[name], names)

@@ -1,14 +1,17 @@
 """A text is written once what it links to is there; where both link to each other, one edit follows."""
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from smarketing import engine
-from smarketing.contract import Calls, Change, Step
+from smarketing.contract import Calls, Change, Setup, Step
 from smarketing.desired import Desired, Item
 from smarketing.given import Workspace
+from smarketing.integrations.local import integration
 from smarketing.linking import in_link_order
 from smarketing.plan import Recap, counted
 from smarketing.state import MemoryState
@@ -98,3 +101,27 @@ def test_waiting_never_goes_in_a_circle(pairs: list[tuple[int, int]]) -> None:
         assert ready, "steps wait for each other"
         done |= {step.key for step in ready}
         waiting = [step for step in waiting if step.key not in done]
+
+
+def test_links_into_another_tool_leave_those_at_home_as_they_were(tmp_path: Path) -> None:
+    tool, state = Tool(Awkward(lacks=frozenset({"message"}))), MemoryState()
+    original = tool.remote
+    tool.remote = lambda thing: replace(original(thing), url=f"https://tool.example/{thing.id}")  # type: ignore[method-assign]
+    text = "[home](link:document:home) and [away](link:document:away)\n"
+    items = {
+        f"document:{key}": Item(
+            f"document:{key}", "document", place, f"root:{place}", {"title": key, "body": body}
+        )
+        for key, place, body in (
+            ("start", "local", text),
+            ("home", "local", "Home.\n"),
+            ("away", "memory", "Away.\n"),
+        )
+    }
+    desired = Desired("k3v9-7q2m-x4dt", "Acme", date(2026, 12, 7), items)
+    places = {"local": integration(Setup({}, tmp_path)), "memory": Memory(tool)}
+    given = Workspace(desired, places, state, Clock(), date(2026, 12, 14), workers=0)
+    engine.apply(given)
+    url = f"https://tool.example/{tool.find('document:away').id}"
+    assert f"[home](home.md) and [away]({url})" in (tmp_path / "start.md").read_text()
+    assert engine.make_plan(given).steps == ()
