@@ -109,6 +109,9 @@ def _shaped(kind: str, name: str, text: str) -> str:
     return f"{text}\n" if text and not text.endswith("\n") else text
 
 
+_WORLDWIDE = ("https://", "http://")
+
+
 def _linked(kind: str, text: str, other: Callable[[str], str]) -> str:
     pattern = _HTML_LINK if kind == "page" else _MARKDOWN_LINK
     return pattern.sub(lambda found: other(found["dest"]) or found["dest"], text)
@@ -145,6 +148,9 @@ def _url_of(link: str, names: Names) -> str:
 
 def _address_of(path: str, names: Names) -> str:
     """Return `link:ADDRESS` for a path just as we write it, "" for any other."""
+    if path.startswith(_WORLDWIDE):  # what another tool holds
+        address = names.addresses.get(path, "")
+        return f"link:{address}" if address else ""
     if ":" in path.split("/")[0]:
         return ""
     plain, mark, fragment = unquote(path).partition("#")
@@ -157,6 +163,8 @@ def _address_of(path: str, names: Names) -> str:
 
 
 def _relative(url: str, here: str) -> str:
+    if url.startswith(_WORLDWIDE):
+        return url
     path, mark, fragment = url.partition("#")
     folder = posixpath.dirname(_file(here)) or "."
     relative = posixpath.relpath(path, folder) if path != _file(here) or not mark else ""
