@@ -75,6 +75,10 @@ def _flow(setup: Setup, asking: Asking, client: Mapping[str, str], scopes: Seque
             asking.open(url.replace(AUTHORISE_PAGE, url_of(setup, AUTHORISE_PAGE), 1))
             return url, state
 
+        def fetch_token(self, **asked: Any) -> Any:
+            # As Google's guide has it: the client in the body, not in a header.
+            return super().fetch_token(include_client_id=True, **asked)
+
     for name in _LOUD:
         # At their most talkative they log tokens.
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -40,7 +40,6 @@ class Google:
     used: dict[str, Any] = field(default_factory=dict)
     asked_for: dict[str, str] = field(default_factory=dict)
     ahead: float = 0.0
-    client_said: str = ""
 
     def browser(self, url: str) -> None:
         """Be the browser of a person who says yes on the consent page, or no."""
@@ -62,9 +61,6 @@ class Google:
     def _served(self, asked: Asked) -> Answer:
         form = {name: values[0] for name, values in query_of(asked.body.decode()).items()}
         if (asked.method, asked.path) == ("POST", "/token"):
-            # The library names the client in the header, as OAuth prefers.
-            said = asked.headers.get("authorization", "").removeprefix("Basic ")
-            self.client_said = base64.b64decode(said).decode()
             return self._token(form)
         if (asked.method, asked.path) == ("POST", "/revoke"):
             return self._revoke(form)
@@ -97,7 +93,7 @@ class Google:
         return (
             challenge == self.asked_for["code_challenge"]
             and form["redirect_uri"] == self.asked_for["redirect_uri"]
-            and self.client_said == f"{CLIENT['client_id']}:{CLIENT['client_secret']}"
+            and CLIENT.items() <= form.items()
         )
 
     def _given(self, refresh: str | None) -> Answer:
