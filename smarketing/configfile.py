@@ -90,9 +90,7 @@ def _section(name: str, value: Any, comment: str) -> Iterator[str]:
         yield f"  {rendered_key(key)}: {rendered(one)}"
 
 
-def set_values(
-    path: Path, values: Mapping[str, Any] | Mapping[tuple[str, ...], Any]
-) -> None:
+def set_values(path: Path, values: Mapping[str, Any] | Mapping[tuple[str, ...], Any]) -> None:
     """Write values into a config in place; a name like `inputs.company` leads to each.
 
     A tuple leads to a value below a key that has a dot in it.

@@ -174,9 +174,7 @@ def parents_of(matched: Matched) -> dict[str, str]:
     return {"": "", **{remote.id: address for address, remote in matched.found.items()}}
 
 
-def names_at(
-    records: Mapping[str, Record], matched: Mapping[str, Matched], place: str
-) -> Names:
+def names_at(records: Mapping[str, Record], matched: Mapping[str, Matched], place: str) -> Names:
     """Return where items live, as a text of this place names them."""
     urls: dict[str, str] = {}
     addresses: dict[str, str] = {}

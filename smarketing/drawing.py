@@ -1,0 +1,72 @@
+"""What is being drawn: the records, what each tool shows, and the changes so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from smarketing.contract import BUILD, LAST, Change, Names, Remote
+from smarketing.fold import Look
+from smarketing.kinds import Value
+from smarketing.match import as_last_seen
+from smarketing.notes import Note
+from smarketing.plan import Keep
+from smarketing.record import Record, Seen
+
+FINISH = LAST + 1
+"""The stage after all others: a root is told that its workspace is complete."""
+
+
+@dataclass(slots=True)
+class Drawing:
+    """What one drawing works on. Its functions stand in placing.py, writing.py and changes.py."""
+
+    records: dict[str, Record]
+    looks: Mapping[str, Look]
+    stages: Mapping[str, int]
+    hold: bool
+    derived: frozenset[str]
+    changes: list[Change] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
+    keeps: list[Keep] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+    creates: set[str] = field(default_factory=set)
+    urls: dict[str, dict[str, str]] = field(default_factory=dict)
+    links: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    removals: list[tuple[str, str]] = field(default_factory=list)
+    sizes: dict[str, int] = field(default_factory=dict)
+    notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)
+    rights: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    linking: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def add(self, record: Record, change: Change) -> None:
+        stage = change.stage or self.stages.get(record.address, BUILD)
+        if change.kind == "root" and change.verb == "update":
+            stage = FINISH
+        self.changes.append(replace(change, stage=stage) if stage != BUILD else change)
+        self.places[record.address] = record.place
+
+    def needs_writing(self, record: Record, look: Look, name: str) -> bool:
+        if name not in record.hub or name not in look.terms.manifest.kinds[record.kind]:
+            return False
+        seen = record.seen.get(record.place, {}).get(name)
+        if seen is None or seen.hub != record.hub[name]:
+            return True
+        return look.matched.is_unsettled(record.address, name)
+
+    def rendered(self, record: Record, look: Look, name: str, urls: Mapping[str, str]) -> Value:
+        if name not in record.hub:
+            return None
+        shown = self.links.get(record.address, {})
+        if any(address not in urls for address in shown):
+            urls = {**shown, **urls}
+        names = Names(urls, {}, urls.get(record.address, ""))
+        return look.terms.render(record.kind, name, record.hub[name], names)
+
+    def remote(self, record: Record, look: Look) -> Remote | None:
+        if record.address in look.matched.unchanged:
+            return as_last_seen(record)
+        return look.matched.found.get(record.address)
+
+    def shown(self, record: Record, name: str, seen: Seen) -> Record:
+        latest = self.records.get(record.address, record)
+        at_place = {**latest.seen.get(record.place, {}), name: seen}
+        return replace(latest, seen={**latest.seen, record.place: at_place})

@@ -1,0 +1,137 @@
+"""Where things stand: what is made, renamed, moved and put into the archive. Pure."""
+
+from dataclasses import replace
+
+from smarketing.contract import BUILD, Change, Remote
+from smarketing.drawing import Drawing
+from smarketing.fold import Look
+from smarketing.kinds import ARCHIVED, THERE, Value
+from smarketing.plan import Keep
+from smarketing.record import Record, Seen
+
+
+def place_item(work: Drawing, record: Record) -> None:
+    look = work.looks.get(record.place)
+    if look is None or record.kind not in look.terms.manifest.kinds:
+        return
+    container = record.address.rpartition("/")[0]
+    work.sizes[container] = work.sizes.get(container, 0) + 1
+    if record.existence == ARCHIVED:
+        _archive(work, record, look)
+    elif record.existence == THERE and record.binding is None:
+        if not record.released:
+            _create(work, record, look)
+    elif record.existence == THERE and not record.released:
+        _restand(work, record, look)
+
+
+def _archive(work: Drawing, record: Record, look: Look) -> None:
+    seen = record.seen.get(record.place, {}).get("existence")
+    if record.binding is None or (seen and seen.value == ARCHIVED):
+        return
+    remote = work.remote(record, look)
+    if remote is None or remote.existence != THERE:
+        return
+    if record.kind in look.terms.manifest.archives:
+        change = Change("archive", record.address, record.kind, before=remote)
+        work.add(record, change)
+        _expect(work, record, look, change)
+        work.removals.append((record.address.rpartition("/")[0], record.address))
+    else:
+        work.records[record.address] = replace(
+            work.shown(record, "existence", Seen(ARCHIVED, ARCHIVED)), released=True
+        )
+
+
+def _create(work: Drawing, record: Record, look: Look) -> None:
+    if work.stages.get(record.address, BUILD) != BUILD and work.hold:
+        work.held.append(record.address)
+        return
+    parent = str(record.hub.get("parent", ""))
+    if not _will_stand(work, parent):
+        _keep_without_parent(work, record, parent)
+        return
+    work.creates.add(record.address)
+    title = work.rendered(record, look, "title", {})
+    change = Change(
+        "create",
+        record.address,
+        record.kind,
+        {"title": title} if title is not None else {},
+        parent,
+    )
+    _expect(work, record, look, change)
+
+
+def _keep_without_parent(work: Drawing, record: Record, parent: str) -> None:
+    above = work.records.get(parent)
+    if above is not None and above.existence != THERE:
+        why = "is not made, because what would hold it was deleted or archived"
+        work.keeps.append(Keep(record.address, "existence", record.place, why))
+
+
+def _will_stand(work: Drawing, parent: str) -> bool:
+    if not parent or parent.startswith("@"):
+        return True
+    record = work.records.get(parent)
+    return record is not None and (record.stands or parent in work.creates)
+
+
+def _restand(work: Drawing, record: Record, look: Look) -> None:
+    remote = work.remote(record, look)
+    if remote is None:
+        return
+    title = _changed_title(work, record, look, remote)
+    marked = record.kind not in look.terms.manifest.unmarked
+    remarked = marked and remote.marker not in ("", record.address)
+    if title is not None or remarked:
+        fields = {} if title is None else {"title": title}
+        change = Change("rename", record.address, record.kind, fields, before=remote)
+        work.add(record, change)
+        _expect(work, record, look, change)
+    _move(work, record, look, remote)
+
+
+def _move(work: Drawing, record: Record, look: Look, remote: Remote) -> None:
+    wanted = record.hub.get("parent")
+    seen = record.seen.get(record.place, {}).get("parent")
+    returns = remote.existence == ARCHIVED
+    if not isinstance(wanted, str) or not (seen is None or seen.hub != wanted or returns):
+        return
+    present = look.parents.get(remote.parent, f"@{remote.parent}")
+    if present == wanted and not returns:
+        shown = work.records[record.address]
+        work.records[record.address] = work.shown(shown, "parent", Seen(present, wanted))
+    elif _will_stand(work, wanted):
+        change = Change("move", record.address, record.kind, {}, wanted, remote)
+        work.add(record, change)
+        _expect(work, record, look, change)
+    else:
+        _keep_without_parent(work, record, wanted)
+
+
+def _changed_title(work: Drawing, record: Record, look: Look, remote: Remote) -> Value:
+    """Return the title to write, or None where the one there will do."""
+    if not work.needs_writing(record, look, "title"):
+        return None
+    title = work.rendered(record, look, "title", {})
+    now = remote.fields.get("title")
+    normal = look.terms.normalise
+    if normal(record.kind, "title", title) == normal(record.kind, "title", now):
+        seen = Seen(now, record.hub["title"])
+        work.records[record.address] = work.shown(record, "title", seen)
+        return None
+    return title
+
+
+def _expect(work: Drawing, record: Record, look: Look, change: Change) -> None:
+    urls = work.urls[record.place]
+    url = look.terms.expected_url(change, urls)
+    old = urls.get(record.address)
+    if not url or url == old:
+        return
+    if old:
+        for address, other in urls.items():
+            if other.startswith((f"{old}/", f"{old}#")):
+                urls[address] = url + other[len(old) :]
+    urls[record.address] = url
