@@ -15,6 +15,7 @@ from smarketing.sandbox.inprocess import InProcess
 from smarketing.standin import Answer, Asked, Person
 from smarketing.standin import World as Tools
 from smarketing.testing.site import WORKSPACE, World, in_order
+from tests.vendors.sandboxes import validated
 
 US = Person("rob", "Rob Ortega", "rob@acme.example", "rob-token-that-nobody-may-see")
 ANA = Person("ana", "Ana Silva", "ana@acme.example", "ana-token")
@@ -67,7 +68,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.tools = Tools(self.clock.now, self.people, self.switches, limits=self.limits)
-        self.vendor = stand_in(self.tools)
+        self.vendor = validated(stand_in(self.tools))
         self.members: dict[str, Account] = {}
 
     def integration(self) -> Trello:

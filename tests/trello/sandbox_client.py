@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from smarketing.integrations.trello.sandbox import stand_in
 from smarketing.standin import Answer, Asked, Person, World, query_of
+from tests.vendors.sandboxes import validated
 
 ANA = Person("ana", "Ana Silva", "ana@acme.example", "ana-token")
 BEN = Person("ben", "Ben Ode", "ben@acme.example", "ben-token")
@@ -16,17 +17,21 @@ NOON = 1_795_435_200.0
 
 @dataclass
 class Site:
-    """A Trello of its own with a clock that the test moves."""
+    """A Trello of its own with a clock that the test moves.
+
+    `serious` says that its callers mean what they ask, and don't ask whatever comes to mind.
+    """
 
     switches: frozenset[str] = frozenset()
     limits: bool = False
     now: float = NOON
     people: tuple[Person, ...] = (ANA, BEN, CAI)
+    serious: bool = True
     world: World = field(init=False)
 
     def __post_init__(self) -> None:
         self.world = World(lambda: self.now, self.people, self.switches, limits=self.limits)
-        self.trello = stand_in(self.world)
+        self.trello = validated(stand_in(self.world), requests=self.serious)
 
     def __call__(self, person: Person) -> "Caller":
         return Caller(self, person)

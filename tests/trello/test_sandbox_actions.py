@@ -20,7 +20,7 @@ def kinds(actions: list[Any]) -> list[str]:
 def test_a_changed_card_says_what_was_there_before_and_who_changed_it() -> None:
     site, ana, board, card = begin()
     ben = site(BEN)
-    ana.put(f"boards/{board}/members/{ben.get('members/me')['id']}")
+    ana.put(f"boards/{board}/members/{ben.get('members/me')['id']}", type="normal")
     ben.put(f"cards/{card['id']}", desc="After", name="Agree")
     [action] = ana.get(f"boards/{board}/actions", filter="updateCard")
     assert action["data"]["old"] == {"desc": "Before"}

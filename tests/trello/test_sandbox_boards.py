@@ -214,7 +214,7 @@ def test_somebody_else_sees_a_board_of_the_workspace_only_when_it_is_open_to_it(
     ana, ben = site(ANA), site(BEN)
     board = ana.board()
     workspace = ana.get("members/me/organizations")[0]
-    ana.put(f"organizations/{workspace['id']}/members/{ben.get('members/me')['id']}")
+    ana.put(f"organizations/{workspace['id']}/members/{ben.get('members/me')['id']}", type="normal")
     assert ben.refused("GET", f"boards/{board['id']}") == (
         401,
         "unauthorized permission requested",

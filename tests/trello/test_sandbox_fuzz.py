@@ -55,7 +55,7 @@ def requests(draw: st.DrawFn) -> tuple[str, str, list[int], dict[str, Any], bool
 def test_every_request_is_answered_and_a_refused_one_changes_nothing(
     asked: list[tuple[str, str, list[int], dict[str, Any], bool]],
 ) -> None:
-    site = Site()
+    site = Site(serious=False)
     ana, ids = furnished(site)
     for method, route, picks, given_, in_body in asked:
         path = route

@@ -72,14 +72,14 @@ class GoogleSpec:
         self._apis = [Api(name) for name in DEFECTS]
         self._batches = {api.batch for api in self._apis}
 
-    def misfits(self, asked: Asked, answer: Answer) -> Iterator[str]:
-        """Yield what does not fit. A request that is refused may have been wrong on purpose."""
+    def misfits(self, asked: Asked, answer: Answer, request: bool = True) -> Iterator[str]:
+        """Yield what does not fit in a reply and, where it is meant seriously, its request."""
         if asked.path == TOKEN:
-            yield from _token_misfits(asked, answer)
+            yield from _token_misfits(asked, answer, request)
         elif asked.path in self._batches and answer.status == 200:
-            yield from self._batch_misfits(asked, answer)
+            yield from self._batch_misfits(asked, answer, request)
         else:
-            yield from self._one_misfits(asked, answer)
+            yield from self._one_misfits(asked, answer, request)
 
     def method(self, asked: Asked) -> tuple[Method | None, Mapping[str, str]]:
         """Return the method that a request is for, and what the names in its path stand for."""
@@ -95,7 +95,7 @@ class GoogleSpec:
         _, method, named = min(fitting, key=lambda one: one[0])
         return method, named
 
-    def _batch_misfits(self, asked: Asked, answer: Answer) -> Iterator[str]:
+    def _batch_misfits(self, asked: Asked, answer: Answer, request: bool) -> Iterator[str]:
         try:
             pairs = list(batched(asked, answer))
         except ValueError as error:
@@ -107,16 +107,16 @@ class GoogleSpec:
         for inner, reply in pairs:
             if any(inner.path.startswith(start) for start in ("/upload/", "/batch")):
                 yield f"{inner.path} can't be in a batch"
-            for misfit in self._one_misfits(inner, reply):
+            meant = request and reply.status not in PERHAPS_ON_PURPOSE
+            for misfit in self._one_misfits(inner, reply, meant):
                 yield f"in a batch: {inner.method} {inner.path}: {misfit}"
 
-    def _one_misfits(self, asked: Asked, answer: Answer) -> Iterator[str]:
+    def _one_misfits(self, asked: Asked, answer: Answer, request: bool) -> Iterator[str]:
         method, named = self.method(asked)
-        if answer.status not in PERHAPS_ON_PURPOSE:
-            if method is None:
-                yield "no such method"
-            else:
-                yield from _request_misfits(method, named, asked)
+        if request and method is None:
+            yield "no such method"
+        elif request and method is not None:
+            yield from _request_misfits(method, named, asked)
         if answer.status >= 400:
             yield from _error_misfits(answer)
         elif method is not None:
@@ -252,11 +252,12 @@ def _error_misfits(answer: Answer) -> Iterator[str]:
         yield f"an error of {answer.status} is not {{error: {{code, message}}}}"
 
 
-def _token_misfits(asked: Asked, answer: Answer) -> Iterator[str]:
+def _token_misfits(asked: Asked, answer: Answer, request: bool) -> Iterator[str]:
     """Yield what in an exchange of tokens is not as RFC 6749 says."""
-    if asked.method != "POST":
+    if request and asked.method != "POST":
         yield "a token is asked for by POST"
-    if not asked.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+    kind = asked.headers.get("content-type", "")
+    if request and not kind.startswith("application/x-www-form-urlencoded"):
         yield "a token is asked for by a form"
     if answer.status >= 500 or answer.status == 429:
         return

@@ -9,7 +9,8 @@ from smarketing.standin import Answer, Asked
 PERHAPS_ON_PURPOSE = frozenset((400, 401, 403, 404))
 """Refused with one of these, a request may have been wrong on purpose."""
 
-Misfits = Callable[[Asked, Answer], Iterator[str]]
+Misfits = Callable[[Asked, Answer, bool], Iterator[str]]
+"""Tells what does not fit in a reply, and, where the flag says so, in its request."""
 
 COUNTED: Counter[str] = Counter()
 """Of this process: `sandboxes`, `requests` and `replies` of each vendor, as `trello requests`."""
@@ -27,15 +28,16 @@ class Misfit(AssertionError):  # noqa: N818 - reads as what it is
     """A request or reply is not as its vendor describes it."""
 
 
-def heard(vendor: str, asked: Asked, answer: Answer) -> None:
-    """Hold a request and its reply against the description; raise Misfit."""
+def heard(vendor: str, asked: Asked, answer: Answer, requests: bool = True) -> None:
+    """Hold a reply, and its request if that is meant seriously, to the description; raise Misfit."""
     misfits = described(vendor)
     if misfits is None or asked.path.startswith("/_"):  # a door that only a stand-in has
         return
-    if answer.status not in PERHAPS_ON_PURPOSE:
+    meant = requests and answer.status not in PERHAPS_ON_PURPOSE
+    if meant:
         COUNTED[f"{vendor} requests"] += 1
     COUNTED[f"{vendor} replies"] += 1
-    told = dict.fromkeys(misfits(asked, answer))
+    told = dict.fromkeys(misfits(asked, answer, meant))
     found = [f"{asked.method} {asked.path}: {misfit}" for misfit in told]
     if found:
         FOUND.extend(found)

@@ -3,15 +3,18 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from smarketing.sandbox.cast import cast, named
 from smarketing.sandbox.clock import Clock, standing
 from smarketing.sandbox.found import stand_ins
 from smarketing.sandbox.inprocess import InProcess
 from smarketing.sandbox.sandbox import Sandbox
-from smarketing.standin import Person, StandIn, World
+from smarketing.standin import Answer, Asked, Person, StandIn, World
 
 from .heard import COUNTED, heard
+
+T = TypeVar("T", bound=StandIn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,24 @@ class Vendors:
     def account(self, vendor: str, key: str = "robot") -> dict[str, str]:
         """Return the secrets with which somebody's programs sign in."""
         return dict(self.stand_in(vendor).account(self.person(key)))
+
+
+def validated(stand_in: T, requests: bool = True) -> T:
+    """Return the stand-in of a vendor, held to its description also where it stands alone.
+
+    `requests` says whether these are meant seriously, or are whatever comes to mind.
+    """
+    serve, name = stand_in.answer, stand_in.name
+
+    def answer(asked: Asked) -> Answer:
+        got = serve(asked)
+        heard(name, asked, got, requests)
+        return got
+
+    # Whoever asks the stand-in itself, and not a sandbox, is heard as well.
+    stand_in.answer = answer  # type: ignore[method-assign]
+    COUNTED[f"{name} sandboxes"] += 1
+    return stand_in
 
 
 def people() -> tuple[Person, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from smarketing.standin import Answer, Asked, json_answer, query_of
-from tests.vendors import masks
+from tests.vendors import heard, masks
 from tests.vendors.defect import stale
 from tests.vendors.google_defects import DEFECTS
 from tests.vendors.google_spec import GoogleSpec, raw
@@ -29,7 +29,8 @@ def asked(method: str, url: str, body: Any = None) -> Asked:
 
 def misfits(spec: GoogleSpec, request: Asked, reply: Any, status: int = 200) -> list[str]:
     """Return what does not fit in a request with this reply."""
-    return list(spec.misfits(request, json_answer(reply, status)))
+    meant = status not in heard.PERHAPS_ON_PURPOSE
+    return list(spec.misfits(request, json_answer(reply, status), meant))
 
 
 EDIT = "/v1/documents/d1:batchUpdate"

@@ -3,6 +3,7 @@
 Beside these places, four rules hold everywhere, because the file can't say them:
 - COMMAS: a list in a query is written `a,b`; the file says arrays, or the enum of one entry.
 - JSON: query parameters may be sent as a JSON object instead, as the text of `POST /cards` says.
+  A null in it is a parameter that is not given: py-trello sends all that it knows.
 - TIMES: `format: date` is a day or a moment; the examples beside it are moments.
 - KEY: `key` and `token` may stand in every query.
 """
@@ -69,6 +70,10 @@ _UNLISTED = "is a field that answers hold and the file does not list"
 
 _FILTER = {"type": "string", "enum": ["all", "closed", "none", "open", "visible"]}
 
+_ITEM = "/cards/{idCard}/checklist/{idChecklist}/checkItem/{idCheckItem}"
+_VALUE = {"type": "object", "properties": {"_value": {}}}
+_MEMBERSHIPS = _list(_of("BoardMembership"))
+
 BOARD_WITH_ALL = _parameters(
     "/boards/{id}",
     _NESTED,
@@ -107,11 +112,25 @@ PATHS = (
     ),
     *(
         Defect(("paths", f"/members/{{id}}{path}", "get", "parameters", "id", "schema"), _ME, _TEXT)
-        for path in ("/boards", "/organizations", "/cards", "/actions", "/tokens")
+        for path in ("/boards", "/boardsInvited", "/organizations", "/cards", "/actions", "/tokens")
+    ),
+    *(
+        Defect(("paths", path, "get", "parameters", "id", "schema"), "a name is taken too", _TEXT)
+        for path in ("/organizations/{id}/members", "/organizations/{id}/memberships")
+    ),
+    Defect(
+        ("paths", "/boards/", "post", "parameters", "idOrganization", "schema"),
+        "a name is taken too",
+        _TEXT,
     ),
 )
 
 PARAMETERS = (
+    _parameter(
+        "/cards", "post", "due", _CLEARED, {"in": "query", "schema": _MOMENT_OR_NONE}, False
+    ),
+    *_parameters("/cards/{id}", "py-trello asks for it, as Python writes it", badges=_TEXT),
+    *_parameters("/boards/{id}/members", "as of a workspace", fields=_TEXT, filter=_TEXT),
     *(
         _parameter("/cards/{id}", "put", name, _CLEARED, {"in": "query", "schema": shape}, False)
         for name, shape in (
@@ -123,6 +142,47 @@ PARAMETERS = (
         ("paths", "/cards/{id}", "get", "parameters", "attachments", "schema"),
         "says that a truth is a text",
         {"oneOf": [{"type": "string", "enum": ["cover"]}, {"type": "boolean"}]},
+    ),
+    Defect(
+        ("paths", "/checklists/{id}/{field}", "put", "parameters", "value", "schema"),
+        "knows no name as a value",
+        {"oneOf": [_TEXT, _NUMBER]},
+    ),
+    Defect(
+        ("paths", "/lists/{id}/closed", "put", "parameters", "value", "schema"),
+        "says that a truth is an id",
+        _TRUTH,
+    ),
+    *(
+        _parameter(
+            _ITEM, "put", name, "py-trello writes it", {"in": "query", "schema": shape}, True
+        )
+        for name, shape in (
+            ("name", _TEXT),
+            ("state", {"type": "string", "enum": ["complete", "incomplete"]}),
+        )
+    ),
+    *_parameters(
+        "/boards/{id}/cards",
+        "py-trello asks for it",
+        filter=_FILTER,
+        fields=_TEXT,
+        customFieldItems=_TRUTH,
+    ),
+    *_parameters(
+        "/lists/{id}/cards",
+        "py-trello asks for it",
+        filter=_FILTER,
+        fields=_TEXT,
+        customFieldItems=_TRUTH,
+    ),
+    *_parameters(
+        "/cards/{id}/actions",
+        "as of a board",
+        limit=_NUMBER,
+        since=_TEXT,
+        before=_TEXT,
+        fields=_TEXT,
     ),
     *_parameters("/boards/{boardId}/actions", _NESTED, entities=_TRUTH, display=_TRUTH),
 )
@@ -140,6 +200,17 @@ REPLIES = (
     _reply("/lists", "post", _of("TrelloList")),
     _reply("/labels", "post", _of("Label")),
     _reply("/labels/{id}", "put", _of("Label")),
+    *(
+        Defect(("paths", path, method, "reply"), reason, shape)
+        for path, method, reason, shape in (
+            ("/boards/{id}/memberships", "get", "is a list", _MEMBERSHIPS),
+            ("/boards/{id}/plugins", "get", "is a list", _list(_of("Plugin"))),
+            ("/organizations/{id}/memberships", "get", _SHOWN_WHOLE, _MEMBERSHIPS),
+            ("/organizations/{id}/members/{idMember}", "put", "is a list", _MEMBERSHIPS),
+            ("/cards/{id}/attachments", "post", "is the one that was made", _of("Attachment")),
+            ("/cards/{id}/{field}", "get", "holds the value alone", _VALUE),
+        )
+    ),
 )
 
 FIELDS = (
@@ -164,6 +235,7 @@ FIELDS = (
     _field("Member", "email", "is null without the scope `account`", _TEXT_OR_NONE),
     _field("Member", "idEnterprise", _NULLABLE, _ID_OR_NONE),
     _field("Member", "limits", "holds limits by name", _OPEN),
+    _field("Organization", "dateLastActivity", _NULLABLE, _MOMENT_OR_NONE),
     _field("Organization", "idEnterprise", _NULLABLE, _ID_OR_NONE),
     _field("Organization", "memberships", _SHOWN_WHOLE, _list(_of("BoardMembership"))),
     _field("Attachment", "bytes", "is a number", {"type": "number", "nullable": True}),
@@ -257,6 +329,7 @@ MISSING = (
     *_missing("TrelloList", _NESTED, cards=_list(_of("Card"))),
     *_missing("TrelloList", _UNLISTED, color=_TEXT_OR_NONE, type=_TEXT_OR_NONE,
               creationMethod=_TEXT_OR_NONE, idOrganization=_ID),
+    *_missing("Member", _NESTED, boards=_list(_BOARD), organizations=_list(_of("Organization"))),
     *_missing("Label", _UNLISTED, uses=_NUMBER, nodeId=_TEXT_OR_NONE, idOrganization=_ID),
     *_missing("Attachment", _UNLISTED, fileName=_TEXT_OR_NONE),
     *_missing("Action", _UNLISTED, appCreator=_OPEN_OR_NONE, member=_of("Member")),
@@ -276,7 +349,10 @@ DEFECTS = (*PATHS, *BOARD_WITH_ALL, *PARAMETERS, *REPLIES, *FIELDS, *MISSING)
 
 PATHS_TOO = {
     ("POST", "/boards"): ("/boards/", "the file knows it with a slash alone"),
+    ("GET", "/members/{id}/boards/"): ("/members/{id}/boards", "py-trello asks with a slash"),
+    ("GET", "/boards/{id}/cards/"): ("/boards/{id}/cards", "py-trello asks with a slash"),
     ("GET", "/search/members"): ("/search/members/", "the file knows it with a slash alone"),
+    ("GET", "/boards/{id}/labels/{idLabel}"): ("/labels/{id}", "py-trello asks for a label so"),
     ("PUT", "/cards/{id}/{field}"): ("", "py-trello writes single fields so; the file lists GET"),
     ("PUT", "/boards/{id}/{field}"): ("", "py-trello writes single fields so; the file lists GET"),
     ("PUT", "/labels/{id}/{field}"): ("", "py-trello writes single fields so"),

@@ -11,7 +11,6 @@ from typing import Any
 from smarketing.standin import Answer, Asked, query_of
 
 from .defect import mended
-from .heard import PERHAPS_ON_PURPOSE
 from .shapes import Shapes
 from .trello_defects import DEFECTS, PATHS_TOO
 
@@ -86,12 +85,12 @@ class TrelloSpec:
             known = same.parameters if same else value
             self._operations.append(Operation(method, path, known, same.reply if same else None))
 
-    def misfits(self, asked: Asked, answer: Answer) -> Iterator[str]:
-        """Yield what does not fit. A request that is refused may have been wrong on purpose."""
+    def misfits(self, asked: Asked, answer: Answer, request: bool = True) -> Iterator[str]:
+        """Yield what does not fit in a reply and, where it is meant seriously, its request."""
         operation, named = self.operation(asked.method, asked.path)
-        if answer.status not in PERHAPS_ON_PURPOSE:
+        if request:
             yield from self.request_misfits(asked, operation, named)
-        yield from self.reply_misfits(operation, asked, answer)
+        yield from self.reply_misfits(operation, asked, answer, request)
 
     def operation(self, method: str, path: str) -> tuple[Operation | None, Mapping[str, str]]:
         """Return the operation of a path and what its names stand for; fewest names first."""
@@ -120,7 +119,7 @@ class TrelloSpec:
         yield from self._given_misfits(operation, self._given(asked))
 
     def reply_misfits(
-        self, operation: Operation | None, asked: Asked, answer: Answer
+        self, operation: Operation | None, asked: Asked, answer: Answer, request: bool
     ) -> Iterator[str]:
         """Yield what in a reply the description does not know."""
         if answer.status >= 400:
@@ -134,7 +133,7 @@ class TrelloSpec:
             yield "the reply is no JSON"
             return
         if operation is not None and operation.path == "/batch":
-            yield from self._batch_misfits(asked, data)
+            yield from self._batch_misfits(asked, data, request)
         elif operation is not None and operation.reply is not None:
             yield from self._shapes.misfits(operation.reply, data)
 
@@ -143,7 +142,11 @@ class TrelloSpec:
         given: dict[str, Any] = dict(asked.query)
         kind = asked.headers.get("content-type", "")
         if asked.body and kind.startswith("application/json"):
-            given |= asked.json()
+            given |= {
+                name: one
+                for name, one in asked.json().items()
+                if one is not None or name == "value"
+            }
         elif asked.body and kind.startswith("application/x-www-form-urlencoded"):
             given |= query_of(asked.body.decode())
         return {name: value for name, value in given.items() if name not in _EVERYWHERE}
@@ -201,7 +204,7 @@ class TrelloSpec:
         resolved = self._resolved(shape)
         if resolved.get("type") == "array" and not isinstance(readings[0], list):
             shape = resolved["items"]
-            if readings == [""]:
+            if "" in readings:
                 return
         found = [list(self._shapes.misfits(shape, one)) for one in readings]
         if all(found):
@@ -212,7 +215,7 @@ class TrelloSpec:
             shape = self._schemas[str(shape["$ref"]).rpartition("/")[2]]
         return shape
 
-    def _batch_misfits(self, asked: Asked, data: Any) -> Iterator[str]:
+    def _batch_misfits(self, asked: Asked, data: Any, request: bool) -> Iterator[str]:
         """Yield what does not fit in the requests and replies inside a batch."""
         urls = asked.one("urls").split(",")
         if len(urls) > 10 or not isinstance(data, list) or len(data) != len(urls):
@@ -222,7 +225,8 @@ class TrelloSpec:
             path, _, query = url.partition("?")
             inner = Asked("GET", BASE + path, query_of(query), {})
             if "200" in part:
-                yield from self.misfits(inner, Answer(200, {}, json.dumps(part["200"]).encode()))
+                reply = Answer(200, {}, json.dumps(part["200"]).encode())
+                yield from self.misfits(inner, reply, request)
             elif part.keys() != {"name", "message", "statusCode"}:
                 yield f"no answer of a batch: {str(part)[:100]}"
 
