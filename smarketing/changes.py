@@ -54,14 +54,10 @@ def draw(
     stage out. `order` are the addresses, parents first. What goes from `derived` items is no
     removal: it went where they are derived from. `signposts` are changes to what was left behind.
     """
-    drawing = Drawing(dict(records), looks, stages, hold, derived)
-    for place, change in signposts:
-        drawing.changes.append(change)
-        drawing.places[change.address] = place
-    return _drawn(drawing, tuple(order))
+    return _drawn(Drawing(dict(records), looks, stages, hold, derived), tuple(order), signposts)
 
 
-def _drawn(work: Drawing, order: tuple[str, ...]) -> Drawn:
+def _drawn(work: Drawing, order: tuple[str, ...], signposts: Iterable[tuple[str, Change]]) -> Drawn:
     work.urls = {place: dict(look.names.urls) for place, look in work.looks.items()}
     listed = set(order)
     addresses = [a for a in order if a in work.records]
@@ -72,6 +68,11 @@ def _drawn(work: Drawing, order: tuple[str, ...]) -> Drawn:
         write_item(work, work.records[address])
     for address in addresses:
         share_item(work, work.records[address])
+    for place, signpost in signposts:
+        address = signpost.address.partition("~")[0]
+        if address in work.creates or work.records[address].binding:
+            work.changes.append(signpost)
+            work.places[signpost.address] = place
     for place, look in work.looks.items():
         for address, twins in look.matched.twins.items():
             _put_twins_away(work, place, look, address, twins)

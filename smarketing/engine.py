@@ -113,8 +113,10 @@ def _prepare(
         for place, found in matched.items()
     }
     lost = frozenset(place for place in looks if is_lost(place, records, matched[place], request))
-    if moving and (blind := set(moving.values()) - matched.keys()):
-        raise UserError(sight.unreachable[min(blind)])
+    ends = {place for a, was in moving.items() for place in (was, desired.items[a].place)}
+    if blind := ends - matched.keys():
+        why = sight.unreachable.get(min(blind), "it is not in use")
+        raise UserError(f"Nothing moves, and nothing was changed: {why}")
     folded = fold(
         records,
         wanted,

@@ -97,14 +97,14 @@ def test_a_former_key_keeps_the_file_and_the_words_in_it(acme: Desk) -> None:
     acme.is_quiet()
 
 
-def test_another_tool_for_a_built_workspace_is_refused_before_the_first_write(
+def test_nothing_moves_into_a_tool_that_nobody_is_signed_in_to(
     acme: Desk,
 ) -> None:
     before = acme.files()
     acme.edit("config.yaml", "timezone:", "use: {boards: trello}\ntimezone:")
     told = acme.apply(code=None)
     assert told.code == 1
-    assert "trello" in told.err
+    assert "smarketing login trello" in told.err
     acme.edit("config.yaml", "use: {boards: trello}\n", "")
     assert acme.files() == before
 
