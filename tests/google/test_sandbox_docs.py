@@ -486,3 +486,20 @@ def test_a_copy_has_no_comments_and_changes_on_its_own() -> None:
     copy.member_types("one", " two")
     assert desk.words() == ["one"]
     assert copy.text() == "one two\n"
+
+
+def test_a_table_of_contents_is_there_and_nobody_types_into_it() -> None:
+    desk = Desk("# Plan\n\nintro\n\n## First\n\ntext")
+    desk.doc.member_inserts_contents("intro")
+    content = desk.get()["body"]["content"]
+    (contents,) = (each for each in content if "tableOfContents" in each)
+    inside = contents["tableOfContents"]["content"]
+    assert [words(each["paragraph"]) for each in inside] == ["Plan", "First"]
+    start, end = contents["startIndex"], contents["endIndex"]
+    assert inside[0]["startIndex"] == start + 1
+    assert inside[-1]["endIndex"] == end - 1
+    for request in (insert(start + 2, "x"), delete(start + 1, start + 3), delete(start, start + 4)):
+        with pytest.raises(Said, match="400"):
+            desk.batch(request)
+    desk.batch(insert(end + 1, "x"), delete(start, end))
+    assert desk.words() == ["Plan", "intro", "", "xFirst", "text"]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from .docs_anchors import add_comment, spans_of
 from .docs_model import Covered, Matter, Post, Tab, new_body
-from .docs_positions import Span, paragraph_end, paragraph_of
+from .docs_positions import Span, paragraph_end, paragraph_of, paragraphs
 from .docs_styles import restyled, style_text
 from .docs_text import (
     accept,
@@ -17,14 +17,19 @@ from .docs_text import (
 )
 from .docs_units import (
     COMMENT,
+    CONTENTS,
+    CONTENTS_END,
     DELETED,
     INSERTED,
+    NORMAL,
     STRUCTURE,
     Mark,
     Style,
+    Unit,
     Units,
     linked,
     text_of,
+    text_units,
 )
 
 
@@ -53,7 +58,7 @@ class Doors:
     def member_deletes(self, text: str) -> None:
         """Delete a text; newlines in it join paragraphs."""
         span = self._found(text)
-        check_deletion(self._units, span)
+        check_deletion(self._first, span)
         take_out(self._units, span)
         self.changed()
 
@@ -116,6 +121,20 @@ class Doors:
         self.matter.tabs.append(tab)
         self.changed()
         return tab.key
+
+    def member_inserts_contents(self, find: str) -> None:
+        """Insert a table of contents below the paragraph of a text."""
+        units = self._units
+        at = paragraph_end(units, self._found(find).start) + 1
+        lines = "".join(
+            text_of(units[start : end + 1])
+            for start, end in paragraphs(units)
+            if paragraph_of(units[end]).named != NORMAL
+        )
+        inner = text_units(lines or "\n")
+        units[at:at] = [Unit(CONTENTS), *inner, Unit(CONTENTS_END), *text_units("\n")]
+        self._first.has_contents = True
+        self.changed()
 
     def comments(self) -> list[Covered]:
         """Return the comments with the text that each covers now."""

@@ -29,6 +29,11 @@ _LOOKS: dict[str, Style] = {
 
 def imported(text: str, mime: str, switches: frozenset[str] = frozenset()) -> Matter:
     """Return the document that a conversion makes of an upload."""
+    return _converted(text, mime, switches).copied()
+
+
+@lru_cache(64)  # a playbook brings the same document to many workspaces
+def _converted(text: str, mime: str, switches: frozenset[str]) -> Matter:
     builder = Builder()
     mime = mime.split(";")[0].strip()
     if mime in ("text/markdown", "text/x-markdown"):

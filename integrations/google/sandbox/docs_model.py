@@ -21,17 +21,23 @@ FIRST_TAB = "t.0"
 
 @dataclass(slots=True)
 class Tab:
-    """One tab: its units, the presets of its lists and its images."""
+    """One tab: its units, the presets of its lists and its images.
+
+    `has_contents` says that a table of contents was once put in.
+    """
 
     key: str
     title: str
     units: Units
     lists: dict[str, str] = field(default_factory=dict)
     images: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    has_contents: bool = False
 
     def copied(self) -> "Tab":
         """Return the same tab, to be changed on its own."""
-        return Tab(self.key, self.title, list(self.units), dict(self.lists), dict(self.images))
+        return replace(
+            self, units=list(self.units), lists=dict(self.lists), images=dict(self.images)
+        )
 
 
 @dataclass(frozen=True, slots=True)

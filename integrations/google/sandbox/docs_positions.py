@@ -125,9 +125,11 @@ def _grid(start: int, end: int, rows: list[tuple[int, list[int]]]) -> Grid:
     return Grid(start, end, spans, cells)
 
 
-def in_contents(units: Units, at: int) -> bool:
+def in_contents(tab: "Tab", at: int) -> bool:
     """Tell whether the index lies in a table of contents, which nobody can edit."""
-    for unit in reversed(units[:at]):
+    if not tab.has_contents:
+        return False
+    for unit in reversed(tab.units[:at]):
         if unit.char == CONTENTS_END:
             return False
         if unit.char == CONTENTS:
@@ -155,7 +157,7 @@ def place_in(doc: "Matter", body: Mapping[str, Any]) -> "tuple[Tab, int]":
     at = whole_number(location.get("index"), "location.index")
     _within(tab.units, at)
     inside = at > 0 and tab.units[at].char not in STRUCTURE
-    if not inside or in_contents(tab.units, at):
+    if not inside or in_contents(tab, at):
         raise Declined(
             "The insertion index must be inside the bounds of an existing paragraph. "
             "You can still create new paragraphs by inserting newlines."

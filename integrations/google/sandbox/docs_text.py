@@ -84,19 +84,20 @@ def marks_between(units: Units, at: int) -> Marks:
 def delete_range(doc: Matter, body: Mapping[str, Any], suggested: Mark | None = None) -> None:
     """Carry out deleteContentRange."""
     tab, span = range_in(doc, body)
-    check_deletion(tab.units, span)
+    check_deletion(tab, span)
     if suggested is None:
         take_out(tab.units, span)
     else:
         suggest_deletion(tab.units, span, suggested)
 
 
-def check_deletion(units: Units, span: Span) -> None:
+def check_deletion(tab: Tab, span: Span) -> None:
     """Refuse what would leave a document that can't be."""
+    units = tab.units
     if span.end >= len(units):
         raise Declined("The range cannot include the newline character at the end of the segment.")
     _check_balance(units, span)
-    if in_contents(units, span.start):
+    if in_contents(tab, span.start):
         raise Declined("The content of a table of contents cannot be changed.")
     if units[span.end - 1].char != NEWLINE:
         return

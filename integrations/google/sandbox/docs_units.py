@@ -100,14 +100,11 @@ def text_units(
     marks: Marks = NO_MARKS,
 ) -> Units:
     """Return the units of a text; each newline in it ends such a paragraph."""
-    made: dict[str, Unit] = {NEWLINE: Unit(NEWLINE, unlinked(style), paragraph, marks)}
-    units = []
-    for char in code_units(text):
-        unit = made.get(char)
-        if unit is None:
-            unit = made[char] = Unit(char, style, None, marks)
-        units.append(unit)
-    return units
+    chars = code_units(text)
+    made = {char: Unit(char, style, None, marks) for char in set(chars)}
+    if NEWLINE in made:
+        made[NEWLINE] = Unit(NEWLINE, unlinked(style), paragraph, marks)
+    return [made[char] for char in chars]
 
 
 def text_of(units: Iterable[Unit]) -> str:

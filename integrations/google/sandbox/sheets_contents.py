@@ -1,7 +1,8 @@
 """What is in the cells of a sheet: written, repeated, sorted, appended."""
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 from .docs_errors import Declined
@@ -158,13 +159,21 @@ def sort_range(book: Book, body: Body, switches: frozenset[str] = frozenset()) -
         if not area.left <= column < area.end_column:
             raise Declined("A sort column must lie inside the range.")
         order = _sorted(grid, order, column, spec.get("sortOrder") == "DESCENDING")
-    columns = range(area.left, area.end_column)
-    cells = {row: [grid.cell(row, column) for column in columns] for row in order}
+    taken = {row: _taken(grid, row, area) for row in order if row in grid.cells}
     for place, row in enumerate(order, area.top):
-        for column, cell in zip(columns, cells[row], strict=True):
+        for column, cell in taken.get(row, {}).items():
             grid.put(place, column, cell)
     if SORT_MOVES_METADATA in switches:
         _move_metadata(book, grid, {row: place for place, row in enumerate(order, area.top)})
+
+
+def _taken(grid: Grid, row: int, area: Area) -> dict[int, Cell]:
+    """Take the cells of a row in an area out of the grid."""
+    here = [column for column in grid.cells[row] if area.left <= column < area.end_column]
+    cells = {column: grid.cell(row, column) for column in here}
+    for column in here:
+        grid.put(row, column, EMPTY)
+    return cells
 
 
 def _sorted(grid: Grid, rows: list[int], column: int, backwards: bool) -> list[int]:
@@ -183,8 +192,6 @@ def _sort_key(entered: Entered) -> tuple[int, float, str]:
 
 
 def _move_metadata(book: Book, grid: Grid, places: dict[int, int]) -> None:
-    from dataclasses import replace
-
     for found in list(book.metadata.values()):
         if found.sheet == grid.key and found.dimension == ROWS and found.at in places:
             book.metadata[found.key] = replace(found, at=places[found.at])
@@ -209,8 +216,6 @@ def _sheet_of(body: Body) -> Any:
 
 
 def _replace(grid: Grid, row: int, column: int, find: str, new: str, body: Body) -> int:
-    from dataclasses import replace
-
     cell = grid.cell(row, column)
     if not isinstance(cell.entered, str):
         return 0
@@ -227,6 +232,4 @@ def _replace(grid: Grid, row: int, column: int, find: str, new: str, body: Body)
 
 def today_of(now: float) -> date:
     """Return the day of a moment."""
-    from datetime import UTC, datetime
-
     return datetime.fromtimestamp(now, UTC).date()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from .sheets_a1 import Area
-from .sheets_cells import cell_json
+from .sheets_cells import EMPTY, cell_json
 from .sheets_dimensions import USUAL
 from .sheets_model import COLUMNS, ROWS, Book, Grid
 from .sheets_tied import anchored_json, metadata_json, sees
@@ -100,18 +100,27 @@ def _data_json(book: Book, grid: Grid, client: str, area: Area) -> Json:
     if inside.left:
         shown["startColumn"] = inside.left
     if rows:
-        shown["rowData"] = [_row_json(grid, row, inside) for row in range(inside.top, last + 1)]
+        known: dict[int, Json] = {}
+        shown["rowData"] = [
+            _row_json(grid, row, inside, known) for row in range(inside.top, last + 1)
+        ]
     return shown
 
 
-def _row_json(grid: Grid, row: int, area: Area) -> Json:
+def _row_json(grid: Grid, row: int, area: Area, known: dict[int, Json]) -> Json:
+    """Return a row; `known` are the cells shown before, for a drop-down fills a whole column."""
     cells = grid.cells.get(row)
     if not cells:
         return {}
     here = [column for column in cells if area.left <= column < area.end_column]
     if not here:
         return {}
-    values = [cell_json(grid.cell(row, at)) for at in range(area.left, max(here) + 1)]
+    values = []
+    for at in range(area.left, max(here) + 1):
+        cell = cells.get(at, EMPTY)
+        if id(cell) not in known:
+            known[id(cell)] = cell_json(cell)
+        values.append(known[id(cell)])
     return {"values": values}
 
 
