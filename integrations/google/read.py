@@ -116,7 +116,12 @@ class Reader:
         unread = self._unread() - touched
         self._take(found, self._drive.fetched(unread).values())
         self._still(found, touched | unread)
-        self._since_in_calendars(found, state["calendars"])
+        try:
+            self._since_in_calendars(found, state["calendars"])
+        except Refused as refused:
+            if refused.status == 404:  # the calendar itself is gone
+                return None
+            raise
         return found
 
     def _is_ours(self, each: str, file: File | None) -> bool:
