@@ -1,0 +1,23 @@
+"""Markdown and Google documents: each as the other, and the smallest edit between them. Pure.
+
+What a Google document changes by itself is taken away by `normal`; what Markdown can't say is
+kept in the document, and in Markdown by a handle such as `![image](doc:kix.abc)`.
+"""
+
+from .edits import edits
+from .parse import parsed
+from .read import body_of
+from .upload import import_text
+from .write import markdown
+
+__all__ = ["edits", "import_text", "markdown_of", "normal"]
+
+
+def markdown_of(document: dict) -> str:  # type: ignore[type-arg]
+    """Return a document, as `documents.get` gives it with inline suggestions, as Markdown."""
+    return markdown(body_of(document).parts)
+
+
+def normal(text: str) -> str:
+    """Return Markdown as it comes back from a Google document."""
+    return markdown(parsed(text))

@@ -1,0 +1,318 @@
+"""The smallest batch update that makes a document say what is wanted.
+
+It goes from the end of the document to its start, so that no edit moves what a later one
+names. Blocks that stay the same are not touched; in the others only words are.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from . import requests as make
+from .align import likeness, paired, things_of
+from .grid import new_table, table_edit
+from .lists import Item, item_requests
+from .model import (
+    HEADING,
+    ITEM,
+    OBJECT,
+    PARAGRAPH,
+    QUOTE,
+    RULE,
+    Block,
+    Json,
+    Part,
+    Slot,
+    Table,
+    Text,
+    size,
+)  # fmt: skip
+from .paragraphs import Model, kind_change, model_of, new_paragraph, plain_paragraph
+from .parse import parsed, place_of
+from .read import Body, body_of
+from .words import Place, Things, edited, new_looks, said_of, typed
+
+
+def edits(document: Json, wanted: str) -> list[Json]:
+    """Return the requests that turn the document's Markdown into the wanted one."""
+    return _Editor(body_of(document), parsed(wanted)).requests()
+
+
+class _Editor:
+    """Walks the slots of the document backwards."""
+
+    def __init__(self, body: Body, wanted: Sequence[Part]) -> None:
+        self.slots = body.slots
+        self.old, self.new = body.parts, wanted
+        self.things = Things(_things(body.parts), _things(wanted))
+        self.done: list[Json] = []
+        self.run: list[Item] = []
+        # What comes right after the place where the walk is: only before a paragraph may a
+        # newline be deleted.
+        self.before_paragraph = False
+        pairs = paired(body.parts, wanted, likeness, things_of)
+        if _begins_closed(body) and pairs and pairs[0] > (0, 0) and pairs[0][0] == 0:
+            # Nothing can be put before a table that a document begins with.
+            first = pairs[0][1]
+            self.new = wanted = [wanted[first], *wanted[:first], *wanted[first + 1 :]]
+            pairs = paired(body.parts, wanted, likeness, things_of)
+        self.becomes = dict(pairs)
+        self.owner = {
+            slot: at
+            for at, part in enumerate(body.parts)
+            for slot in range(part.where.first, part.where.last + 1)
+        }
+        self.gaps = _gaps(pairs, body, len(wanted))
+
+    def requests(self) -> list[Json]:
+        """Return all requests."""
+        for at in range(len(self.slots), -1, -1):
+            if at < len(self.slots):
+                self._slot(at)
+            if at in self.gaps:
+                first, end = self.gaps[at]
+                self._insert(at, [self.new[j] for j in range(first, end)])
+        self._flush()
+        return self.done
+
+    def _slot(self, at: int) -> None:
+        part = self.owner.get(at)
+        if part is None:
+            self._flush()
+            self._blank(at)
+        elif at == self.old[part].where.last:
+            self._part(self.old[part], self.becomes.get(part))
+
+    def _blank(self, at: int) -> None:
+        self.before_paragraph = self.slots[at].kind == PARAGRAPH
+
+    def _part(self, old: Part, becomes: int | None) -> None:
+        if becomes is None:
+            self._flush()
+            self._delete(old)
+            return
+        new = self.new[becomes]
+        if isinstance(old, Table) and isinstance(new, Table):
+            self._flush()
+            if old != new:
+                self.done += table_edit(old, new, self.things).requests
+            self.before_paragraph = False
+        elif isinstance(old, Block) and isinstance(new, Block):
+            self._keep(old, new)
+
+    # Blocks that stay
+
+    def _keep(self, old: Block, new: Block) -> None:
+        stale = new.kind == ITEM and (old.kind, old.level, old.ordered) != (
+            ITEM, new.level, new.ordered,
+        )  # fmt: skip
+        if not stale:
+            self._flush()
+        slot = old.where.slots[-1]
+        length = slot.end - old.where.slots[0].start
+        if (old.kind, old.text, old.level) != (new.kind, new.text, new.level):
+            length += self._change(old, new)
+        if stale:
+            self.run.insert(0, Item(old.where.slots[0].start, length, new, slot.bullet))
+        self.before_paragraph = slot.kind == PARAGRAPH
+
+    def _change(self, old: Block, new: Block) -> int:
+        """Change the kind of a block and its words; return how much longer it is."""
+        start, slot = old.where.slots[0].start, old.where.slots[-1]
+        restyle = {old.kind, new.kind} != {old.kind} and HEADING in (old.kind, new.kind)
+        if old.kind in (RULE, OBJECT):
+            return 0
+        edit = edited(
+            old.where.chars, old.text, new.text, start, text_place(new), self.things, restyle
+        )
+        last = slot.start + edit.grown if len(old.where.slots) > 1 else start
+        looks = [one for one in edit.requests if "updateTextStyle" in one]
+        self.done += [one for one in edit.requests if "updateTextStyle" not in one]
+        self.done += kind_change(last, old, new, slot)
+        self.done += looks
+        return edit.grown
+
+    # Blocks that go
+
+    def _delete(self, old: Part) -> None:
+        first, last = old.where.slots[0], old.where.slots[-1]
+        if first.kind != PARAGRAPH:
+            if self._things_stay(old):
+                self.before_paragraph = False
+            else:
+                self.done.append(make.delete(first.start, last.end))
+            return
+        assert isinstance(old, Block)
+        chars = old.where.chars
+        stay = {k for k, char in enumerate(chars)
+                if char.real and char.handle != "rule" and not self.things.may_go(char.handle)}  # fmt: skip
+        whole = not stay and not _suggestions_in(old)
+        if whole and self.before_paragraph:
+            self.done.append(make.delete(first.start, last.end))
+            return
+        if whole:
+            if last.end - 1 > first.start:
+                self.done.append(make.delete(first.start, last.end - 1))
+            self.done += plain_paragraph(first.start, last)
+        else:
+            for k in range(len(chars) - 1, -1, -1):
+                if k not in stay and chars[k].end > chars[k].start:
+                    self.done.append(make.delete(chars[k].start, chars[k].end))
+        self.before_paragraph = True
+
+    def _things_stay(self, old: Part) -> bool:
+        """Say whether a block goes that holds what is wanted elsewhere and can't be moved."""
+        handles = things_of(old)
+        gone = [handle for handle in handles if self.things.may_go(handle)]
+        return len(gone) < len(handles)
+
+    # Blocks that come
+
+    def _insert(self, at: int, new: Sequence[Part]) -> None:
+        """Insert blocks before the slot `at`; nothing before it has been changed yet."""
+        before = self.slots[at - 1] if at else None
+        after = self.slots[at] if at < len(self.slots) else None
+        follows = before is not None and before.kind == PARAGRAPH
+        listed = follows and before is not None and before.bullet and not before.foreign
+        first = new[0]
+        if listed and isinstance(first, Block) and first.kind == ITEM and at - 1 in self.owner:
+            assert before is not None
+            self._behind(before, new)
+        elif after is not None and after.kind == PARAGRAPH:
+            self._ahead(after, after.start, new, False, follows)
+        elif follows and before is not None:
+            if before.empty and at - 1 not in self.owner:
+                self._ahead(before, before.start, new, True, False)
+            else:
+                self._behind(before, new)
+        else:
+            self._ahead_of_next(at, new)
+
+    def _ahead_of_next(self, at: int, new: Sequence[Part]) -> None:
+        """Insert where no paragraph is beside: in the next one that there is."""
+        slot = next(slot for slot in self.slots[at:] if slot.kind == PARAGRAPH)
+        self._flush()
+        self._ahead(slot, slot.start, new, False, False)
+
+    def _ahead(
+        self, beside: Slot, at: int, new: Sequence[Part], blank: bool, follows: bool
+    ) -> None:
+        """Insert at the start of a paragraph; `blank` says that it is empty and free to fill."""
+        model = self._model(beside)
+        for place in range(len(new) - 1, -1, -1):
+            part = new[place]
+            if isinstance(part, Block):
+                ending = "" if blank else "\n"
+                stale = self._text(part, at, model, ("", ending), at)
+                model = model_of(part, model, stale)
+                blank = False
+                continue
+            self._flush()
+            if place == 0 and follows and not blank:
+                # The newline that comes with the table ends the paragraph before it instead,
+                # and the one left behind the table goes.
+                edit = new_table(part, at - 1, self.things)
+                end = at - 1 + edit.grown
+                self.done += [*edit.requests, make.delete(end, end + 1)]
+                self.before_paragraph = False
+                return
+            self.done += new_table(part, at, self.things).requests
+            blank = True
+        if blank:
+            self._flush()
+            self.done += plain_paragraph(at, model)
+        self.before_paragraph = True
+
+    def _behind(self, beside: Slot, new: Sequence[Part]) -> None:
+        """Insert at the end of a paragraph, each block with the newline before it."""
+        at = beside.end - 1
+        model = self._model(beside)
+        text_follows = False
+        for part in reversed(new):
+            if isinstance(part, Block):
+                self._text(part, at, model, ("\n", ""), at + 1)
+                text_follows = True
+                continue
+            self._flush()
+            edit = new_table(part, at, self.things)
+            self.done += edit.requests
+            end = at + edit.grown
+            # The newline left behind the table is a paragraph of its own, unless text follows.
+            left = [make.delete(end, end + 1)] if text_follows else plain_paragraph(end, model)
+            self.done += left
+            text_follows = False
+        self.before_paragraph = isinstance(new[0], Block)
+
+    def _text(self, part: Block, at: int, model: Model, ends: tuple[str, str], start: int) -> bool:
+        """Insert a block of text; `start` is where it begins then. Return whether it is an item
+        only after the next flush."""
+        stale = part.kind == ITEM and model.item != (part.level, part.ordered)
+        if not stale:
+            self._flush()
+        chars = typed(part.text, self.things)
+        text = "".join(map(said_of, chars))
+        if text or any(ends):
+            self.done.append(make.insert(at, f"{ends[0]}{text}{ends[1]}"))
+        if part.kind != ITEM or stale:
+            self.done += new_paragraph(start, part, model, stale)
+        if model.styled and text:
+            self.done.append(make.plain_style(start, start + size(text)))
+        self.done += new_looks(chars, start)
+        if stale:
+            self.run.insert(0, Item(start, size(text) + 1, part, model.bullet))
+        return stale
+
+    def _model(self, slot: Slot) -> Model:
+        """Return what a new paragraph takes over from the one beside it."""
+        owner = next((old for old in self.old if slot in old.where.slots), None)
+        item = None
+        if slot.bullet and isinstance(owner, Block):
+            item = (owner.level, owner.ordered)
+        return Model(slot.style, slot.bullet, slot.styled, item)
+
+    def _flush(self) -> None:
+        """Make items of the paragraphs right after this place that have to become some."""
+        self.done += item_requests(self.run)
+        self.run = []
+
+
+def text_place(block: Block) -> Place:
+    """Return how the text of a block stands in it."""
+    literal, heading = block.kind == QUOTE, block.kind == HEADING
+    return Place(place_of(block.kind), literal, heading, loud=heading)
+
+
+def _things(parts: Sequence[Part]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for part in parts:
+        for text in _texts(part):
+            found.update(span.handle for span in text if span.handle)
+    return found
+
+
+def _texts(part: Part) -> list[Text]:
+    if isinstance(part, Table):
+        return [cell.text for row in part.rows for cell in row]
+    return [part.text]
+
+
+def _begins_closed(body: Body) -> bool:
+    """Say whether the document begins with a table, so that no paragraph is before it."""
+    first = next((slot for slot in body.slots if slot.kind != "other"), None)
+    return first is not None and first.kind != PARAGRAPH
+
+
+def _gaps(pairs: Sequence[tuple[int, int]], body: Body, count: int) -> dict[int, tuple[int, int]]:
+    """Return which wanted blocks are new, by the slot before which they go."""
+    found: dict[int, tuple[int, int]] = {}
+    j = 0
+    for i, next_j in [*pairs, (len(body.parts), count)]:
+        if next_j > j:
+            slot = body.parts[i].where.first if i < len(body.parts) else len(body.slots)
+            found[slot] = (j, next_j)
+        j = next_j + 1
+    return found
+
+
+def _suggestions_in(block: Block) -> bool:
+    """Say whether there is text in the paragraph that is only suggested."""
+    return any(slot.suggested for slot in block.where.slots)

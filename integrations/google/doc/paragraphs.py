@@ -1,0 +1,65 @@
+"""What paragraphs take over from the ones beside them, and what makes them other blocks."""
+
+from dataclasses import dataclass
+
+from . import requests as make
+from .model import CODE, HEADING, ITEM, PARAGRAPH, PLAIN, QUOTE, Block, Json, Slot
+
+_INDENTS = ("indentStart", "indentFirstLine")
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What a new paragraph takes over: a style, a bullet, the look of text, and of which item
+    it is a further one (its level, and whether it is numbered)."""
+
+    style: Json
+    bullet: bool
+    styled: bool
+    item: tuple[int, bool] | None = None
+
+
+def kind_change(start: int, old: Block, new: Block, slot: Slot) -> list[Json]:
+    """Return what makes a paragraph another kind of block."""
+    if old.kind == new.kind and (old.kind != HEADING or old.level == new.level):
+        return []
+    if {old.kind, new.kind} <= {PARAGRAPH, CODE}:
+        return []
+    found: list[Json] = []
+    if slot.bullet and new.kind != ITEM:
+        found.append(make.no_bullets(start, start + 1))
+    indented = old.kind == QUOTE or (old.kind == ITEM and new.kind != ITEM)
+    reset = _INDENTS if indented else ()
+    return [*found, make.paragraph(start, new, reset)]
+
+
+def new_paragraph(start: int, part: Block, model: Model, stale: bool) -> list[Json]:
+    """Return what takes from a new paragraph the look that it has from the one beside it."""
+    found: list[Json] = []
+    if model.bullet and not stale:
+        found.append(make.no_bullets(start, start + 1))
+    reset = make.to_reset(model.style)
+    named = model.style.get("namedStyleType", "NORMAL_TEXT")
+    if named == "NORMAL_TEXT" and not reset and part.kind in (PARAGRAPH, CODE, ITEM):
+        return found
+    return [*found, make.paragraph(start, part, reset)]
+
+
+def plain_paragraph(start: int, slot: Slot | Model) -> list[Json]:
+    """Return what makes an ordinary paragraph of an empty one that stays behind."""
+    found: list[Json] = []
+    if slot.bullet:
+        found.append(make.no_bullets(start, start + 1))
+    reset = make.to_reset(slot.style)
+    if reset or slot.style.get("namedStyleType", "NORMAL_TEXT") != "NORMAL_TEXT":
+        found.append(make.paragraph(start, Block(PARAGRAPH), reset))
+    return found
+
+
+def model_of(part: Block, model: Model, stale: bool) -> Model:
+    """Return what the next paragraph takes over from one that was just inserted."""
+    styled = any(span.look != PLAIN for span in part.text)
+    if part.kind == ITEM:
+        item = None if stale else model.item
+        return Model({} if stale else model.style, True, styled, item)
+    return Model(make.style_of(part), False, styled)

@@ -1,0 +1,128 @@
+"""The elements of a paragraph as letters: runs of text with their looks, and things that are
+no text, each known by a handle that stays the same between reads."""
+
+import re
+from collections.abc import Iterator
+from hashlib import sha1
+
+from .model import PLAIN, Char, Json, Look, size
+from .tidy import url_of
+
+_MONOSPACED = re.compile(
+    r"courier|mono|consolas|inconsolata|source code|cousine|menlo|fira code", re.IGNORECASE
+)
+_THINGS = {
+    "inlineObjectElement": ("image", "inlineObjectId"),
+    "person": ("person", "personId"),
+    "richLink": ("link", "richLinkId"),
+    "dateElement": ("date", "dateId"),
+    "dropdown": ("choice", "dropdownId"),
+    "footnoteReference": ("footnote", "footnoteId"),
+    "pageBreak": ("page-break", ""),
+    "columnBreak": ("column-break", ""),
+    "horizontalRule": ("rule", ""),
+    "equation": ("equation", ""),
+    "autoText": ("number", ""),
+}
+_LITERAL_HANDLE = re.compile(r"!\[(?P<label>[^\[\]\\`<>|\n\v]*)\]\(doc:(?P<id>[A-Za-z0-9._-]+)\)")
+_UNSAFE_LABEL = re.compile(r"[\[\]\\`<>|\s]+")
+_ID = re.compile(r"[A-Za-z0-9._-]+")
+
+
+def run_of(element: Json) -> Json:
+    """Return what an element of a paragraph holds, whatever it is."""
+    return next((value for value in element.values() if isinstance(value, dict)), {})
+
+
+def is_suggested(run: Json) -> bool:
+    """Say whether this is only suggested to be inserted."""
+    return bool(run.get("suggestedInsertionIds"))
+
+
+def look_of(style: Json) -> Look:
+    """Return how text of this style looks, as far as Markdown can say it."""
+    font = (style.get("weightedFontFamily") or {}).get("fontFamily", "")
+    return Look(
+        bold=bool(style.get("bold")), italic=bool(style.get("italic")),
+        strike=bool(style.get("strikethrough")), code=bool(_MONOSPACED.search(font)),
+        link=_link(style.get("link") or {}),
+    )  # fmt: skip
+
+
+def _link(link: Json) -> str:
+    if link.get("url"):
+        return url_of(str(link["url"]))
+    heading = link.get("headingId") or (link.get("heading") or {}).get("id")
+    bookmark = link.get("bookmarkId") or (link.get("bookmark") or {}).get("id")
+    return f"#heading={heading}" if heading else f"#bookmark={bookmark}" if bookmark else ""
+
+
+def chars_of(paragraph: Json) -> list[Char]:
+    """Return the letters of a paragraph without its newline."""
+    found: list[Char] = []
+    for element in paragraph.get("elements") or []:
+        run = run_of(element)
+        if is_suggested(run):
+            continue
+        if "textRun" in element:
+            found += _letters(element["textRun"], element.get("startIndex", 0))
+        else:
+            found.append(_thing(element, run))
+    return _with_handles(found)
+
+
+def _letters(run: Json, at: int) -> Iterator[Char]:
+    style = run.get("textStyle") or {}
+    look = look_of(style)
+    for letter in str(run.get("content", "")):
+        end = at + size(letter)
+        if letter == "\ue907":
+            yield Char("thing", PLAIN, "thing", at, end, real=True)
+        elif letter == "\t" and look.code:
+            # A tab is four blanks; three of them have no place of their own.
+            for place in (at, end, end, end):
+                yield Char(" ", look, "", place, end, bool(style))
+        elif letter != "\n":
+            yield Char(letter, look, "", at, end, bool(style))
+        at = end
+
+
+def _thing(element: Json, run: Json) -> Char:
+    kind = next((name for name in element if name in _THINGS), "")
+    label, id_name = _THINGS.get(kind, ("thing", ""))
+    handle = str(run.get(id_name) or "") or label
+    if not _ID.fullmatch(handle):
+        handle = f"{label}.{sha1(handle.encode(), usedforsecurity=False).hexdigest()[:10]}"
+    said = _said(kind, run)
+    label = _UNSAFE_LABEL.sub(" ", said).strip() or label
+    start, end = element.get("startIndex", 0), element.get("endIndex", 0)
+    return Char(label, PLAIN, handle, start, end, real=True)
+
+
+def _said(kind: str, run: Json) -> str:
+    """Return what people read on a chip."""
+    if kind == "person":
+        properties = run.get("personProperties") or {}
+        return str(properties.get("name") or properties.get("email") or "")
+    if kind == "richLink":
+        return str((run.get("richLinkProperties") or {}).get("title") or "")
+    if kind == "dateElement":
+        return str((run.get("dateElementProperties") or {}).get("displayText") or "")
+    if kind == "dropdown":
+        return str((run.get("dropdownProperties") or {}).get("displayValue") or "")
+    return ""
+
+
+def _with_handles(chars: list[Char]) -> list[Char]:
+    """Return letters in which a handle that was written as text is one thing again."""
+    said = "".join(char.text if not char.handle else "\ufffc" for char in chars)
+    if "](doc:" not in said:
+        return chars
+    found: list[Char] = []
+    at = 0
+    for match in _LITERAL_HANDLE.finditer(said):
+        first, last = chars[match.start()], chars[match.end() - 1]
+        found += chars[at : match.start()]
+        found.append(Char(match["label"], PLAIN, match["id"], first.start, last.end))
+        at = match.end()
+    return found + chars[at:]
