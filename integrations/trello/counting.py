@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from smarketing.contract import Calls, Change, Remote
-from smarketing.kinds import ARCHIVED, Value
+from smarketing.kinds import Value
 
 from .known import Known
 from .mapping import name_of, normalise
@@ -66,6 +66,8 @@ def calls_of_grant(change: Change, known: Known) -> Calls:
 
 
 def _differing(fields: Mapping[str, Value], before: Remote) -> frozenset[str]:
+    if not before.id:  # made in this run, with links that only now lead anywhere
+        return frozenset(fields)
     kind = before.kind
     return frozenset(
         name
@@ -92,8 +94,3 @@ def _owner_calls(change: Change, before: Remote, known: Known) -> tuple[int, int
     now = Assigned(assigned, line)
     then = moves(now, str(wanted or ""), people)
     return len(then.add) + len(then.remove), int(then.line != line)
-
-
-def stands_archived(remote: Remote) -> bool:
-    """Say whether the object is archived."""
-    return remote.existence == ARCHIVED

@@ -64,7 +64,7 @@ def _list(desk: Desk, change: Change) -> Outcome:
         "lists",
         name=change.fields["title"],
         idBoard=desk.holder(change.parent),
-        pos=desk.step.pos or "bottom",
+        pos="bottom",
     )
     return Done(wire.list_remote(data))
 
@@ -100,7 +100,7 @@ def _card(desk: Desk, change: Change) -> Outcome:
         dueComplete=bool(fields.get("done")) or None,
         idLabels=",".join(desk.label_ids(board, titles)) or None,
         idMembers=",".join(owner.add) or None,
-        pos=desk.step.pos or "bottom",
+        pos="bottom",
     )
     known = desk.known
     known.learn_card(data, board)
@@ -132,7 +132,7 @@ def _item(desk: Desk, change: Change, checklist: str) -> wire.Json:
     data: wire.Json = desk.account.post(
         f"checklists/{checklist}/checkItems",
         name=change.fields["title"],
-        pos=desk.step.pos or "bottom",
+        pos="bottom",
         checked=bool(change.fields.get("done")) or None,
     )
     return data

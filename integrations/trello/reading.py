@@ -75,7 +75,9 @@ class Reading:
         template = self._template(listed) if scope.template else ()
         root = self._root()
         found = (root, *self.found) if root else tuple(self.found)
-        return Listing(found, cursor=SEEN, room=self.room, template=template)
+        # Until boards of ours were found in full, another machine may have made some too.
+        cursor = SEEN if self.marks or at_once else ""
+        return Listing(found, cursor=cursor, room=self.room, template=template)
 
     # Which boards
 
@@ -125,7 +127,7 @@ class Reading:
 
     def _take(self, data: Json, address: str, boards: Sequence[Json]) -> None:
         mark = wire.mark_of(data)
-        copied = bool(mark) and self._is_copy(data, mark, boards)
+        copied = mark is not None and self._is_copy(data, mark, boards)
         place = wire.place_of(data, self.scope.workspace, address, self.zone, copied=copied)
         if mark and self._is_ours(mark) and not copied:
             self.marks.append(mark)

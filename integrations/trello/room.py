@@ -78,6 +78,11 @@ def _people(changes: Sequence[Change], room: Mapping[str, int], me: str) -> Iter
         )
 
 
+def can_be_made(change: Change) -> bool:
+    """Say whether Trello takes a new object like this, as far as one can know before."""
+    return bool(str(change.fields.get("title") or "").strip()) and _length(change) <= LONGEST
+
+
 def too_long(desc: str) -> bool:
     """Say whether Trello refuses a description of this length. It counts as JavaScript does."""
     return length_of(desc) > LONGEST

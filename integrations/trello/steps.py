@@ -16,26 +16,19 @@ from .counting import calls_of_alteration, calls_of_copy, calls_of_grant
 from .known import Known
 from .manifest import NAME, TOKEN
 from .remotes import title_for
+from .room import can_be_made
 
+_IN_ROWS = frozenset({"list", "card", "check"})
 QUIET = frozenset({"release", "keep", "conflict"})
 """Verbs that write nothing."""
-
-GAP = 16384
-"""What Trello leaves between two things in a row."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrelloStep(Step):
-    """A step for a workspace. `pos` is where a new object goes in its row, 0 for the end.
-
-    `template` is what a new board holds for the root. `heads` are true where a check brings
-    its checklist along.
-    """
+    """A step for a workspace. `template` is what a new board holds for the root."""
 
     workspace: str = ""
-    pos: int = 0
     template: str = ""
-    heads: bool = False
 
 
 def steps_for(changes: Sequence[Change], workspace: str, known: Known) -> list[TrelloStep]:
@@ -51,7 +44,8 @@ class _Steps:
         self.makers: dict[str, str] = {}
         self.labels: dict[tuple[str, str], str] = {}
         self.heads: dict[str, str] = {}
-        self.rows: dict[tuple[str, str], int] = {}
+        self.ends: dict[tuple[str, str], str] = {}
+        self.before: dict[str, str] = {}
         self.renamed: dict[str, dict[str, str]] = {}
         for key, group in zip(self.keys, self.groups, strict=True):
             for change in group:
@@ -71,11 +65,23 @@ class _Steps:
             self.makers[change.address] = key
             if change.kind == "check":
                 self.heads.setdefault(change.parent, key)
+            if change.kind in _IN_ROWS and can_be_made(change):
+                self._put_in_row(key, change)
         title = change.fields.get("title")
         if change.kind == "label" and isinstance(title, str):
             self.labels[board, title] = key
             if change.before is not None:
                 self.renamed.setdefault(board, {})[title_for(change.before)] = title
+
+    def _put_in_row(self, key: str, change: Change) -> None:
+        """Let each wait for the one above it: new things go to the end of their row.
+
+        What Trello would refuse is passed over, so that nothing waits for it.
+        """
+        row = change.parent, change.kind
+        if row in self.ends and self.ends[row] != key:
+            self.before[key] = self.ends[row]
+        self.ends[row] = key
 
     def _step(self, key: str, group: tuple[Change, ...]) -> TrelloStep:
         first = group[0]
@@ -86,23 +92,19 @@ class _Steps:
             integration=NAME,
             changes=group,
             calls=calls,
-            needs=frozenset(self._needs(group)) - {key},
+            needs=frozenset(self._needs(key, group)) - {key},
             draws={TOKEN: together} if together else {},
             stage=first.stage,
             workspace=self.workspace,
-            pos=self._pos(first) if _makes(first) else 0,
             template=self.template if first.address == self.first_board else "",
-            heads=self.heads.get(first.parent) == key and first.kind == "check",
         )
 
-    def _needs(self, group: Sequence[Change]) -> set[str]:
-        needs = set()
+    def _needs(self, key: str, group: Sequence[Change]) -> set[str]:
+        needs = {self.before[key]} if key in self.before else set[str]()
         for change in group:
             above = [change.parent, container_of(change.address)]
             above += [change.address] if not _makes(change) else []
             needs |= {self.makers[each] for each in above if each in self.makers}
-            if change.kind == "check" and _makes(change):
-                needs.add(self.heads[change.parent])
             labels = change.fields.get("labels")
             if change.kind == "card" and isinstance(labels, frozenset):
                 board = change.address.split("/")[0]
@@ -110,14 +112,6 @@ class _Steps:
                     self.labels[board, title] for title in labels if (board, title) in self.labels
                 }
         return needs
-
-    def _pos(self, change: Change) -> int:
-        """Return the place of an object in a row that is made in the same run."""
-        if change.parent not in self.makers or change.kind not in ("list", "card", "check"):
-            return 0
-        row = change.parent, change.kind
-        self.rows[row] = self.rows.get(row, 0) + 1
-        return self.rows[row] * GAP
 
     def _calls(self, key: str, group: Sequence[Change]) -> Calls:
         first = group[0]
