@@ -7,7 +7,7 @@ longer wanted loses what state records as given by us, even if somebody raised i
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from smarketing.contract import FIRST, LAST, Change, Integration, Names, Remote
+from smarketing.contract import FIRST, LAST, Change, Integration, Names, Remote, Verb
 from smarketing.kinds import Value
 from smarketing.record import Record
 
@@ -39,27 +39,28 @@ def granting(record: Record, remote: Remote | None, terms: Integration) -> Grant
     changes: list[Change] = []
     refused: list[str] = []
     granted = {name: role for name, role in record.granted.items() if name in now}
-    for name, (mailbox, role) in wanted.items():
-        held = now.get(name, ("", ""))[1]
+    for name, right in wanted.items():
+        held = now[name].normal if name in now else ""
         ours = record.granted.get(name)
-        if held == role or (ours is not None and not held):
-            granted |= {name: role} if ours is not None else {}
-            refused += [mailbox] if held != role else []
+        if held == right.normal or (ours is not None and not held):
+            granted |= {name: right.normal} if ours is not None else {}
+            refused += [right.mailbox] if held != right.normal else []
         elif not held or held == ours:
-            changes.append(_change("grant", record, {mailbox: role}, remote, LAST))
+            changes.append(_change("grant", record, right, remote, LAST))
         else:
-            refused.append(mailbox)
+            refused.append(right.mailbox)
     for name in record.granted:
         if name in now and name not in wanted:
-            mailbox, role = now[name]
-            changes.append(_change("revoke", record, {mailbox: role}, remote, FIRST))
-    strangers = [m for name, (m, _) in now.items() if name not in wanted.keys() | record.granted]
+            changes.append(_change("revoke", record, now[name], remote, FIRST))
+    known = wanted.keys() | record.granted.keys()
+    strangers = [right.mailbox for name, right in now.items() if name not in known]
     return Granting(tuple(changes), granted, tuple(strangers), tuple(refused))
 
 
 def recorded(record: Record, verb: str, written: Value, terms: Integration) -> Rights:
     """Return what state knows as given by us after such a change of `access`."""
-    names = {n: role for n, (_, role) in _by_name(record.kind, _rights(written), terms).items()}
+    rights = _by_name(record.kind, _rights(written), terms)
+    names = {name: right.normal for name, right in rights.items()}
     if verb == "revoke":
         return {name: role for name, role in record.granted.items() if name not in names}
     return {**record.granted, **names}
@@ -69,7 +70,7 @@ def holds(kind: str, access: Value, written: Value, terms: Integration) -> bool:
     """Say whether these rights are among those that the tool shows."""
     now = _by_name(kind, _rights(access), terms)
     asked = _by_name(kind, _rights(written), terms)
-    return all(name in now and now[name][1] == role for name, (_, role) in asked.items())
+    return all(name in now and now[name].normal == r.normal for name, r in asked.items())
 
 
 def with_groups(people: Value, groups: Mapping[str, frozenset[str]]) -> Value:
@@ -118,24 +119,31 @@ def first_grants(
 
 
 def _change(
-    verb: str, record: Record, rights: dict[str, str], remote: Remote | None, stage: int
+    verb: Verb, record: Record, right: "_Right", remote: Remote | None, stage: int
 ) -> Change:
     before = remote or Remote("", record.kind, {"access": {}})
-    fields: dict[str, Value] = {"access": rights}
-    if verb == "grant":
-        return Change("grant", record.address, record.kind, fields, before=before, stage=stage)
-    return Change("revoke", record.address, record.kind, fields, before=before, stage=stage)
+    fields: dict[str, Value] = {"access": {right.mailbox: right.role}}
+    return Change(verb, record.address, record.kind, fields, before=before, stage=stage)
 
 
 def _rights(value: Value) -> dict[str, str]:
     return {str(k): str(v) for k, v in value.items()} if isinstance(value, Mapping) else {}
 
 
-def _by_name(kind: str, rights: Rights, terms: Integration) -> dict[str, tuple[str, str]]:
-    """Return mailbox and role by the name under which the tool knows the mailbox."""
-    named: dict[str, tuple[str, str]] = {}
+@dataclass(frozen=True, slots=True)
+class _Right:
+    """A right as the tool writes it, and the role as it compares."""
+
+    mailbox: str
+    role: str
+    normal: str
+
+
+def _by_name(kind: str, rights: Rights, terms: Integration) -> dict[str, _Right]:
+    """Return the rights by the names under which the tool knows the mailboxes."""
+    named: dict[str, _Right] = {}
     for mailbox, role in rights.items():
         normal = _rights(terms.normalise(kind, "access", {mailbox: role}))
         for name, kept in normal.items():
-            named[name] = (mailbox, kept)
+            named[name] = _Right(mailbox, role, kept)
     return named
