@@ -9,6 +9,7 @@ from jsonschema import Draft7Validator
 from smarketing.integrations.google.sandbox import docs
 from smarketing.integrations.google.sandbox.caller import EVERYTHING, Caller
 from smarketing.integrations.google.sandbox.described import schemas
+from smarketing.integrations.google.sandbox.docs_editor import open_in_editor
 from smarketing.integrations.google.sandbox.errors import Said
 from smarketing.integrations.google.sandbox.store import DOC, Files, Permission, Store
 from smarketing.standin import Asked, Person, World, query_of
@@ -503,3 +504,24 @@ def test_a_table_of_contents_is_there_and_nobody_types_into_it() -> None:
             desk.batch(request)
     desk.batch(insert(end + 1, "x"), delete(start, end))
     assert desk.words() == ["Plan", "intro", "", "xFirst", "text"]
+
+
+def test_each_half_of_a_split_heading_has_an_id_of_its_own() -> None:
+    desk = Desk("# Plan")
+    desk.batch(insert(3, "\n"))
+    ids = [paragraph["paragraphStyle"]["headingId"] for paragraph in desk.paragraphs()]
+    assert len(set(ids)) == 2
+
+
+def test_what_a_member_does_in_the_editor_is_noticed_in_drive() -> None:
+    desk = Desk("Plan")
+    version = desk.file.version
+    with open_in_editor(desk.store, desk.file.id, BO) as doc:
+        doc.member_bolds("Plan")
+    assert desk.file.version == version + 1
+    assert desk.file.modified_by == BO.mail
+    assert desk.doc.styles_of("Plan") == [("Plan", {"bold": True})]
+
+
+def test_a_new_upload_is_another_revision() -> None:
+    assert Desk("one").doc.revision != Desk("two").doc.revision

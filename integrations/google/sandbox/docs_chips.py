@@ -6,17 +6,18 @@ from typing import Any
 from .docs_errors import Declined
 from .docs_model import Matter, Tab
 from .docs_positions import paragraph_end, paragraph_of, place_in
-from .docs_text import marks_between, style_at
-from .docs_units import OBJECT, Thing, Unit, Units, text_units
+from .docs_text import marks_between, style_at, typed
+from .docs_units import OBJECT, Thing, Unit, Units
 
 
-def put_thing(tab: Tab, at: int, thing: Thing, newline: bool = False) -> None:
+def put_thing(doc: Matter, tab: Tab, at: int, thing: Thing, newline: bool = False) -> None:
     """Put a thing before this index, where wanted with a newline after it."""
     units = tab.units
     style, marks = style_at(units, at), marks_between(units, at)
     new: Units = [Unit(OBJECT, style, thing, marks)]
     if newline:
-        new += text_units("\n", style, paragraph_of(units[paragraph_end(units, at)]), marks)
+        paragraph = paragraph_of(units[paragraph_end(units, at)])
+        new += typed(doc, "\n", style, paragraph, marks)
     units[at:at] = new
 
 
@@ -28,7 +29,7 @@ def insert_person(doc: Matter, body: Mapping[str, Any]) -> None:
     tab, at = place_in(doc, body)
     shown = {"name": given.get("name") or given["email"], "email": given["email"]}
     data = {"personId": doc.fresh("kix."), "personProperties": shown}
-    put_thing(tab, at, Thing("person", data))
+    put_thing(doc, tab, at, Thing("person", data))
 
 
 def insert_date(doc: Matter, body: Mapping[str, Any]) -> None:
@@ -39,6 +40,7 @@ def insert_date(doc: Matter, body: Mapping[str, Any]) -> None:
     tab, at = place_in(doc, body)
     shown = {"displayText": str(given["timestamp"])[:10], "locale": "en", **given}
     put_thing(
+        doc,
         tab,
         at,
         Thing("dateElement", {"dateId": doc.fresh("kix."), "dateElementProperties": shown}),
@@ -53,7 +55,10 @@ def insert_rich_link(doc: Matter, body: Mapping[str, Any]) -> None:
     tab, at = place_in(doc, body)
     shown = {"title": given["uri"], **given}
     put_thing(
-        tab, at, Thing("richLink", {"richLinkId": doc.fresh("kix."), "richLinkProperties": shown})
+        doc,
+        tab,
+        at,
+        Thing("richLink", {"richLinkId": doc.fresh("kix."), "richLinkProperties": shown}),
     )
 
 
@@ -64,7 +69,7 @@ def insert_image(doc: Matter, body: Mapping[str, Any]) -> dict[str, Any]:
         raise Declined("The provided image URI is not publicly accessible.")
     tab, at = place_in(doc, body)
     key = add_image(doc, tab, uri, body.get("objectSize") or {})
-    put_thing(tab, at, Thing("inlineObjectElement", {"inlineObjectId": key}))
+    put_thing(doc, tab, at, Thing("inlineObjectElement", {"inlineObjectId": key}))
     return {"insertInlineImage": {"objectId": key}}
 
 
@@ -86,7 +91,7 @@ def add_image(doc: Matter, tab: Tab, uri: str, size: Mapping[str, Any], title: s
 def insert_page_break(doc: Matter, body: Mapping[str, Any]) -> None:
     """Carry out insertPageBreak."""
     tab, at = place_in(doc, body)
-    put_thing(tab, at, Thing("pageBreak"), newline=True)
+    put_thing(doc, tab, at, Thing("pageBreak"), newline=True)
 
 
 def _properties(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -26,7 +26,7 @@ class Doc(Doors):
         """Return what the vendor's conversion makes of a text."""
         from .docs_import import imported
 
-        return cls(imported(text, mime, switches), switches)
+        return cls(imported(text, mime, switches), switches, text)
 
     def copied(self) -> "Doc":
         """Return a copy as the vendor makes it: without the comments."""
@@ -34,13 +34,13 @@ class Doc(Doors):
         matter.comments.clear()
         if "google-docs-copies-lose-named-ranges" in self.switches:
             matter.ranges.clear()
-        return Doc(matter, self.switches)
+        return Doc(matter, self.switches, f"copy of {self.revision}")
 
     @property
     def revision(self) -> str:
         """Return the id of the latest revision."""
-        digest = sha1(str(self._changes).encode(), usedforsecurity=False).hexdigest()
-        return f"AKoT{digest}"
+        seed = f"{self._changes} {self._seed}"
+        return "AKoT" + sha1(seed.encode(), usedforsecurity=False).hexdigest()
 
     def batch_update(
         self,

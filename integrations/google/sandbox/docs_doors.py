@@ -36,9 +36,12 @@ from .docs_units import (
 class Doors:
     """The doors lead into the first tab. A text that isn't there raises LookupError."""
 
-    def __init__(self, matter: Matter, switches: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, matter: Matter, switches: frozenset[str] = frozenset(), seed: str = ""
+    ) -> None:
         self.matter = matter
         self.switches = switches
+        self._seed = seed
         self._changes = 0
 
     def changed(self) -> None:
@@ -52,7 +55,7 @@ class Doors:
     def member_types(self, find: str, insert: str) -> None:
         """Type something right after a text; after "" it is the start of the document."""
         at = self._found(find).end if find else self._first_text()
-        put_text(self._first, at, insert)
+        put_text(self.matter, self._first, at, insert)
         self.changed()
 
     def member_deletes(self, text: str) -> None:
@@ -92,7 +95,7 @@ class Doors:
         """Suggest to type something after a text; return the id of the suggestion."""
         key = self._new_suggestion()
         at = self._found(find).end if find else self._first_text()
-        put_text(self._first, at, insert, Mark(INSERTED, key))
+        put_text(self.matter, self._first, at, insert, Mark(INSERTED, key))
         return key
 
     def member_suggests_deletion(self, text: str) -> str:
@@ -117,7 +120,7 @@ class Doors:
     def member_adds_tab(self, title: str, text: str) -> str:
         """Add a tab with a text; return its id."""
         tab = Tab(self.matter.fresh("t."), title, new_body())
-        put_text(tab, 1, text)
+        put_text(self.matter, tab, 1, text)
         self.matter.tabs.append(tab)
         self.changed()
         return tab.key

@@ -7,7 +7,7 @@ from typing import Any
 from .docs_errors import Declined
 from .docs_model import Matter, Tab
 from .docs_positions import Grid, grid_at, paragraph_end, paragraph_of, place_in, whole_number
-from .docs_text import marks_between, style_at
+from .docs_text import marks_between, style_at, typed
 from .docs_units import (
     PLAIN,
     Thing,
@@ -17,7 +17,6 @@ from .docs_units import (
     empty_cell,
     row_unit,
     table_units,
-    text_units,
 )
 
 _LARGEST = 20  # columns; the editor makes no wider tables
@@ -30,7 +29,8 @@ def insert_table(doc: Matter, body: Mapping[str, Any]) -> None:
     if columns > _LARGEST:
         raise Declined(f"The number of columns must be at most {_LARGEST}.")
     units = tab.units
-    before = text_units(
+    before = typed(
+        doc,
         "\n",
         style_at(units, at),
         paragraph_of(units[paragraph_end(units, at)]),

@@ -31,6 +31,7 @@ from .docs_units import (
     TABLE_END,
     Mark,
     Marks,
+    Paragraph,
     Style,
     Unit,
     Units,
@@ -51,15 +52,27 @@ def insert_text(doc: Matter, body: Mapping[str, Any], suggested: Mark | None = N
     text = body.get("text")
     if not isinstance(text, str) or not text:
         raise Declined("The text to insert must not be empty.")
-    put_text(tab, at, text, suggested)
+    put_text(doc, tab, at, text, suggested)
 
 
-def put_text(tab: Tab, at: int, text: str, suggested: Mark | None = None) -> None:
+def put_text(doc: Matter, tab: Tab, at: int, text: str, suggested: Mark | None = None) -> None:
     """Put text before this index; it looks like its neighbours."""
     units = tab.units
     paragraph = paragraph_of(units[paragraph_end(units, at)])
     marks = marks_between(units, at) | ({suggested} if suggested else set())
-    units[at:at] = text_units(stripped(text), style_at(units, at), paragraph, frozenset(marks))
+    style = style_at(units, at)
+    units[at:at] = typed(doc, stripped(text), style, paragraph, frozenset(marks))
+
+
+def typed(doc: Matter, text: str, style: Style, paragraph: Paragraph, marks: Marks) -> Units:
+    """Return the units of a text; each new paragraph of a heading gets an id of its own."""
+    units = text_units(text, style, paragraph, marks)
+    if "headingId" in paragraph.style:
+        for at, unit in enumerate(units):
+            if unit.char == NEWLINE:
+                own = Paragraph({**paragraph.style, "headingId": doc.fresh("h.")}, paragraph.bullet)
+                units[at] = Unit(NEWLINE, unit.style, own, unit.marks)
+    return units
 
 
 def stripped(text: str) -> str:
@@ -161,7 +174,7 @@ def replace_all(doc: Matter, body: Mapping[str, Any]) -> dict[str, Any]:
     new = stripped(str(body.get("replaceText", "")))
     changed = 0
     for tab in doc.tabs_for(body.get("tabsCriteria")):
-        changed += _replace_in(tab.units, pattern, new)
+        changed += _replace_in(doc, tab.units, pattern, new)
     return {"replaceAllText": {"occurrencesChanged": changed} if changed else {}}
 
 
@@ -175,7 +188,7 @@ def _pattern(criteria: Any) -> re.Pattern[str]:
     return re.compile(units if criteria.get("searchByRegex") else re.escape(units), flags)
 
 
-def _replace_in(units: Units, pattern: re.Pattern[str], new: str) -> int:
+def _replace_in(doc: Matter, units: Units, pattern: re.Pattern[str], new: str) -> int:
     flat = "".join(unit.char for unit in units)
     # What is no letter stays out of every match.
     spans = [
@@ -186,7 +199,7 @@ def _replace_in(units: Units, pattern: re.Pattern[str], new: str) -> int:
     for start, end in reversed(spans):
         first = units[start]
         paragraph = paragraph_of(units[paragraph_end(units, start)])
-        units[start:end] = text_units(new, first.style, paragraph, first.marks)
+        units[start:end] = typed(doc, new, first.style, paragraph, first.marks)
     return len(spans)
 
 
