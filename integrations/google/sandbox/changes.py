@@ -27,7 +27,8 @@ def list_changes(call: Call) -> Any:
         raise invalid("Invalid Value", "pageToken")
     size = call.number("pageSize", 100, 1000)
     mask = call.mask()
-    drive, told = _drive(call), []
+    drive = _drive(call)
+    told: list[dict[str, Any]] = []
     reply: dict[str, Any] = {"kind": "drive#changeList", "changes": told}
     for happened in call.store.happened_since(int(token)):
         change = _told(call, happened, drive, mask)

@@ -36,7 +36,7 @@ def create(call: Call) -> Any:
 
 def update(call: Call) -> Any:
     """Change the words of a comment."""
-    file, comment = _thread(call, "commenter")
+    file, comment = _own(call)
     comment |= _words(call.body()) | {"modifiedTime": written(call.world.now())}
     call.store.noticed(file)
     return comment
@@ -44,7 +44,7 @@ def update(call: Call) -> Any:
 
 def delete(call: Call) -> Any:
     """Delete a comment."""
-    file, comment = _thread(call, "commenter")
+    file, comment = _own(call)
     comment |= {"deleted": True, "content": "", "htmlContent": ""}
     call.store.noticed(file)
     return None
@@ -123,6 +123,14 @@ def _thread(call: Call, role: str = "reader") -> tuple[File, dict[str, Any]]:
     if found is None:
         raise Said(404, "notFound", f"Comment not found: {call.ids[1]}.", location="commentId")
     return file, found
+
+
+def _own(call: Call) -> tuple[File, dict[str, Any]]:
+    """Return a comment that was made here; those of the editor are changed in the editor."""
+    file, comment = _thread(call, "commenter")
+    if comment["id"] not in file.comments:
+        raise Said(501, "notImplemented", "The stand-in changes no comment of the editor.")
+    return file, comment
 
 
 def _commentable(call: Call) -> File:

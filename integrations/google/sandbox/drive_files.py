@@ -43,7 +43,7 @@ def create(call: Call) -> Any:
     if mime == SHORTCUT:
         file.target = reached(call, str(said.get("shortcutDetails", {}).get("targetId"))).id
     else:
-        file.content = content_of(mime, name, media)
+        file.content = content_of(call, mime, name, media)
     _describe(call, file, said)
     call.store.add(file, call.caller)
     call.store.given_ids.discard(file_id)
@@ -88,9 +88,9 @@ def update(call: Call) -> Any:
     if "parents" in said:
         words = "The parents field is not directly writable in update requests."
         raise Said(403, "fieldNotWritable", words)
-    if media is not None:
-        _replace(file, media)
+    content = file.content if media is None else _instead(call, file, media)
     _describe(call, file, said)
+    file.content = content
     lost_by: set[str] = set()
     if moves_to is not None:
         before = call.store.seen_by(file)
@@ -190,11 +190,11 @@ def _may_trash(call: Call, file: File, said: dict[str, Any]) -> None:
         raise no_right()
 
 
-def _replace(file: File, media: Media) -> None:
-    """Put the media in place of all that was inside, comments' places included."""
+def _instead(call: Call, file: File, media: Media) -> Any:
+    """Return what takes the place of all that was inside, places of comments included."""
     if file.mime in (FOLDER, SHORTCUT):
         raise invalid("Bad Request: this file has no media.")
-    file.content = content_of(file.mime, file.name, media)
+    return content_of(call, file.mime, file.name, media)
 
 
 def _moved(call: Call, file: File) -> File | None:

@@ -14,14 +14,17 @@ LONGEST, MOST, MOST_OF_ALL = 124, 30, 100
 def mark(call: Call, file: File, said: Mapping[str, Any]) -> None:
     """Merge the properties of a body into the file; null takes one away."""
     client = call.caller.client
+    marks, properties = file.marks.get(client, {}), file.properties
     if "appProperties" in said:
         new = pairs(said["appProperties"], "appProperties")
-        file.marks[client] = _merged(file.marks.get(client, {}), new, "appProperties")
+        marks = _merged(marks, new, "appProperties")
     if "properties" in said:
         new = pairs(said["properties"], "properties")
-        file.properties = _merged(file.properties, new, "properties")
-    if sum(map(len, file.marks.values())) + len(file.properties) > MOST_OF_ALL:
+        properties = _merged(properties, new, "properties")
+    others = sum(len(held) for name, held in file.marks.items() if name != client)
+    if len(marks) + len(properties) + others > MOST_OF_ALL:
         raise _too_many("properties")
+    file.marks[client], file.properties = marks, properties
 
 
 def _merged(old: Mapping[str, str], new: Mapping[str, str | None], name: str) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """What an upload brings: metadata, bytes, and whether they become a Doc or a Sheet."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,7 +51,7 @@ def brought(call: Call) -> tuple[dict[str, Any], Media | None]:
     )
 
 
-def content_of(mime: str, name: str, media: Media | None) -> Any:
+def content_of(call: Call, mime: str, name: str, media: Media | None) -> Any:
     """Return what is inside a new file of this type; raise 400 for what can't be converted."""
     from . import docs, sheets
 
@@ -60,9 +59,9 @@ def content_of(mime: str, name: str, media: Media | None) -> Any:
         return None
     if mime == DOC:
         if media is None:
-            return docs.Doc.blank()
+            return docs.Doc.blank(call.world.switches)
         _must_be(media, DOC_FROM)
-        return docs.Doc.imported(media.text(), media.kind)
+        return docs.Doc.imported(media.text(), media.kind, call.world.switches)
     if mime == SHEET:
         if media is None:
             return sheets.Sheet.blank(name)
@@ -74,11 +73,3 @@ def content_of(mime: str, name: str, media: Media | None) -> Any:
 def _must_be(media: Media, kinds: tuple[str, ...]) -> None:
     if media.kind not in kinds:
         raise Said(400, "badRequest", f"Bad Request: {media.kind} can't be converted to that type.")
-
-
-def shown(content: Any) -> Any:
-    """Return what is inside a file as plain data."""
-    if content is None or isinstance(content, bytes):
-        return content if content is None else content.decode("utf-8", "replace")
-    picture = content.picture()
-    return json.loads(json.dumps(picture))
