@@ -69,6 +69,8 @@ def apply(
         full = run.places_to_read_again
         if not run.wants_another_look:
             break
+    else:
+        failed += run.uncertain
     spent = {
         place: terms.spent() - before[place] + first.reads.get(place, Calls())
         for place, terms in workspace.integrations.items()

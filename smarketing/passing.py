@@ -52,6 +52,7 @@ class Pass:
         self.ids = {a: r.binding.id for a, r in self.records.items() if r.binding}
         self.done: list[Change] = []
         self.failed: list[Failure] = []
+        self.uncertain: list[Failure] = []
         self.places_to_read_again: frozenset[str] = frozenset()
         self.surprised = False
         self.links = dict(prepared.drawn.links)
@@ -165,6 +166,7 @@ class Pass:
                 self.failed.append(Failure(change.address, change.verb, outcome.error))
             elif isinstance(outcome, Stale | Lost):
                 self.places_to_read_again |= {step.integration}
+                self.uncertain.append(Failure(change.address, change.verb, _open(outcome)))
                 self.reasons_for_more.append(_reason(outcome))
         if any(isinstance(outcome, Lost) for outcome in outcomes):
             self.workspace.state.commit(changed, {})
@@ -227,6 +229,13 @@ class Pass:
                 if other.place == record.place or is_worldwide(url):
                     return True
         return False
+
+
+def _open(outcome: Outcome) -> str:
+    """Return what to say of a change that even the last look of a run did not settle."""
+    if isinstance(outcome, Lost):
+        return "no answer came, so it is not known whether it was made: run again later"
+    return "it changes while it is being written: run again later"
 
 
 def _reason(outcome: Outcome) -> str:
