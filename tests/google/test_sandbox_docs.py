@@ -1,12 +1,14 @@
 """The stand-in of Google Docs, asked as the API is asked."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
 
-from smarketing.integrations.google.sandbox import docs
+from smarketing.integrations.google.sandbox import docs, sheets
 from smarketing.integrations.google.sandbox.caller import EVERYTHING, Caller
 from smarketing.integrations.google.sandbox.described import schemas
 from smarketing.integrations.google.sandbox.docs_editor import open_in_editor
@@ -525,3 +527,15 @@ def test_what_a_member_does_in_the_editor_is_noticed_in_drive() -> None:
 
 def test_a_new_upload_is_another_revision() -> None:
     assert Desk("one").doc.revision != Desk("two").doc.revision
+
+
+def test_each_switch_that_is_asked_for_is_explained() -> None:
+    folder = Path(docs.__file__).parent
+    code = "".join(
+        path.read_text("utf-8") for path in folder.glob("*.py") if path.name not in _EXPLAINING
+    )
+    asked = set(re.findall(r'"(google-(?:docs|sheets)-[a-z-]+)"', code))
+    assert asked == {*docs.SWITCHES, *sheets.SWITCHES}
+
+
+_EXPLAINING = ("docs.py", "sheets.py", "switches.py")

@@ -382,3 +382,10 @@ def test_a_copy_changes_on_its_own(book: Book) -> None:
     assert copy.picture() == book.sheet.picture()
     copy.member_sets("A1", "b")
     assert book.values() == [["a"]]
+
+
+def test_a_picture_is_plain_data(book: Book) -> None:
+    book.fill(["a", 1])
+    book.sheet.member_sets("B2", "2026-11-23")
+    picture = book.sheet.picture()
+    assert json.loads(json.dumps(picture)) == picture

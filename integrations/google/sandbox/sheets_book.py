@@ -8,8 +8,8 @@ from io import StringIO
 from typing import Any
 
 from .errors import invalid
-from .sheets_a1 import Area, column_of, grid_range
-from .sheets_cells import EMPTY, entry
+from .sheets_a1 import Area, column_of, grid_range, letters
+from .sheets_cells import EMPTY, cell_json, entry
 from .sheets_contents import make_room, sort_range
 from .sheets_dimensions import insert_at
 from .sheets_model import COLUMNS, ROWS, Book, Grid
@@ -78,13 +78,13 @@ class Sheet:
         return text.getvalue().encode()
 
     def picture(self) -> Any:
-        """Return what can be seen of the spreadsheet, without ids: equal for equal ones."""
+        """Return what can be seen of the spreadsheet as plain data, without ids."""
         book = self.book
         return {
             "sheets": [self._grid_picture(grid) for grid in book.grids],
-            "names": sorted((n.data["name"], str(n.area)) for n in book.names.values()),
+            "names": sorted([n.data["name"], str(n.area)] for n in book.names.values()),
             "metadata": sorted(
-                (m.name, m.value, m.dimension, m.at) for m in book.metadata.values()
+                [m.name, m.value, m.dimension, m.at] for m in book.metadata.values()
             ),
         }
 
@@ -93,11 +93,18 @@ class Sheet:
         tables = [t for t in self.book.tables.values() if t.sheet == grid.key]
         return {
             "title": grid.title,
-            "size": (grid.rows, grid.columns, grid.frozen_rows, grid.frozen_columns),
-            "cells": {row: dict(cells) for row, cells in grid.cells.items()},
-            "looks": grid.looks,
+            "size": [grid.rows, grid.columns, grid.frozen_rows, grid.frozen_columns],
+            "cells": {
+                f"{letters(column)}{row + 1}": cell_json(cell)
+                for row, cells in sorted(grid.cells.items())
+                for column, cell in sorted(cells.items())
+            },
+            "looks": {
+                name: {str(at): dict(look) for at, look in sorted(looks.items())}
+                for name, looks in grid.looks.items()
+            },
             "protected": sorted(str(each.area) for each in own),
-            "tables": sorted((str(t.area), str(t.data.get("name"))) for t in tables),
+            "tables": sorted([str(t.area), str(t.data.get("name"))] for t in tables),
         }
 
     def values(self, tab: str = "") -> list[list[str]]:
