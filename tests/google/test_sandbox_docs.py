@@ -262,6 +262,15 @@ def test_items_join_the_list_above_if_it_is_of_their_kind() -> None:
     assert not any("bullet" in p or "indentStart" in p["paragraphStyle"] for p in desk.paragraphs())
 
 
+@pytest.mark.parametrize("keeps", [False, True])
+def test_an_item_that_is_none_any_more_may_keep_an_indent(keeps: bool) -> None:
+    desk = Desk("- a\n  - b", *(["google-docs-ended-items-keep-indents"] if keeps else []))
+    span = {"startIndex": 1, "endIndex": 4}
+    desk.batch({"deleteParagraphBullets": {"range": span}})
+    indents = [p["paragraphStyle"].get("indentStart") for p in desk.paragraphs()]
+    assert indents == [None, {"magnitude": 36, "unit": "PT"} if keeps else None]
+
+
 def test_a_heading_that_becomes_an_item_is_a_heading_no_more() -> None:
     desk = Desk("## Head")
     desk.batch(bullets(1, 3))

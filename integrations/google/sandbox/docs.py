@@ -25,6 +25,9 @@ SWITCHES: Mapping[str, str] = {
     ),
     "google-docs-import-ends-with-an-empty-paragraph": "a converted upload ends with an empty paragraph",
     "google-docs-headings-clear-bold": "giving a paragraph a heading's style makes bold words plain",
+    "google-docs-ended-items-keep-indents": (
+        "a paragraph that stops being a list item is indented as deep as its level was"
+    ),
     "google-docs-copies-lose-named-ranges": "a copy of a document has no named ranges",
 }
 _PATH = re.compile(r"/v1/documents/([^/:]+)(:batchUpdate)?")

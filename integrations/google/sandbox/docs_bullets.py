@@ -12,6 +12,7 @@ from .docs_units import NEWLINE, NORMAL, Bullet, Paragraph, Style, Units
 DISC, CHECKBOX, DECIMAL = (
     "BULLET_DISC_CIRCLE_SQUARE", "BULLET_CHECKBOX", "NUMBERED_DECIMAL_ALPHA_ROMAN",
 )  # fmt: skip
+KEEP_INDENTS = "google-docs-ended-items-keep-indents"
 DEEPEST = 8
 _SYMBOLS = {
     DISC: "●○■",
@@ -110,17 +111,22 @@ def _no_heading(style: Style) -> Style:
     return style
 
 
-def delete_bullets(doc: Matter, body: Mapping[str, Any]) -> None:
+def delete_bullets(
+    doc: Matter, body: Mapping[str, Any], switches: frozenset[str] = frozenset()
+) -> None:
     """Carry out deleteParagraphBullets."""
     tab, span = range_in(doc, body)
     for at in newlines(tab.units, span.start, span.end):
-        end_item(tab.units, at)
+        end_item(tab.units, at, KEEP_INDENTS in switches)
 
 
-def end_item(units: Units, at: int) -> None:
-    """Make an item an ordinary paragraph, as the vendor does without the indents."""
+def end_item(units: Units, at: int, indented: bool = False) -> None:
+    """Make an item an ordinary paragraph: the indents go, or tell the level it had."""
     old = paragraph_of(units[at])
     if old.bullet is None:
         return
     style = {n: v for n, v in old.style.items() if n not in ("indentStart", "indentFirstLine")}
+    if indented and old.bullet.level:
+        indent = {"magnitude": 36 * old.bullet.level, "unit": "PT"}
+        style |= {"indentStart": indent, "indentFirstLine": indent}
     set_paragraph(units, at, Paragraph(style))

@@ -23,7 +23,6 @@ _HANDLERS: dict[str, _Handler] = {
     "replaceAllText": text.replace_all,
     "updateTextStyle": styles.update_text_style,
     "createParagraphBullets": bullets.create_bullets,
-    "deleteParagraphBullets": bullets.delete_bullets,
     "insertTable": tables.insert_table,
     "insertTableRow": tables.insert_row,
     "insertTableColumn": tables.insert_column,
@@ -88,6 +87,9 @@ class Batch:
         if name == "updateParagraphStyle":
             styles.update_paragraph_style(doc, body, self.switches)
             return None
+        if name == "deleteParagraphBullets":
+            bullets.delete_bullets(doc, body, self.switches)
+            return None
         if name == "insertComment":
             return anchors.insert_comment(doc, body, self.author, self.at)
         if name == "addDocumentTab":
@@ -110,7 +112,7 @@ class Batch:
 
 
 _NAMES = _HANDLERS.keys() | _KNOWN_ELSEWHERE | {
-    "updateParagraphStyle", "insertComment", "addDocumentTab",
+    "updateParagraphStyle", "deleteParagraphBullets", "insertComment", "addDocumentTab",
 }  # fmt: skip
 
 
