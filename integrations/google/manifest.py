@@ -18,12 +18,12 @@ DOCS_WRITES, DOCS_READS = "docs writes", "docs reads"
 SHEETS_WRITES, SHEETS_READS = "sheets writes", "sheets reads"
 CALENDAR, SHARING = "calendar", "sharing"
 
-PARTS = 25
+PARTS = 10
 """The most parts of one batch: fewer than any limit lets pass at once."""
 
 LIMITS = (
     # Three writes a second is all that Drive sustains; a short burst passes.
-    Limit(DRIVE_WRITES, 30, 10.0),
+    Limit(DRIVE_WRITES, 10, 3.4),
     Limit(DRIVE_READS, 500, 10.0),
     Limit(DOCS_WRITES, 55, 60.0),
     Limit(DOCS_READS, 280, 60.0),
