@@ -13,6 +13,7 @@ from .account import Account, is_gone
 from .boardlinks import is_card_link, short_link
 from .known import Known, Person
 from .manifest import NAME
+from .mapping import one_line
 from .marker import BoardMark, card_text
 from .remotes import Json, Place
 from .room import room_in, room_of
@@ -71,7 +72,9 @@ class Reading:
         for data in boards:
             self._take(data, self._address_of(data), boards)
         self._take_single_cards()
-        self._say_who_we_are(boards, listed)
+        self._say_who_we_are(boards)
+        if self.known.me is None and not at_once:
+            self._ask_who_we_are()
         template = self._template(listed) if scope.template else ()
         root = self._root()
         found = (root, *self.found) if root else tuple(self.found)
@@ -90,9 +93,8 @@ class Reading:
         ours = [each for each, mark in marks.items() if mark and self._is_ours(mark)]
         boards = [self._board(each) for each in sorted({*bound, *ours})]
         there = [each for each in boards if each is not None]
-        links = {short_link(str(each["shortUrl"])) for each in there}
         for address, url in self.scope.existing.items():
-            if not is_card_link(url) and short_link(url) not in links:
+            if not is_card_link(url) and not any(_is_at(each, url) for each in there):
                 there.append(self._existing(address, url))
         return there
 
@@ -116,9 +118,8 @@ class Reading:
         return board
 
     def _address_of(self, data: Json) -> str:
-        link = short_link(str(data["shortUrl"]))
         for address, url in self.scope.existing.items():
-            if not is_card_link(url) and short_link(url) == link:
+            if not is_card_link(url) and _is_at(data, url):
                 return address
         mark = wire.mark_of(data)
         return mark.address if mark and self._is_ours(mark) else ""
@@ -228,14 +229,14 @@ class Reading:
             return None
         return wire.root_remote(NAME, self.scope.workspace, self.marks)
 
-    def _say_who_we_are(self, boards: Sequence[Json], listed: Sequence[Json]) -> None:
+    def _say_who_we_are(self, boards: Sequence[Json]) -> None:
+        """Whoever made a board that we made is us."""
         for data in boards:
-            mark, maker = wire.mark_of(data), data.get("idMemberCreator")
-            name = wire.people_of(data).get(str(maker))
-            if mark and not mark.found and name and self.known.me is None:
-                self.known.me = Person(str(maker), name)
-        if not boards:
-            self._ask_who_we_are()
+            mark, maker = wire.mark_of(data), str(data.get("idMemberCreator"))
+            name = wire.people_of(data).get(maker)
+            ours = mark is not None and self._is_ours(mark) and not mark.found
+            if ours and name and self.known.me is None:
+                self.known.me = Person(maker, name)
 
     def _ask_who_we_are(self) -> None:
         me = self.account.get(
@@ -244,7 +245,7 @@ class Reading:
             organizations="all",
             organization_fields="name,displayName,limits,memberships",
         )
-        self.known.me = Person(me["id"], me["fullName"])
+        self.known.me = Person(me["id"], one_line(me["fullName"]))
         homes = [
             each
             for each in me.get("organizations") or ()
@@ -330,6 +331,11 @@ def _by_pos(things: Iterable[Json]) -> list[Json]:
 def _source(data: Json) -> str:
     board = data.get("boardSource") or data.get("sourceBoard") or {}
     return str(board.get("id", "")) if isinstance(board, Mapping) else str(board)
+
+
+def _is_at(data: Json, url: str) -> bool:
+    """Say whether this is the board's address, or its id."""
+    return short_link(url) in (data["id"], short_link(str(data["shortUrl"])))
 
 
 def _board_in(data: Json) -> str:

@@ -33,8 +33,8 @@ def share(desk: Desk, change: Change) -> Outcome:
 def _grant(desk: Desk, change: Change, board: str, mailbox: str, role: str) -> Outcome:
     name, mail = name_of(mailbox), mail_of(mailbox)
     rights = desk.known.access.setdefault(board, _rights(change))
-    if desk.known.me is not None and desk.known.me.name == name:
-        rights.setdefault(name, "admin")  # whoever made the board is on it already
+    if desk.me().name == name:
+        rights.setdefault(name, "admin")  # we are on it already
         return Done(_board(desk, change, board))
     there = [each for each, other in desk.known.people.get(board, {}).items() if other == name]
     if len(there) == 1:
@@ -65,7 +65,7 @@ def _revoke(desk: Desk, change: Change, board: str, mailbox: str) -> Outcome:
             f"{name} is the last administrator of {change.address} and stays: "
             "make somebody else one first."
         )
-    if desk.known.me is not None and inside[0]["idMember"] == desk.known.me.id:
+    if inside[0]["idMember"] == desk.me().id:
         return Failed(f"We work as {name}, who stays on {change.address}: sign in as another.")
     desk.account.delete(f"boards/{board}/members/{inside[0]['idMember']}")
     rights.pop(name, None)

@@ -61,6 +61,7 @@ class Run:
     workspace: str = WORKSPACE
     is_template: bool = False
     state: MemoryState = field(default_factory=MemoryState)
+    existing: Mapping[str, str] = field(default_factory=dict)
     items: dict[str, tuple[str, dict[str, Value]]] = field(
         default_factory=lambda: {a: (parent, dict(f)) for a, (parent, f) in ITEMS.items()}
     )
@@ -75,9 +76,8 @@ class Run:
             playbook="starter", is_template=self.is_template,
         )  # fmt: skip
         places = {"trello": tool or self.desk.integration()}
-        return Workspace(
-            desired, places, self.state, self.desk.clock, date(2026, 12, 14), workers=0
-        )
+        given = Workspace(desired, places, self.state, self.desk.clock, date(2026, 12, 14))
+        return replace(given, workers=0, existing={"trello": self.existing})
 
     def apply(self) -> Recap:
         return engine.apply(self.given())
@@ -305,3 +305,47 @@ def test_whatever_nobody_knows_of_trello_runs_end_quiet(switches: set[str]) -> N
     run.well()
     assert run.well().plan.steps == ()
     assert run.card("Agree again")["due"] == "2026-12-14T17:00:00.000Z"
+
+
+def test_a_text_that_is_too_long_holds_up_nothing_else() -> None:
+    run = Run()
+    run.items[f"{BOARD}/card:agree"][1]["description"] = "é" * 17000
+    run.items[f"{BOARD}/card:try"][1]["description"] = "Later."
+    recap = run.apply()
+    assert [each.address for each in recap.failed if "too long" in each.error] == [CARD]
+    assert any("too long" in each for each in recap.plan.foreseen)
+    assert run.card("Try it")["name"] == "Try it"
+
+
+def test_who_signs_in_may_be_in_the_team() -> None:
+    run = Run()
+    run.items[BOARD][1]["access"] = {
+        "Rob Ortega <rob@acme.example>": "edit",
+        "Ana Silva <ana@acme.example>": "view",
+    }
+    run.items[CARD][1]["owner"] = "Rob Ortega"
+    recap = run.well()
+    assert made(recap) == planned(recap)
+    assert [mail.to for mail in run.desk.tools.mails] == ["ana@acme.example"]
+    assert run.card()["members"] == [US.mail]
+    assert run.well().plan.steps == ()
+
+
+def test_an_existing_board_gets_what_it_lacks_and_keeps_what_it_has() -> None:
+    run = Run()
+    hands = run.desk.member(US)
+    board = hands.post("boards/", name="Old board", desc="Ours since 2019.", defaultLists=False)
+    lane = hands.post("lists", name="Someday", idBoard=board["id"])
+    hands.post("cards", idList=lane["id"], name="Old card")
+    run.existing = {BOARD: board["shortUrl"]}
+    recap = run.well()
+    assert made(recap) == planned(recap)
+    (now,) = run.desk.vendor.picture()["boards"]
+    assert now["desc"].startswith("Ours since 2019.\n\n[smarketing]: # ")
+    assert [each["name"] for each in now["lists"]] == ["Someday", "This week", "Done"]
+    assert run.card("Old card")["desc"] == ""
+    assert run.well().plan.steps == ()
+    picture = run.desk.vendor.picture()
+    again = replace(run, state=MemoryState())
+    again.well()
+    assert run.desk.vendor.picture() == picture
