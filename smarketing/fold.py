@@ -281,8 +281,8 @@ class _Fold:
             kind = merge_kind(record.kind, name)
             if name == "access":
                 hub[name] = value
-            elif name in first_look and record.kind == "page":
-                hub[name] = value  # our rendering of the rest: the one there is only an older one
+            elif name in first_look and _is_ours_alone(record.kind, name):
+                hub[name] = value  # what is there is only what an older run of ours wrote
             elif name in first_look:
                 self._keep_if_different(record, name, hub[name], value)
             elif name not in hub:
@@ -359,6 +359,11 @@ class _Fold:
                 hub["parent"] = seen[PLAYBOOK]["parent"].value
             return replace(record, hub=hub, seen=seen, binding=None, notes=(), links={})
         return record
+
+
+def _is_ours_alone(kind: str, name: str) -> bool:
+    """Say whether no member has a word in this: our rendering of the rest, our notes on a root."""
+    return kind == "page" or (kind == "root" and name != "title")
 
 
 def bound_to(remote: Remote, record: Record, terms: Integration) -> Binding:
