@@ -1,8 +1,8 @@
 """The vendor's own client library over our session: services, single calls and batches."""
 
 import json
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
 from threading import Lock
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -42,28 +42,15 @@ class Client:
             transport=setup.transport,
         )
         self._signin.use(self._web)
-        self._services: dict[Api, Any] = {}
+        self._wire = _Wire(self._web)
+        self.drive, self.docs = _Api("drive", self._endpoint), _Api("docs", self._endpoint)
+        self.sheets = _Api("sheets", self._endpoint)
+        self.calendar = _Api("calendar", self._endpoint)
         self._lock = Lock()
         self._batched_reads = self._checks = 0
 
     def __repr__(self) -> str:
         return f"Client({self._endpoint or 'Google'})"
-
-    @property
-    def drive(self) -> Any:
-        return self._service("drive")
-
-    @property
-    def docs(self) -> Any:
-        return self._service("docs")
-
-    @property
-    def sheets(self) -> Any:
-        return self._service("sheets")
-
-    @property
-    def calendar(self) -> Any:
-        return self._service("calendar")
 
     def spent(self) -> Calls:
         """Return the calls made, without those for tokens and for `check`."""
@@ -81,13 +68,13 @@ class Client:
     def call(self, request: Any) -> Reply:
         """Return the reply to a request of the library; raise Refused or NoReply."""
         try:
-            reply = request.execute(num_retries=0)
+            reply = request.execute(http=self._wire, num_retries=0)
         except Refused as refused:
             if refused.status != 401:
                 raise
             # A token may end before its time. Nothing was done, so we may ask anew.
             self._signin.forget()
-            reply = request.execute(num_retries=0)
+            reply = request.execute(http=self._wire, num_retries=0)
         return _whole(reply, request.method)
 
     def batch(self, api: Api, requests: Sequence[Any], *, reads: bool = False) -> list[Answer]:
@@ -115,27 +102,42 @@ class Client:
         def take(number: str, reply: Any, error: Any) -> None:
             answers[number] = _answer(reply, error, requests[int(number)].method)
 
-        batch = self._service(api).new_batch_http_request(callback=take)
+        batch = _service(api, self._endpoint).new_batch_http_request(callback=take)
         for number, request in enumerate(requests):
             batch.add(request, request_id=str(number))
         try:
-            batch.execute(http=_Wire(self._web))
-        except (BatchError, KeyError, ValueError, IndexError, TypeError, AttributeError):
+            batch.execute(http=self._wire)
+        except (BatchError, KeyError, ValueError, IndexError, TypeError):
             # So the library fails on a reply of which the end is missing.
             raise NoReply("the reply was cut short", may_have_arrived=True) from None
         return [answers[str(number)] for number in range(len(requests))]
 
-    def _service(self, api: Api) -> Any:
-        from googleapiclient.discovery import build_from_document
 
-        with self._lock:
-            if api not in self._services:
-                document = dict(_described(api))
-                if self._endpoint:
-                    document["rootUrl"] = f"{self._endpoint}/"
-                # Built once for all threads: what it sends goes through our session.
-                self._services[api] = build_from_document(document, http=_Wire(self._web))
-            return self._services[api]
+class _Api:
+    """The collections of one API, as `drive.files()`."""
+
+    def __init__(self, api: Api, endpoint: str) -> None:
+        self._api, self._endpoint = api, endpoint
+
+    def __getattr__(self, name: str) -> Callable[[], Any]:
+        return partial(_collection, self._api, self._endpoint, name)
+
+
+# The library takes a while to make these, and they are the same for all accounts.
+@lru_cache(maxsize=256)
+def _collection(api: Api, endpoint: str, name: str) -> Any:
+    return getattr(_service(api, endpoint), name)()
+
+
+@lru_cache(maxsize=32)
+def _service(api: Api, endpoint: str) -> Any:
+    from googleapiclient.discovery import build_from_document
+
+    document = dict(_described(api))
+    if endpoint:
+        document["rootUrl"] = f"{endpoint}/"
+    # Each call brings the wire of its own account.
+    return build_from_document(document, http=_NoWire())
 
 
 @lru_cache(maxsize=len(_VERSIONS))
@@ -146,6 +148,17 @@ def _described(api: Api) -> Mapping[str, Any]:
     document: dict[str, Any] = json.loads(get_static_doc(api, _VERSIONS[api]))
     document.pop("mtlsRootUrl", None)
     return document
+
+
+class _NoWire:
+    """Stands where the library wants an httplib2.Http and none is used."""
+
+    def request(self, *_: Any, **__: Any) -> None:
+        """Refuse: a call that does not bring its wire has no account."""
+        raise TypeError("a call needs the wire of its account")
+
+    def close(self) -> None:
+        """There is nothing to close."""
 
 
 class _Wire:

@@ -67,8 +67,14 @@ def remote_of(event: Event, calendar: str, parent: str) -> Remote:
         version=str(event.get("etag", "")),
         url=str(event.get("htmlLink", "")),
         born=born(str(event.get("created", ""))),
-        ours=bool((event.get("creator") or {}).get("self", True)),
+        ours=_is_ours(event),
     )
+
+
+def _is_ours(event: Event) -> bool:
+    """Say whether we made it: our ids nobody else gives, and `self` means the calendar."""
+    mark = (workspace_of(event), str(_private(event).get(ADDRESS, "")))
+    return event.get("id") == event_id(*mark) or bool((event.get("creator") or {}).get("self"))
 
 
 def _fields(event: Event) -> dict[str, Value]:

@@ -106,7 +106,7 @@ def upload(hand: Hand) -> list[Outcome]:
     more: dict[str, Any] = {}
     if text.strip():
         content, mime = import_text(text)
-        more["media_body"] = MediaInMemoryUpload(content.encode(), mime)
+        more["media_body"] = MediaInMemoryUpload(content.encode(), mimetype=mime)
     request = hand.client.drive.files().create(
         body=_new(hand, change), fields=files.FIELDS, supportsAllDrives=True, **more
     )

@@ -9,8 +9,10 @@ from threading import RLock
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from smarketing.contract import Change, Done, Outcome, Remote, Scope, Setup, Step
+from smarketing.contract import Change, Done, Listing, Outcome, Remote, Scope, Setup, Step
+from smarketing.integrations.google.files import MIME
 from smarketing.integrations.google.google import Google
+from smarketing.integrations.google.manifest import NARROW, WIDER
 from smarketing.integrations.google.sandbox import stand_in
 from smarketing.kinds import Value
 from smarketing.sandbox.inprocess import InProcess
@@ -68,6 +70,8 @@ class Hands:
             "authorization": f"Bearer by-hand:{self._person.token}",
             "content-type": "application/json",
         }
+        if path.startswith("/drive/"):
+            query.setdefault("supportsAllDrives", "true")
         said = b"" if body is None else json.dumps(body).encode()
         asked = Asked(method, path, query_of(urlencode(query)), headers, said)
         answer = self._answer(asked)
@@ -75,7 +79,7 @@ class Hands:
         return json.loads(answer.body) if answer.body.strip() else {}
 
     def file(self, file: str, fields: str = "*") -> Any:
-        return self.call("GET", f"/drive/v3/files/{file}", fields=fields, supportsAllDrives="true")
+        return self.call("GET", f"/drive/v3/files/{file}", fields=fields)
 
     def rename(self, file: str, name: str) -> None:
         self.call("PATCH", f"/drive/v3/files/{file}", {"name": name})
@@ -168,21 +172,31 @@ class Desk:
 
     def setup(self, person: Person) -> Setup:
         """Return what an integration of this person's account is made from."""
-        secrets = Kept(self.vendor.account(person))
+        secrets = Kept(self.secrets(person))
         settings = {"endpoint": ENDPOINT, **self.settings}
         return Setup(settings, Path(), lambda host: secrets, InProcess(self._serve))
+
+    def secrets(self, person: Person = US) -> Mapping[str, str]:
+        """Let a person sign in for just what this program asks for; return what is kept of it."""
+        wider = self.settings.get("scope") == "wider"
+        scopes = frozenset(NARROW + WIDER if wider else NARROW)
+        token = self.vendor.accounts.signed_in(person, scopes)
+        return {**self.vendor.account(person), "refresh_token": token}
 
     def _serve(self, asked: Asked) -> Answer:
         with self._lock:
             if asked.path != "/token":
                 self.asked.append(asked)
             answer = self.before(asked) if self.before else None
-            return self.vendor.answer(asked) if answer is None else answer
+            if answer is None:
+                answer = self.vendor.answer(asked)
+            return answer
 
     def answer(self, asked: Asked) -> Answer:
         """Serve somebody else's request."""
         with self._lock:
-            return self.vendor.answer(asked)
+            answer: Answer = self.vendor.answer(asked)
+            return answer
 
     def member(self, person: Person = ANA) -> Hands:
         """Return a person's own hands."""
@@ -246,7 +260,8 @@ class Team:
 
     def read(self, **scope: Any) -> Sequence[Remote]:
         roots = (self.ids[ROOT],) if ROOT in self.ids else ()
-        return self.tool.read(replace(Scope(self.workspace, roots), **scope)).remotes
+        listing: Listing = self.tool.read(replace(Scope(self.workspace, roots), **scope))
+        return listing.remotes
 
 
 def creation(address: str, parent: str = "", /, **fields: Value) -> Change:
@@ -305,12 +320,20 @@ class GoogleWorld(World):
                 return False
         return True
 
+    def foreign(self, kind: str, parent: Remote, title: str) -> bool:
+        if self.desk.settings.get("scope") != "wider":
+            return False  # nobody shows us what we did not make
+        self.desk.let_in(parent.id).make(parent.id, title, MIME[kind])
+        return True
+
     def picture(self) -> object:
-        return self.desk.vendor.picture()
+        vendor = self.desk.vendor
+        files = {each.id: each.version for each in vendor.store.files.values()}
+        return files, {each.id: each.number for each in vendor.calendars.calendars.values()}
 
 
 def google_world(desk: Desk | None = None) -> GoogleWorld:
     """Return the suite's world on a fresh Google."""
     desk = desk or Desk()
-    secrets = tuple(each for each in desk.vendor.account(US).values() if each)
+    secrets = (US.token, desk.vendor.account(US)["client_secret"])
     return GoogleWorld(desk.integration(), secrets=secrets, desk=desk)

@@ -220,9 +220,9 @@ def test_a_right_is_taken_away_from_one_person_alone() -> None:
         Change("revoke", "folder:home", "folder", fields, before=before, stage=FIRST)
     )
     assert isinstance(done, Done)
-    assert set(dict(team.now("folder:home").fields["access"])) == {  # type: ignore[call-overload]
-        "rob@acme.example",
-        "ben@acme.example",
+    assert team.now("folder:home").fields["access"] == {
+        "rob@acme.example": "writer",
+        "ben@acme.example": "writer",
     }
 
 

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from smarketing.contract import Busy, Calls, Listing, Scope, Unreachable
+from smarketing.integrations.google.files import MIME
 from smarketing.standin import Answer, Asked, json_answer
 
-from .desk import ANA, ROOT, Desk, Team, creation, small_workspace
+from .desk import ANA, ROOT, US, Desk, Team, creation, small_workspace
 
 
 def built() -> Team:
@@ -219,3 +220,46 @@ def test_rights_that_a_folder_gives_are_not_told_again_inside() -> None:
         "ana@acme.example": "writer",
     }
     assert team.now("document:glossary").fields["access"] == {"rob@acme.example": "writer"}
+
+
+def test_it_says_who_is_signed_in() -> None:
+    team = Team()
+    assert team.tool.check() == "Google, as rob@acme.example"
+    assert team.tool.spent() == Calls(0, 0)
+
+
+def test_a_calendar_that_a_member_deleted_takes_its_meetings_along() -> None:
+    team = built()
+    scope = remembered(team)
+    calendar, _ = team.ids["meeting:weekly"].split("/")
+    team.desk.member(US).call("DELETE", f"/calendar/v3/calendars/{calendar}")
+    listing = team.tool.read(scope)
+    assert team.ids["meeting:weekly"] not in listing.unchanged
+    assert "meeting" not in {each.kind for each in listing.remotes}
+
+
+def test_what_is_ours_to_adopt_is_offered_and_what_a_workspace_has_is_not() -> None:
+    team = Team(Desk(settings={"scope": "wider"}))
+    team.build(*small_workspace())
+    theirs = team.desk.member(US).make("root", "Old plan", MIME["document"])
+    offered = team.tool.offers(frozenset({"document", "folder", "meeting"}))
+    assert theirs in {each.id for each in offered}
+    assert not {each.id for each in offered} & set(team.ids.values())
+
+
+def test_a_workspace_may_live_in_a_shared_drive() -> None:
+    desk = Desk()
+    hands = desk.member(US)
+    drive = hands.call("POST", "/drive/v3/drives", {"name": "Sales"}, requestId="one")["id"]
+    desk.settings = {"shared_drive": drive}
+    team = Team(desk)
+    team.build(*small_workspace())
+    assert hands.file(team.ids[ROOT])["parents"] == [drive]
+    desk.let_in(team.ids["folder:home"], ANA)
+    home = team.now("folder:home")
+    assert home.ours
+    assert home.fields["access"] == {"ana@acme.example": "writer"}
+    scope = remembered(team)
+    listing, calls = look(team, scope)
+    assert listing.unchanged == set(scope.known)
+    assert calls == Calls(2, 0)
