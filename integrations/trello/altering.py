@@ -121,8 +121,11 @@ def replaced_in(actions: Sequence[Json], name: str, put: Mapping[str, Any]) -> d
         data = action.get("data") or {}
         old, new = data.get("old") or {}, data.get(name) or {}
         for each, value in put.items():
-            ours = each not in new or _same(new[each], value)
-            if each in old and each not in found and ours:
+            if each not in old or each in found:
+                continue
+            # What replaced our own value came after us.
+            ours = not _same(old[each], value) and (each not in new or _same(new[each], value))
+            if ours:
                 found[each] = old[each]
     return found
 

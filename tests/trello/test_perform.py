@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from smarketing.contract import LAST, Change, Done, Failed, Later, Lost, Remote, Scope, Stale
+from smarketing.integrations.trello.altering import replaced_in
 from smarketing.integrations.trello.sandbox.switches import NO_OLD, SWITCHES
 from smarketing.standin import Answer, Asked
 from smarketing.testing.site import OTHER, WORKSPACE
@@ -59,6 +60,14 @@ def test_a_write_that_replaced_nothing_unseen_tells_nothing() -> None:
     (outcome,) = team.apply(team.update(CARD, description="Ask both teams."))
     assert isinstance(outcome, Done)
     assert outcome.displaced is None
+
+
+def test_what_members_did_after_us_is_not_what_we_replaced() -> None:
+    after = {"data": {"old": {"desc": "ours"}, "card": {"id": "1"}}}
+    ours = {"data": {"old": {"desc": "theirs", "name": "x"}, "card": {"desc": "ours", "name": "y"}}}
+    before = {"data": {"old": {"desc": "first"}, "card": {"desc": "theirs"}}}
+    put = {"desc": "ours", "name": "z"}
+    assert replaced_in([after, ours, before], "card", put) == {"desc": "theirs"}
 
 
 def test_without_a_log_of_former_values_a_write_still_stands() -> None:
