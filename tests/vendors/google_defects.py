@@ -3,7 +3,8 @@
 Beside these places, three rules hold everywhere, because the documents can't say them:
 - NULLS: in a PATCH, a null clears a field.
 - MASKS: `fields` chooses what a reply holds; without it Drive answers four fields of a file.
-- TOKENS: the token endpoint is in no discovery document; it is RFC 6749's.
+- TOKENS: the pages and endpoints of signing in are in no discovery document; the token endpoint
+  is RFC 6749's.
 """
 
 from collections.abc import Mapping
@@ -21,6 +22,11 @@ def _words(schema: str, name: str, *words: str) -> Defect:
 
 DEFECTS: Mapping[str, tuple[Defect, ...]] = {
     "drive.v3": (
+        Defect(
+            ("schemas", "Permission", "properties", "emailAddress"),
+            "is called read-only, and is how a user or group is named in a create",
+            {"type": "string"},
+        ),
         _words("Permission", "type", "user", "group", "domain", "anyone"),
         _words("Permission", "role", "owner", "organizer", "fileOrganizer", "writer", "commenter",
                "reader"),

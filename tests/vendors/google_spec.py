@@ -20,7 +20,9 @@ from .shapes import Shapes
 TOKEN = "/token"
 MOST_IN_BATCH = {"/batch/calendar/v3": 50}
 
-_BY_DEFAULT = frozenset(("kind", "id", "name", "mimeType", "resourceKey"))
+SIGN_IN = frozenset(("/o/oauth2/v2/auth", "/o/oauth2/auth", "/revoke"))
+
+_BY_DEFAULT = frozenset(("kind", "id", "name", "mimeType", "resourceKey", "driveId", "teamDriveId"))
 
 
 @cache
@@ -76,6 +78,8 @@ class GoogleSpec:
         """Yield what does not fit in a reply and, where it is meant seriously, its request."""
         if asked.path == TOKEN:
             yield from _token_misfits(asked, answer, request)
+        elif asked.path in SIGN_IN:
+            return
         elif asked.path in self._batches and answer.status == 200:
             yield from self._batch_misfits(asked, answer, request)
         else:

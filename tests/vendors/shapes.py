@@ -1,106 +1,201 @@
-"""JSON Schemas made from a vendor's description, and what does not fit them, in words."""
+"""The schemas of a vendor's description, made into checks, and what does not fit them, in words.
+
+A general validator takes a tenth of a second for one document, and there are many thousands:
+this one knows just the words that the descriptions use, and is held against the general one.
+"""
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError, best_match
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
+Check = Callable[[Any, str, list[str]], None]
+"""Adds what does not fit of a value at a path to a list."""
 
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?")
-_ROOT = "urn:description"
+WORDS = frozenset((
+    "$ref", "additionalProperties", "anyOf", "enum", "format", "items", "maxLength", "maximum",
+    "minLength", "minimum", "nullable", "oneOf", "pattern", "properties", "required", "type",
+))  # fmt: skip
+"""What a schema may say and is checked."""
 
-FORMATS = FormatChecker(formats=())
-"""What a `format` means here: no more than what is sure."""
+SILENT = frozenset((
+    "annotations", "default", "deprecated", "description", "discriminator", "enumDeprecated",
+    "enumDescriptions", "example", "id", "nodeType", "readOnly", "title", "xml", "explode", "style",
+))  # fmt: skip
+"""What a schema may say and does not bind a value."""
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?")
+
+_FORMATS: Mapping[str, Callable[[str], bool]] = {
+    "date": lambda text: MOMENT.fullmatch(text) is not None,
+    "date-time": lambda text: MOMENT.fullmatch(text) is not None,
+    "email": lambda text: "@" in text,
+    "int64": lambda text: re.fullmatch(r"-?\d+", text) is not None,
+}
 
 
-def _is_moment(value: object) -> bool:
-    return not isinstance(value, str) or _MOMENT.fullmatch(value) is not None
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _is_mail(value: object) -> bool:
-    return not isinstance(value, str) or "@" in value
-
-
-for _name, _holds in (("date", _is_moment), ("date-time", _is_moment), ("email", _is_mail)):
-    FORMATS.checks(_name)(_holds)
+_TYPES: Mapping[str, Callable[[Any], bool]] = {
+    "array": lambda value: isinstance(value, list),
+    "boolean": lambda value: isinstance(value, bool),
+    "integer": lambda value: _is_number(value) and value == int(value),
+    "null": lambda value: value is None,
+    "number": _is_number,
+    "object": lambda value: isinstance(value, dict),
+    "string": lambda value: isinstance(value, str),
+}
 
 
 class Shapes:
-    """The schemas of one description. `read` is what checks answers: unknown fields are told."""
+    """The schemas of one description. An object has no other fields than those it lists."""
 
     def __init__(self, schemas: Mapping[str, Any], where: str) -> None:
-        document: dict[str, Any] = {}
-        holder = document
-        *outer, last = where.split("/")
-        for name in outer:
-            holder = holder.setdefault(name, {})
-        holder[last] = {name: strict(shape) for name, shape in schemas.items()}
-        resource = Resource.from_contents(document, default_specification=DRAFT202012)
-        self._registry: Registry[Any] = Registry().with_resource(_ROOT, resource)
-        self._validators: dict[str, Draft202012Validator] = {}
-        self._clean: set[tuple[str, str]] = set()
+        self._schemas = {f"#/{where}/{name}": shape for name, shape in schemas.items()}
+        self._named: dict[str, Check] = {}
+        self._made: dict[str, Check] = {}
 
-    def misfits(self, shape: Any, value: Any) -> Iterator[str]:
-        """Yield what in a value does not fit a shape of the description."""
+    def misfits(self, shape: Any, value: Any) -> list[str]:
+        """Return what in a value does not fit a shape of the description."""
         key = json.dumps(shape, sort_keys=True)
-        if isinstance(value, list) and isinstance(shape, dict) and "items" in shape:
-            for one in value:
-                yield from self.misfits(shape["items"], one)
+        if key not in self._made:
+            self._made[key] = self._check(shape)
+        found: list[str] = []
+        self._made[key](value, "$", found)
+        return found
+
+    def _check(self, shape: Any) -> Check:
+        """Return the check that a schema stands for."""
+        unknown = shape.keys() - WORDS - SILENT
+        if unknown:
+            raise ValueError(f"a schema says {sorted(unknown)}, which nobody checks")
+        check = self._named_check(shape["$ref"]) if "$ref" in shape else self._all(shape)
+        if not shape.get("nullable"):
+            return check
+
+        def unless_null(value: Any, path: str, found: list[str]) -> None:
+            if value is not None:
+                check(value, path, found)
+
+        return unless_null
+
+    def _named_check(self, name: str) -> Check:
+        def later(value: Any, path: str, found: list[str]) -> None:
+            if name not in self._named:
+                self._named[name] = self._check(self._schemas[name])
+            self._named[name](value, path, found)
+
+        return later
+
+    def _all(self, shape: Mapping[str, Any]) -> Check:
+        """Return the check for all that a schema says, its type first."""
+        checks = [_enum(shape["enum"])] if "enum" in shape else []
+        checks += [_text(shape)] if _TEXT & shape.keys() else []
+        checks += [_bounds(shape)] if _BOUNDS & shape.keys() else []
+        checks += [self._items(shape["items"])] if "items" in shape else []
+        checks += [self._object(shape)] if _OBJECT & shape.keys() else []
+        # A number may fit two of them, as integer and as number: that is no misfit.
+        checks += [self._one_of(shape[name]) for name in ("oneOf", "anyOf") if name in shape]
+        kind = shape.get("type")
+        fits = _TYPES[kind] if kind else None
+
+        def check(value: Any, path: str, found: list[str]) -> None:
+            if fits is not None and not fits(value):
+                found.append(f"{path}: {_shown(value)} is not of type '{kind}'")
+                return
+            for one in checks:
+                one(value, path, found)
+
+        return check
+
+    def _items(self, shape: Any) -> Check:
+        inner = self._check(shape)
+
+        def check(value: Any, path: str, found: list[str]) -> None:
+            if isinstance(value, list):
+                for index, one in enumerate(value):
+                    inner(one, f"{path}[{index}]", found)
+
+        return check
+
+    def _object(self, shape: Mapping[str, Any]) -> Check:
+        listed = {name: self._check(one) for name, one in shape.get("properties", {}).items()}
+        more = shape.get("additionalProperties", not listed)
+        others = self._check(more) if isinstance(more, dict) else None
+        required = frozenset(shape.get("required", ()))
+
+        def check(value: Any, path: str, found: list[str]) -> None:
+            if not isinstance(value, dict):
+                return
+            for name in sorted(required - value.keys()):
+                found.append(f"{path}: {name} is missing")
+            for name, one in value.items():
+                if inner := listed.get(name, others):
+                    inner(one, f"{path}.{name}", found)
+                elif not more:
+                    found.append(f"{path}: there is no {name}")
+
+        return check
+
+    def _one_of(self, shapes: list[Any]) -> Check:
+        inner = [self._check(one) for one in shapes]
+
+        def check(value: Any, path: str, found: list[str]) -> None:
+            least: list[str] | None = None
+            for one in inner:
+                misfits: list[str] = []
+                one(value, path, misfits)
+                if not misfits:
+                    return
+                least = misfits if least is None or len(misfits) < len(least) else least
+            found.extend(least or ())
+
+        return check
+
+
+_TEXT = {"pattern", "minLength", "maxLength", "format"}
+_BOUNDS = {"minimum", "maximum"}
+_OBJECT = {"properties", "additionalProperties", "required"}
+
+
+def _enum(allowed: list[Any]) -> Check:
+    def check(value: Any, path: str, found: list[str]) -> None:
+        if value not in allowed:
+            found.append(f"{path}: {_shown(value)} is none of {allowed}")
+
+    return check
+
+
+def _text(shape: Mapping[str, Any]) -> Check:
+    pattern = re.compile(shape.get("pattern", ""))
+    least, most = shape.get("minLength", 0), shape.get("maxLength", float("inf"))
+    name = shape.get("format", "")
+    fits = _FORMATS.get(name)
+
+    def check(value: Any, path: str, found: list[str]) -> None:
+        if not isinstance(value, str):
             return
-        known = (key, json.dumps(value, sort_keys=True))
-        if known in self._clean:
-            return
-        found = [told(error) for error in self._validator(key, shape).iter_errors(value)]
-        if not found:
-            self._clean.add(known)
-        yield from found
+        if not pattern.search(value):
+            found.append(f"{path}: {_shown(value)} does not match '{pattern.pattern}'")
+        if not least <= len(value) <= most:
+            found.append(f"{path}: {_shown(value)} is too short or too long")
+        if fits is not None and not fits(value):
+            found.append(f"{path}: {_shown(value)} is not a '{name}'")
 
-    def _validator(self, key: str, shape: Any) -> Draft202012Validator:
-        if key not in self._validators:
-            self._validators[key] = Draft202012Validator(
-                strict(shape), registry=self._registry, format_checker=FORMATS
-            )
-        return self._validators[key]
+    return check
 
 
-def told(error: ValidationError) -> str:
-    """Return where a value does not fit, and why."""
-    inner = best_match(error.context) if error.context else None
-    worst = inner or error
-    return f"{worst.json_path}: {worst.message[:300]}"
+def _bounds(shape: Mapping[str, Any]) -> Check:
+    least, most = float(shape.get("minimum", "-inf")), float(shape.get("maximum", "inf"))
+
+    def check(value: Any, path: str, found: list[str]) -> None:
+        if _is_number(value) and not least <= value <= most:
+            found.append(f"{path}: {value} is not from {least:g} to {most:g}")
+
+    return check
 
 
-def strict(shape: Any) -> Any:
-    """Return an OpenAPI 3.0 schema as a JSON Schema that knows no other fields than its own."""
-    if not isinstance(shape, dict):
-        return shape
-    made = _made(shape)
-    return {"anyOf": [made, {"type": "null"}]} if shape.get("nullable") else made
-
-
-def _made(shape: dict[str, Any]) -> dict[str, Any]:
-    if "$ref" in shape:
-        return {"$ref": _ROOT + shape["$ref"]}
-    made = {name: shape[name] for name in _KEPT & shape.keys()}
-    if "items" in shape:
-        made["items"] = strict(shape["items"])
-    for name in ("oneOf", "anyOf", "allOf"):
-        if name in shape:
-            # A number may fit two of them, as integer and as number: that is no misfit.
-            kept = "anyOf" if name == "oneOf" else name
-            made[kept] = [strict(one) for one in shape[name]]
-    if shape.get("properties"):
-        made["properties"] = {name: strict(one) for name, one in shape["properties"].items()}
-        made["additionalProperties"] = shape.get("additionalProperties") is True
-    elif isinstance(shape.get("additionalProperties"), dict):
-        made["additionalProperties"] = strict(shape["additionalProperties"])
-    return made
-
-
-_KEPT = {
-    "type", "enum", "pattern", "format", "required", "minimum", "maximum", "minLength", "maxLength",
-}  # fmt: skip
+def _shown(value: Any) -> str:
+    return repr(value)[:300]
