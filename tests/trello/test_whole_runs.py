@@ -7,7 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from random import Random
 
+import pytest
+import requests
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -349,3 +352,34 @@ def test_an_existing_board_gets_what_it_lacks_and_keeps_what_it_has() -> None:
     again = replace(run, state=MemoryState())
     again.well()
     assert run.desk.vendor.picture() == picture
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_storm_ends_and_the_next_run_finishes(seed: int) -> None:
+    luck, run = Random(seed), Run()
+
+    def storm(asked: Asked) -> Answer | None:
+        fate = luck.random()
+        if fate < 0.06:
+            why = luck.choice(["rate limit", "unavailable", "error", "gateway"])
+            refusal: Answer = run.desk.vendor.refusal(why)
+            return refusal
+        if fate < 0.09:
+            run.desk.vendor.answer(asked)
+            raise requests.ConnectionError("the reply was dropped")
+        if fate < 0.11:
+            answer: Answer = run.desk.vendor.answer(asked)
+            return replace(answer, body=answer.body[:-3])
+        if fate < 0.12:
+            raise requests.ReadTimeout("slow")
+        return None
+
+    run.desk.before = storm
+    for _ in range(3):
+        run.apply()
+    run.desk.before = None
+    for _ in range(2):
+        run.apply()
+    assert run.apply().plan.steps == ()
+    assert looks(run) == unbroken()
+    assert [mail.to for mail in run.desk.tools.mails] == ["ana@acme.example"]
