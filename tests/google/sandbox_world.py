@@ -49,7 +49,8 @@ class Scene:
         said = {"authorization": f"Bearer {token}"}
         said |= {name.replace("_", "-"): value for name, value in headers.items()}
         data = body if isinstance(body, bytes) else json.dumps(body).encode() if body else b""
-        return self.google.answer(Asked(method, path, query_of(query), said, data))
+        answer: Answer = self.google.answer(Asked(method, path, query_of(query), said, data))
+        return answer
 
     def robot(self) -> str:
         """Return an access token of our app."""
@@ -71,7 +72,7 @@ class Scene:
 
     def hand(self, person: Person) -> str:
         """Return the token of a person at Google's own pages."""
-        return self.google.by_hand(person)
+        return str(self.google.by_hand(person))
 
     def mails(self) -> list[tuple[str, str]]:
         """Return to whom what was mailed."""

@@ -297,3 +297,16 @@ def test_a_calendar_is_shared_by_hand_and_a_member_edits_in_it() -> None:
     assert {(one["id"], one["accessRole"]) for one in listed} == {
         (ANA.mail, "owner"), (calendar, "writer"),
     }  # fmt: skip
+
+
+def test_the_same_time_in_other_words_moves_nothing() -> None:
+    scene = Scene()
+    calendar = made(scene)
+    entered(scene, calendar)
+    events = scene.calendar().events()
+    second = "meeting0_20270329T090000Z"
+    events.patch(calendarId=calendar, eventId=second, body={"location": "Room 1"}).execute()
+    told = events.get(calendarId=calendar, eventId="meeting0").execute()
+    events.update(calendarId=calendar, eventId="meeting0", body=told).execute()
+    assert events.get(calendarId=calendar, eventId=second).execute()["location"] == "Room 1"
+    assert events.get(calendarId=calendar, eventId="meeting0").execute()["sequence"] == 0

@@ -1,8 +1,13 @@
 """What Drive promises, asked through its own client library."""
 
+import json
+from typing import Any
+
 import pytest
 from googleapiclient.errors import HttpError
 from googleapiclient.http import MediaInMemoryUpload
+from hypothesis import given
+from hypothesis import strategies as st
 
 from .sandbox_world import ANA, BEN, DOC, FOLDER, ROBOT, SHEET, Scene
 
@@ -96,7 +101,7 @@ def test_a_reply_holds_the_fields_that_were_asked_for_and_no_other() -> None:
         ("not trashed = true and not name = 'Sales'", {"Marketing", "Glossary"}),
         ("(name = 'Sales' or name = 'Old') and trashed = false", {"Sales"}),
         ("appProperties has { key='sm_ws' and value='it\\'s W1' }", {"Marketing"}),
-        ("'root' in parents", set()),
+        ("'root' in parents", {"Sales", "Marketing", "Glossary", "Old"}),
         ("modifiedTime > '2020-01-01T00:00:00'", {"Sales", "Marketing", "Glossary", "Old"}),
     ],
 )
@@ -357,3 +362,55 @@ def test_two_worlds_that_hold_the_same_have_one_picture() -> None:
     gone = other.drive().files().list(q="name='Gone'").execute()["files"][0]["id"]
     other.drive().files().delete(fileId=gone).execute()
     assert one.google.picture() == other.google.picture()
+
+
+def test_a_query_that_is_too_long_for_a_url_is_served_all_the_same() -> None:
+    scene = Scene()
+    made = folder(scene)
+    query = " or ".join(f"name = 'Folder {number}'" for number in range(200))
+    files = scene.drive().files()
+    found = files.list(q=f"name = 'Sales' or {query}").execute()["files"]
+    assert [one["id"] for one in found] == [made]
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["make", "name", "trash", "move", "look"]), st.integers(0, 5)),
+    max_size=25,
+)
+
+
+@given(STEPS)
+def test_the_feed_tells_just_what_changed_since_it_was_last_asked(
+    steps: list[tuple[str, int]],
+) -> None:
+    scene = Scene()
+    scene.world.limits = False
+    token = scene.robot()
+
+    def ask(method: str, path: str, body: object = None) -> Any:
+        answer = scene.ask(method, f"/drive/v3/{path}", token, body)
+        assert answer.status == 200
+        return json.loads(answer.body)
+
+    made = [ask("POST", "files", {"name": "Top", "mimeType": FOLDER})["id"]]
+    since = ask("GET", "changes/startPageToken")["startPageToken"]
+    changed: list[str] = []
+    for what, which in [*steps, ("look", 0)]:
+        file = made[which % len(made)]
+        if what == "make":
+            body = {"name": "New", "mimeType": FOLDER, "parents": [file]}
+            made.append(ask("POST", "files", body)["id"])
+            changed.append(made[-1])
+        elif what in ("name", "trash"):
+            new = {"name": "Named"} if what == "name" else {"trashed": True}
+            ask("PATCH", f"files/{file}", new)
+            changed = [*(one for one in changed if one != file), file]
+        elif what == "move" and made[-1] != made[0]:
+            (parent,) = ask("GET", f"files/{made[-1]}?fields=parents")["parents"]
+            ask("PATCH", f"files/{made[-1]}?addParents={made[0]}&removeParents={parent}", {})
+            if parent != made[0]:
+                changed = [*(one for one in changed if one != made[-1]), made[-1]]
+        elif what == "look":
+            reply = ask("GET", f"changes?pageToken={since}")
+            assert [one["fileId"] for one in reply["changes"]] == changed
+            since, changed = reply["newStartPageToken"], []

@@ -1,6 +1,7 @@
 """What holds for all of Google: sign-in, batches, limits, refusals."""
 
 import json
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -74,8 +75,8 @@ def test_consent_gives_a_code_and_the_code_gives_tokens_once() -> None:
 
 
 def test_the_vendors_own_credentials_sign_in() -> None:
-    from google.oauth2.credentials import Credentials
-    from google.oauth2.service_account import Credentials as Service
+    Credentials: Any = import_module("google.oauth2.credentials").Credentials  # noqa: N806
+    Service: Any = import_module("google.oauth2.service_account").Credentials  # noqa: N806
 
     scene = Scene()
 
@@ -165,7 +166,8 @@ def test_drive_takes_three_writes_a_second_for_long() -> None:
 def test_docs_take_sixty_writes_a_minute() -> None:
     scene = Scene()
     made = scene.drive().files().create(body={"name": "Words", "mimeType": DOC}).execute()["id"]
-    path, body = f"/v1/documents/{made}:batchUpdate", {"requests": []}
+    path = f"/v1/documents/{made}:batchUpdate"
+    body: dict[str, Any] = {"requests": []}
     token = scene.robot()
     told = [scene.ask("POST", path, token, body).status for _ in range(61)]
     assert told == [200] * 60 + [429]

@@ -2,6 +2,7 @@
 
 import re
 from copy import deepcopy
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from smarketing.standin import Mail
@@ -83,15 +84,21 @@ def _changed(call: Call, whole: bool) -> Any:
     if data.get("status") == "cancelled":
         event.data = before
         return _cancelled(call, calendar, event)
-    timing = [name for name in ("start", "end", "recurrence") if data.get(name) != before.get(name)]
+    retimed = _timing(data) != _timing(before)
     event.data = data
-    event.sequence += bool(timing)
+    event.sequence += retimed
     calendar.events[event.id] = event
-    if timing and not event.series:
+    if retimed and not event.series:
         _forget_exceptions(calendar, event)
     call.calendars.changed(calendar, event)
     _tell(call, event, old, "Updated invitation")
     return event_json(call, calendar, event)
+
+
+def _timing(data: dict[str, Any]) -> tuple[Any, ...]:
+    """Return when an event is, however its times are written."""
+    start, end = moments.span(data)
+    return start.compared(), end.compared(), start.is_day, data.get("recurrence") or []
 
 
 def _cancelled(call: Call, calendar: Calendar, event: Event) -> Any:
@@ -134,30 +141,47 @@ def _found(calendar: Calendar, event_id: str) -> Event:
     raise Said(404, "notFound", "Not Found")
 
 
-def occurrences(calendar: Calendar, series: Event) -> list[Event]:
-    """Return the occurrences of a series, exceptions in their places."""
+def occurrences(
+    calendar: Calendar, series: Event, low: datetime | None = None, high: datetime | None = None
+) -> list[Event]:
+    """Return the occurrences of a series, exceptions in their places.
+
+    With bounds, those that end after `low` and start before `high`, and all exceptions.
+    """
     start, end = moments.span(series.data)
     length, shown_in = end.at - start.at, moments.zone(calendar.zone)
     found: list[Event] = []
+    exceptions = {one.id: one for one in calendar.exceptions(series.id)}
     for at in moments.starts(series.data["recurrence"], start):
-        occurrence_id = f"{series.id}_{at.key()}"
-        exception = calendar.events.get(occurrence_id)
-        if exception is not None:
-            found.append(exception)
+        begins = at.compared()
+        if high is not None and begins >= high and not exceptions:
+            break
+        meant = (low is None or begins + length > low) and (high is None or begins < high)
+        if not meant and not exceptions:
             continue
-        data = {
-            name: deepcopy(value) for name, value in series.data.items() if name != "recurrence"
-        }
-        data |= {
-            "start": at.json(shown_in),
-            "end": moments.later(at, length).json(shown_in),
-            "recurringEventId": series.id,
-            "originalStartTime": at.json(shown_in),
-        }
-        made = Event(occurrence_id, data, series.creator, series.created)
-        made.updated, made.number, made.sequence = series.updated, series.number, series.sequence
-        found.append(made)
+        occurrence_id = f"{series.id}_{at.key()}"
+        if occurrence_id in exceptions:
+            found.append(exceptions[occurrence_id])
+        elif meant:
+            found.append(_occurrence(series, occurrence_id, at, length, shown_in))
     return found
+
+
+def _occurrence(
+    series: Event, occurrence_id: str, at: moments.Moment, length: timedelta, shown_in: tzinfo
+) -> Event:
+    """Return one occurrence as its series makes it."""
+    data = {name: value for name, value in series.data.items() if name != "recurrence"}
+    starts = at.json(shown_in)
+    data |= {
+        "start": starts,
+        "end": moments.later(at, length).json(shown_in),
+        "recurringEventId": series.id,
+        "originalStartTime": starts,
+    }
+    made = Event(occurrence_id, data, series.creator, series.created)
+    made.updated, made.number, made.sequence = series.updated, series.number, series.sequence
+    return made
 
 
 def _matches(call: Call, event: Event) -> None:

@@ -56,8 +56,9 @@ def _matching(call: Call, calendar: Calendar) -> list[Event]:
     if order == "startTime" and not single:
         words = "The requested ordering is not available for the particular query."
         raise invalid(words, "orderBy")
-    events = [e for e in _listed(calendar, single, gone_too) if _is_meant(call, e)]
     low, high = _bounds(call)
+    listed = _listed(calendar, single, gone_too, low, high)
+    events = [one for one in listed if _is_meant(call, one)]
     if low or high:
         events = [one for one in events if _is_within(calendar, one, low, high)]
     if order == "startTime":
@@ -67,14 +68,15 @@ def _matching(call: Call, calendar: Calendar) -> list[Event]:
     return events
 
 
-def _listed(calendar: Calendar, single: bool, gone_too: bool) -> list[Event]:
+def _listed(
+    calendar: Calendar, single: bool, gone_too: bool, low: datetime | None, high: datetime | None
+) -> list[Event]:
     found: list[Event] = []
     for event in calendar.events.values():
         if single and event.data.get("recurrence"):
             if gone_too or not event.is_cancelled:
-                found += (
-                    one for one in occurrences(calendar, event) if gone_too or not one.is_cancelled
-                )
+                told = occurrences(calendar, event, low, high)
+                found += (one for one in told if gone_too or not one.is_cancelled)
         elif single and event.series:
             continue  # it is among the occurrences of its series
         # Deleted occurrences of a series that is there are always told, else they would be seen.
@@ -132,7 +134,8 @@ def _is_within(
     calendar: Calendar, event: Event, low: datetime | None, high: datetime | None
 ) -> bool:
     if event.data.get("recurrence"):
-        return any(_is_within(calendar, one, low, high) for one in occurrences(calendar, event))
+        inside = occurrences(calendar, event, low, high)
+        return any(_is_within(calendar, one, low, high) for one in inside)
     start, end = moments.span(event.data)
     return (low is None or end.compared() > low) and (high is None or start.compared() < high)
 

@@ -96,7 +96,7 @@ def update(call: Call) -> Any:
         before = call.store.seen_by(file)
         call.store.move(file, moves_to, call.caller.person.mail)
         lost_by = before - call.store.seen_by(file)
-    if media is not None or not moves_to or set(said) & _SETTABLE:
+    if media is not None or set(said) & _SETTABLE:
         call.store.touched(file, call.caller.person)
     if moves_to is not None:
         call.store.noticed(file, lost_by)

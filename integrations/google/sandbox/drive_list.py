@@ -49,7 +49,8 @@ def list_files(call: Call) -> Any:
 def _found(call: Call) -> list[File]:
     test, store, client = read(call.asked.one("q")), call.store, call.caller.client
     in_corpus = _corpus(call)
-    me, now, lag = call.caller.person.mail, call.world.now(), call.world.lag
+    me, root = call.caller.person.mail, store.root_id(call.caller.person)
+    now, lag = call.world.now(), call.world.lag
     late_by = max(lag, _LATE_BY) if LATE in call.world.switches else 0.0
     files: list[File] = []
     for file in store.files.values():
@@ -61,7 +62,7 @@ def _found(call: Call) -> list[File]:
         trashed = looked.trashed or store.is_trashed(file)
         if lag and not looked.trashed and file.trashed:
             trashed = False
-        if test(Found(file, looked, marks, trashed, me)) and store.may_see(file, call.caller):
+        if test(Found(file, looked, marks, trashed, me, root)) and store.may_see(file, call.caller):
             files.append(file)
     return files
 

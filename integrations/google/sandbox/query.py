@@ -19,6 +19,7 @@ class Found:
     marks: dict[str, str]
     trashed: bool
     me: str
+    root: str
 
 
 Test = Callable[[Found], bool]
@@ -180,7 +181,7 @@ def _time(name: str, sign: str, text: str) -> Test:
 
 def _in(what: str, where: str) -> Test:
     if where == "parents":
-        return lambda found: found.looked.parent == what
+        return lambda found: found.looked.parent == (found.root if what == "root" else what)
     roles = {
         "owners": ("owner",),
         "writers": ("owner", "organizer", "fileOrganizer", "writer"),
