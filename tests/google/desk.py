@@ -19,6 +19,7 @@ from smarketing.sandbox.inprocess import InProcess
 from smarketing.standin import Answer, Asked, Person, query_of
 from smarketing.standin import World as Tools
 from smarketing.testing.site import WORKSPACE, World, in_order
+from tests.vendors.sandboxes import validated
 
 US = Person("rob", "Rob Ortega", "rob@acme.example", "rob-token-that-nobody-may-see")
 ANA = Person("ana", "Ana Silva", "ana@acme.example", "ana-token")
@@ -70,7 +71,7 @@ class Hands:
             "authorization": f"Bearer by-hand:{self._person.token}",
             "content-type": "application/json",
         }
-        if path.startswith("/drive/"):
+        if path.startswith("/drive/v3/files"):
             query.setdefault("supportsAllDrives", "true")
         said = b"" if body is None else json.dumps(body).encode()
         asked = Asked(method, path, query_of(urlencode(query)), headers, said)
@@ -163,7 +164,7 @@ class Desk:
         self.tools = Tools(
             self.clock.now, self.people, self.switches, lag=self.lag, limits=self.limits
         )
-        self.vendor = stand_in(self.tools)
+        self.vendor = validated(stand_in(self.tools))
         self._lock = RLock()
 
     def integration(self) -> Google:
