@@ -25,6 +25,11 @@ class Item:
     stage: int = BUILD
     source: str = ""
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing is said of what it holds: that is made from the other items."""
+        return not self.fields.keys() - {"access"}
+
 
 @dataclass(frozen=True, slots=True)
 class Desired:

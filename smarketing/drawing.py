@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from smarketing.contract import BUILD, LAST, Change, Names, Remote
 from smarketing.fold import Look
 from smarketing.kinds import Value
+from smarketing.linking import without_dead_links
 from smarketing.match import as_last_seen
 from smarketing.notes import Note
 from smarketing.plan import Keep
@@ -59,7 +60,8 @@ class Drawing:
         if any(address not in urls for address in shown):
             urls = {**shown, **urls}
         names = Names(urls, {}, urls.get(record.address, ""))
-        return look.terms.render(record.kind, name, record.hub[name], names)
+        value = without_dead_links(record.hub[name], urls)
+        return look.terms.render(record.kind, name, value, names)
 
     def remote(self, record: Record, look: Look) -> Remote | None:
         if record.address in look.matched.unchanged:

@@ -130,7 +130,7 @@ def _prepare(
         derive=workspace.derive,
     )
     stages = {a: item.stage for a, item in desired.items.items() if item.stage}
-    derived = frozenset(a for a, i in desired.items.items() if workspace.derive and not i.fields)
+    derived = frozenset(a for a, i in desired.items.items() if workspace.derive and i.is_silent)
     records = dict(folded.records)
     if moving:
         records = rehomed(records, desired, moving, looks)

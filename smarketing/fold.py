@@ -77,14 +77,14 @@ def fold(
     items that are made from the other items' hub values; it is asked when those are known.
     """
     work = _Fold(dict(records), desired, looks, today, inputs, wishes, lost)
-    derived = [i for i in desired.items.values() if derive and not i.fields]
+    derived = [i for i in desired.items.values() if derive and i.is_silent]
     for item in desired.items.values():
-        if item.fields or not derive:
+        if not item.is_silent or not derive:
             work.fold_item(item)
     if derive:
         fields = derive({a: r.hub for a, r in work.records.items() if r.existence == THERE})
         for item in derived:
-            work.fold_item(replace(item, fields=fields.get(item.address, item.fields)))
+            work.fold_item(replace(item, fields={**item.fields, **fields.get(item.address, {})}))
     work.release_the_rest()
     telling = work.telling
     return Folded(

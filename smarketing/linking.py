@@ -1,9 +1,13 @@
 """Links to what is made in the same run: who waits for whom, and what follows later. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from smarketing.contract import Change, Remote, Step
+from smarketing.kinds import Value
+
+_LINK = re.compile(r"\[(?P<words>[^\[\]\n]{0,500})\]\(link:(?P<address>[^()\s]{0,400})\)")
 
 Waits = Mapping[str, frozenset[str]]
 """By address, the items whose urls its texts need and that this run makes."""
@@ -16,6 +20,13 @@ class Ordered:
 
     steps: tuple[Step, ...]
     later: Mapping[str, frozenset[str]]
+
+
+def without_dead_links(value: Value, urls: Mapping[str, str]) -> Value:
+    """Return a text in which a link to what has no url yet is its words alone."""
+    if not isinstance(value, str):
+        return value
+    return _LINK.sub(lambda link: link[0] if urls.get(link["address"]) else link["words"], value)
 
 
 def in_link_order(steps: Sequence[Step], waits: Waits) -> Ordered:

@@ -20,6 +20,7 @@ from smarketing.fold import Look
 from smarketing.given import Workspace
 from smarketing.invitations import with_urls
 from smarketing.kinds import KINDS
+from smarketing.linking import without_dead_links
 from smarketing.looking import is_worldwide
 from smarketing.moving import MOVED, told
 from smarketing.notes import with_notes
@@ -148,7 +149,8 @@ class Pass:
         self.links[change.address] = {to: urls.get(to, "") for to in known}
         fields = dict(change.fields)
         for name in self.prepared.drawn.linking.get(change.address, frozenset()) & fields.keys():
-            value = terms.render(change.kind, name, record.hub[name], names)
+            value = without_dead_links(record.hub[name], urls)
+            value = terms.render(change.kind, name, value, names)
             notes = self.prepared.drawn.notes.get(change.address, ())
             if notes and name == KINDS[change.kind].notes_in and isinstance(value, str):
                 value = with_notes(value, notes)

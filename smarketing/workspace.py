@@ -162,12 +162,25 @@ def _input(name: str) -> str:
 
 def _with_start_page(desired: Desired, config: Config) -> Desired:
     place = config.use.get("documents", "local")
+    shared: dict[str, dict[str, Value]] = {"document:start-here": {"access": everybody(desired)}}
     pages = {
-        address: Item(address, address.split(":", 1)[0], place, f"root:{place}", {})
+        address: Item(
+            address, address.split(":", 1)[0], place, f"root:{place}", shared.get(address, {})
+        )
         for address in _START_PAGES
         if address not in desired.items
     }
     return replace(desired, items={**desired.items, **pages})
+
+
+def everybody(desired: Desired) -> dict[str, str]:
+    """Return who may enter anything, with the right to read: they all start on the same page."""
+    found: dict[str, str] = {}
+    for item in desired.items.values():
+        access = item.fields.get("access")
+        if isinstance(access, Mapping):
+            found |= dict.fromkeys(access, "view")
+    return found
 
 
 @contextmanager
