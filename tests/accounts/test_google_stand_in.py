@@ -10,6 +10,7 @@ import pytest
 from smarketing.integrations.google.manifest import NARROW
 from smarketing.integrations.google.sandbox import Google, stand_in
 from smarketing.standin import Asked, Person, World, query_of
+from tests.vendors.sandboxes import validated
 
 from .desk import Desk
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.enable_socket  # the browser comes back to a port of th
 
 @pytest.fixture
 def google(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Google:
-    made = stand_in(World(desk.clock.now, (ANA, BEN)))
+    made = validated(stand_in(World(desk.clock.now, (ANA, BEN))))
     desk.vendors["google"] = made.answer
     account = made.account(ANA)
     client = {name: account[name] for name in ("client_id", "client_secret")}

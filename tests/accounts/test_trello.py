@@ -11,6 +11,7 @@ from smarketing.accounts import KEYRING, Account, own_file
 from smarketing.integrations.trello.sandbox import stand_in
 from smarketing.registry import tool
 from smarketing.standin import Answer, Asked, Person, World, json_answer
+from tests.vendors.sandboxes import validated
 
 from .conftest import Plug
 from .desk import DAY, NOW, Desk
@@ -25,7 +26,7 @@ class Trello:
     """The stand-in with a Date header, as every web server sends one."""
 
     def __init__(self, now: Callable[[], float]) -> None:
-        self.inner = stand_in(World(now, (ANA, BEN)))
+        self.inner = validated(stand_in(World(now, (ANA, BEN))))
         self.ahead = 0.0
         self.now = now
 

@@ -15,12 +15,14 @@ from smarketing.integrations.google.sandbox import Google, stand_in
 from smarketing.sandbox.inprocess import InProcess
 from smarketing.standin import Answer, Asked, Person, World, query_of
 from smarketing.web import Refused, Web
+from tests.vendors.sandboxes import validated
 
 URL = "http://stand-in.test/"
 ROBOT = Person("robot", "Acme Robot", "robot@acme.example", "robot-token")
 ANA = Person("ana", "Ana Silva", "ana@acme.example", "ana-token")
 BEN = Person("ben", "Ben Okoye", "ben@acme.example", "ben-token")
 
+FORM = {"content-type": "application/x-www-form-urlencoded"}
 FOLDER = "application/vnd.google-apps.folder"
 DOC = "application/vnd.google-apps.document"
 SHEET = "application/vnd.google-apps.spreadsheet"
@@ -36,7 +38,7 @@ class Scene:
 
     def __post_init__(self) -> None:
         self.world = World(lambda: self.time, (ROBOT, ANA, BEN))
-        self.google = stand_in(self.world)
+        self.google = validated(stand_in(self.world))
 
     def switched(self, *names: str) -> "Scene":
         """Turn switches on."""
@@ -66,7 +68,7 @@ class Scene:
         said = {**account, "refresh_token": refresh, "grant_type": "refresh_token"}
         body = requests.PreparedRequest()
         body.prepare("POST", URL, data=said)
-        answer = self.google.answer(Asked("POST", "/token", {}, {}, str(body.body).encode()))
+        answer = self.google.answer(Asked("POST", "/token", {}, FORM, str(body.body).encode()))
         found: dict[str, Any] = json.loads(answer.body)
         return found
 

@@ -9,7 +9,7 @@ from googleapiclient.errors import HttpError
 
 from smarketing.standin import Asked
 
-from .sandbox_world import ANA, DOC, FOLDER, ROBOT, Scene
+from .sandbox_world import ANA, DOC, FOLDER, FORM, ROBOT, Scene
 
 
 def status(error: pytest.ExceptionInfo[HttpError]) -> int:
@@ -67,11 +67,12 @@ def test_consent_gives_a_code_and_the_code_gives_tokens_once() -> None:
         f"grant_type=authorization_code&code={code}&client_id={account['client_id']}"
         f"&client_secret={account['client_secret']}"
     )
-    told = scene.google.answer(Asked("POST", "/token", {}, {}, form.encode()))
+    asked = Asked("POST", "/token", {}, FORM, form.encode())
+    told = scene.google.answer(asked)
     granted = json.loads(told.body)
     assert granted["scope"] == scope
     assert scene.exchanged(granted["refresh_token"])["scope"] == scope
-    assert scene.google.answer(Asked("POST", "/token", {}, {}, form.encode())).status == 400
+    assert scene.google.answer(asked).status == 400
 
 
 def test_the_vendors_own_credentials_sign_in() -> None:
@@ -85,7 +86,8 @@ def test_the_vendors_own_credentials_sign_in() -> None:
     ) -> Any:
         data = body.encode() if isinstance(body, str) else body or b""
         path = url.removeprefix("http://stand-in.test")
-        answer = scene.google.answer(Asked(method, path, {}, headers or {}, data))
+        said = {name.lower(): text for name, text in (headers or {}).items()}
+        answer = scene.google.answer(Asked(method, path, {}, said, data))
         return type("Reply", (), {"status": answer.status, "data": answer.body, "headers": {}})
 
     uri = "http://stand-in.test/token"
