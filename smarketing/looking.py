@@ -99,6 +99,7 @@ def _scope(
     whole: bool,
 ) -> Scope:
     bound = {} if anew else {r.binding.id: r.kind for r in own if r.binding and not r.gone}
+    copies = not workspace.desired.is_template and not _is_begun(own)
     return Scope(
         workspace.desired.workspace,
         roots=() if anew else tuple(r.binding.id for r in own if r.kind == "root" and r.binding),
@@ -106,8 +107,13 @@ def _scope(
         existing=workspace.existing.get(place, {}),
         bound=bound,
         cursor="" if whole else snapshot.facts.get(cursor_fact(place), ""),
-        template="" if bound or workspace.desired.is_template else workspace.desired.playbook,
+        template=workspace.desired.playbook if copies else "",
     )
+
+
+def _is_begun(own: Sequence[Record]) -> bool:
+    """Say whether something stands here already beside the root: nothing is copied any more."""
+    return any(record.binding and record.kind != "root" for record in own)
 
 
 def cursor_fact(place: str) -> str:

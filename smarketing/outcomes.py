@@ -168,8 +168,14 @@ def _settled(
         if name not in remote.fields:
             continue
         now, last = remote.fields[name], seen.get(name)
+        normal = terms.normalise
+        if name in entry.like and last is None:
+            copied = normal(record.kind, name, entry.like[name])
+            if normal(record.kind, name, now) == copied != normal(record.kind, name, written):
+                # The copy was made, and what differs from it was not written any more.
+                seen[name] = Seen(now, terms.as_hub(record.kind, name, now, Names()))
+                continue
         if _arrived(record.kind, name, now, written, last, terms):
-            normal = terms.normalise
             same = normal(record.kind, name, now) == normal(record.kind, name, written)
             # A root is created unfinished, whatever the hub wants in the end.
             stood_for = now if record.kind == "root" else entry.hub.get(name)

@@ -111,6 +111,7 @@ class Pass:
                     for name, value in self.records[change.address].hub.items()
                     if name in change.fields or name in ("parent", "existence")
                 },
+                change.like.fields if change.like else {},
             )
             for change in step.changes
             if change.address in self.records

@@ -81,13 +81,17 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change that a step was about to make: the values written and the hub they stood for."""
+    """One change that a step was about to make: the values written and the hub they stood for.
+
+    `like` are the values of a template's object that was to be copied first.
+    """
 
     address: str
     verb: str
     kind: str
     written: Mapping[str, Value]
     hub: Mapping[str, Value]
+    like: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
