@@ -185,7 +185,8 @@ def likeness(old: Part, new: Part) -> float:
         return 2.0 if (old.kind, old.text) == (new.kind, new.text) else 0.0
     if new.kind != CODE and len(old.where.slots) > 1 and old.kind == CODE:
         return 0.0
-    return _weighted(_said(old), _said(new), 0.35 if old.kind == new.kind else 0.6)
+    found = _weighted(_said(old), _said(new), 0.35 if old.kind == new.kind else 0.6)
+    return max(found, 1.0) if things_of(old) & things_of(new) else found
 
 
 def _said(part: Part) -> str:

@@ -12,6 +12,7 @@ from .align import likeness, paired, things_of
 from .grid import new_table, table_edit
 from .lists import Item, item_requests
 from .model import (
+    CODE,
     HEADING,
     ITEM,
     OBJECT,
@@ -26,10 +27,10 @@ from .model import (
     Text,
     size,
 )  # fmt: skip
-from .paragraphs import Model, kind_change, model_of, new_paragraph, plain_paragraph
+from .paragraphs import Model, changed_model, kind_change, model_of, new_paragraph, plain_paragraph
 from .parse import parsed, place_of
 from .read import Body, body_of
-from .words import Place, Things, edited, new_looks, said_of, typed
+from .words import Place, Things, edited, new_looks, ranges, said_of, typed
 
 
 def edits(document: Json, wanted: str) -> list[Json]:
@@ -43,7 +44,7 @@ class _Editor:
     def __init__(self, body: Body, wanted: Sequence[Part]) -> None:
         self.slots = body.slots
         self.old, self.new = body.parts, wanted
-        self.things = Things(_things(body.parts), _things(wanted))
+        self.things = Things(_real_things(body.parts), _things(wanted))
         self.done: list[Json] = []
         self.run: list[Item] = []
         # What comes right after the place where the walk is: only before a paragraph may a
@@ -124,10 +125,10 @@ class _Editor:
         edit = edited(
             old.where.chars, old.text, new.text, start, text_place(new), self.things, restyle
         )
-        last = slot.start + edit.grown if len(old.where.slots) > 1 else start
+        newline = slot.end - 1 + edit.grown
         looks = [one for one in edit.requests if "updateTextStyle" in one]
         self.done += [one for one in edit.requests if "updateTextStyle" not in one]
-        self.done += kind_change(last, old, new, slot)
+        self.done += kind_change(newline, old, new, slot)
         self.done += looks
         return edit.grown
 
@@ -154,16 +155,14 @@ class _Editor:
                 self.done.append(make.delete(first.start, last.end - 1))
             self.done += plain_paragraph(first.start, last)
         else:
-            for k in range(len(chars) - 1, -1, -1):
-                if k not in stay and chars[k].end > chars[k].start:
-                    self.done.append(make.delete(chars[k].start, chars[k].end))
+            goes = [char for k, char in enumerate(chars) if k not in stay]
+            self.done += [make.delete(*one) for one in reversed(list(ranges(goes)))]
         self.before_paragraph = True
 
     def _things_stay(self, old: Part) -> bool:
         """Say whether a block goes that holds what is wanted elsewhere and can't be moved."""
-        handles = things_of(old)
-        gone = [handle for handle in handles if self.things.may_go(handle)]
-        return len(gone) < len(handles)
+        going = [self.things.may_go(handle) for handle in _real_things([old]).elements()]
+        return not all(going)
 
     # Blocks that come
 
@@ -197,7 +196,7 @@ class _Editor:
         self, beside: Slot, at: int, new: Sequence[Part], blank: bool, follows: bool
     ) -> None:
         """Insert at the start of a paragraph; `blank` says that it is empty and free to fill."""
-        model = self._model(beside)
+        model = self._model_now(beside)
         for place in range(len(new) - 1, -1, -1):
             part = new[place]
             if isinstance(part, Block):
@@ -253,13 +252,22 @@ class _Editor:
         if text or any(ends):
             self.done.append(make.insert(at, f"{ends[0]}{text}{ends[1]}"))
         if part.kind != ITEM or stale:
-            self.done += new_paragraph(start, part, model, stale)
+            self.done += new_paragraph(start + size(text), part, model, stale)
         if model.styled and text:
             self.done.append(make.plain_style(start, start + size(text)))
         self.done += new_looks(chars, start)
         if stale:
             self.run.insert(0, Item(start, size(text) + 1, part, model.bullet))
         return stale
+
+    def _model_now(self, slot: Slot) -> Model:
+        """Return what a new paragraph takes over from one that has become what it shall be."""
+        at = next((n for n, old in enumerate(self.old) if slot in old.where.slots), -1)
+        old = self.old[at] if at >= 0 else None
+        new = self.new[self.becomes[at]] if at in self.becomes else None
+        if not isinstance(old, Block) or not isinstance(new, Block):
+            return self._model(slot)
+        return changed_model(old, new, self._model(slot))
 
     def _model(self, slot: Slot) -> Model:
         """Return what a new paragraph takes over from the one beside it."""
@@ -278,7 +286,8 @@ class _Editor:
 def text_place(block: Block) -> Place:
     """Return how the text of a block stands in it."""
     literal, heading = block.kind == QUOTE, block.kind == HEADING
-    return Place(place_of(block.kind), literal, heading, loud=heading)
+    code = block.kind == CODE
+    return Place(place_of(block.kind), literal, heading, loud=heading, code=code)
 
 
 def _things(parts: Sequence[Part]) -> Counter[str]:
@@ -286,6 +295,18 @@ def _things(parts: Sequence[Part]) -> Counter[str]:
     for part in parts:
         for text in _texts(part):
             found.update(span.handle for span in text if span.handle)
+    return found
+
+
+def _real_things(parts: Sequence[Part]) -> Counter[str]:
+    """Count the things of a document, without handles that were written as text."""
+    found: Counter[str] = Counter()
+    for part in parts:
+        if isinstance(part, Block) and part.kind == OBJECT:
+            found.update(things_of(part))
+        rows = part.rows if isinstance(part, Table) else ()
+        for chars in (part.where.chars, *(cell.chars for row in rows for cell in row)):
+            found.update(char.handle for char in chars if char.real)
     return found
 
 

@@ -24,7 +24,7 @@ from .model import (
     spans,
     with_look,
 )
-from .tidy import stripped, tidied, unmarked_edges, url_of
+from .tidy import stripped, tidied, unmarked_edges, url_of, with_handles
 
 if TYPE_CHECKING:  # the library is loaded when the first text is read, not at start-up
     from markdown_it import MarkdownIt
@@ -68,7 +68,7 @@ def read_inline(source: str, where: str) -> list[Char]:
         source = _LEADING.sub(lambda found: "\u00a0" * len(found[0]), source)
     tokens = parser().parseInline(source)
     children = tokens[0].children or [] if tokens else []
-    chars = list(_Reader(BREAK if where == LINES else " ").read(children))
+    chars = with_handles(list(_Reader(BREAK if where == LINES else " ").read(children)))
     return tidied(chars, literal=where == LINES, one_line=where == ONE_LINE)
 
 

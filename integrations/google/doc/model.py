@@ -43,7 +43,7 @@ class Char:
     """One letter, or one thing that is no text, known by its `handle`.
 
     `start` and `end` are its UTF-16 places, -1 where it comes from Markdown. `styled` says
-    whether it has any formatting of its own; `real` whether it is a thing of the document.
+    whether it has any formatting of its own; `real` whether it is a thing of the document, `hard` whether a blank is a hard one there.
     """
 
     text: str
@@ -53,6 +53,7 @@ class Char:
     end: int = -1
     styled: bool = False
     real: bool = False
+    hard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What paragraphs take over from the ones beside them, and what makes them other blocks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import requests as make
 from .model import CODE, HEADING, ITEM, PARAGRAPH, PLAIN, QUOTE, Block, Json, Slot
@@ -19,7 +19,7 @@ class Model:
     item: tuple[int, bool] | None = None
 
 
-def kind_change(start: int, old: Block, new: Block, slot: Slot) -> list[Json]:
+def kind_change(newline: int, old: Block, new: Block, slot: Slot) -> list[Json]:
     """Return what makes a paragraph another kind of block."""
     if old.kind == new.kind and (old.kind != HEADING or old.level == new.level):
         return []
@@ -27,22 +27,22 @@ def kind_change(start: int, old: Block, new: Block, slot: Slot) -> list[Json]:
         return []
     found: list[Json] = []
     if slot.bullet and new.kind != ITEM:
-        found.append(make.no_bullets(start, start + 1))
+        found.append(make.no_bullets(newline, newline + 1))
     indented = old.kind == QUOTE or (old.kind == ITEM and new.kind != ITEM)
     reset = _INDENTS if indented else ()
-    return [*found, make.paragraph(start, new, reset)]
+    return [*found, make.paragraph(newline, new, reset)]
 
 
-def new_paragraph(start: int, part: Block, model: Model, stale: bool) -> list[Json]:
+def new_paragraph(newline: int, part: Block, model: Model, stale: bool) -> list[Json]:
     """Return what takes from a new paragraph the look that it has from the one beside it."""
     found: list[Json] = []
     if model.bullet and not stale:
-        found.append(make.no_bullets(start, start + 1))
+        found.append(make.no_bullets(newline, newline + 1))
     reset = make.to_reset(model.style)
     named = model.style.get("namedStyleType", "NORMAL_TEXT")
     if named == "NORMAL_TEXT" and not reset and part.kind in (PARAGRAPH, CODE, ITEM):
         return found
-    return [*found, make.paragraph(start, part, reset)]
+    return [*found, make.paragraph(newline, part, reset)]
 
 
 def plain_paragraph(start: int, slot: Slot | Model) -> list[Json]:
@@ -63,3 +63,15 @@ def model_of(part: Block, model: Model, stale: bool) -> Model:
         item = None if stale else model.item
         return Model({} if stale else model.style, True, styled, item)
     return Model(make.style_of(part), False, styled)
+
+
+def changed_model(old: Block, new: Block, model: Model) -> Model:
+    """Return what a paragraph hands on after it has become another block."""
+    styled = model.styled or any(span.look != PLAIN for span in new.text)
+    if new.kind == ITEM:
+        same = (old.kind, old.level, old.ordered) == (ITEM, new.level, new.ordered)
+        return Model(model.style, True, styled, model.item if same else None)
+    if old.kind == new.kind and old.level == new.level:
+        return replace(model, styled=styled)
+    style = {name: value for name, value in model.style.items() if name not in _INDENTS}
+    return Model({**style, **make.style_of(new)}, False, styled)

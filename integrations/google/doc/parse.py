@@ -33,7 +33,7 @@ from .model import (
     all_code,
     spans,
 )  # fmt: skip
-from .tidy import boxed, tidied
+from .tidy import boxed, mono, tidied, unbold
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -137,12 +137,10 @@ class _Parser:
 
     def _in_item(self, content: str) -> None:
         box = _TICK.match(content) if self.fresh else None
-        if box is None:
-            self._add(read_inline(content, FLOW))
-            return
-        sign = OPEN_BOX if box["sign"] == " " else TICKED_BOX
-        rest = read_inline(content[box.end() :], FLOW)
-        self._add([Char(sign), *([Char(" ")] if rest else []), *rest])
+        if box is not None:
+            sign = OPEN_BOX if box["sign"] == " " else TICKED_BOX
+            content = f"{sign} {content[box.end() :]}"
+        self._add(read_inline(content, FLOW))
 
     def _add(self, chars: list[Char]) -> None:
         """Add text to the open item: further paragraphs of an item are lines of it."""
@@ -232,14 +230,16 @@ def block_of(
     if kind == ITEM:
         found = boxed(found)
     if kind == CODE:
-        text = spans(found)
+        text = spans(mono(found))
         return Block(kind, text) if text else None
     if kind == HEADING:
         found = unbold(found)
     text, _ = settled(found, place_of(kind))
     if not text:
         return None
-    return Block(CODE if kind == PARAGRAPH and all_code(text) else kind, text, level, ordered)
+    if kind == PARAGRAPH and all_code(text):
+        return Block(CODE, spans(mono(found)))
+    return Block(kind, text, level, ordered)
 
 
 def place_of(kind: str) -> str:
@@ -252,9 +252,3 @@ def cell_of(chars: Sequence[Char], head: bool) -> Cell:
     found = tidied(chars)
     text, _ = settled(unbold(found) if head else found, CELL)
     return Cell(text)
-
-
-def unbold(chars: Sequence[Char]) -> list[Char]:
-    """Return letters of a heading or a table's head. They are bold by themselves, in one
-    document by their style and in another letter by letter, so that it says nothing."""
-    return [replace(char, look=replace(char.look, bold=False)) for char in chars]

@@ -29,9 +29,9 @@ from .model import (
     all_code,
     spans,
 )  # fmt: skip
-from .parse import place_of, placed, unbold
+from .parse import place_of, placed
 from .runs import chars_of, is_suggested, look_of, run_of
-from .tidy import boxed, tidied
+from .tidy import boxed, mono, tidied, unbold
 
 _ORDERED = frozenset(("DECIMAL", "ZERO_DECIMAL", "UPPER_ALPHA", "ALPHA", "UPPER_ROMAN", "ROMAN"))
 
@@ -154,14 +154,14 @@ def _text_block(draft: _Draft, where: Where) -> Block | None:
     if kind == ITEM:
         found = boxed(found)
     if kind == CODE:
-        text = spans(found)
+        text = spans(mono(found))
         return Block(CODE, text, where=replace(where, chars=tuple(found))) if text else None
     shown = unbold(found) if kind == HEADING else found
     text, _ = settled(shown, place_of(kind))
     if not text:
         return None
     if kind == PARAGRAPH and all_code(text):
-        kind = CODE
+        kind, text = CODE, spans(mono(found))
     where = replace(where, chars=tuple(found))
     return Block(kind, text, draft.level, draft.ordered, where)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hashlib import sha1
 
 from .model import PLAIN, Char, Json, Look, size
-from .tidy import url_of
+from .tidy import url_of, with_handles
 
 _MONOSPACED = re.compile(
     r"courier|mono|consolas|inconsolata|source code|cousine|menlo|fira code", re.IGNORECASE
@@ -24,7 +24,6 @@ _THINGS = {
     "equation": ("equation", ""),
     "autoText": ("number", ""),
 }
-_LITERAL_HANDLE = re.compile(r"!\[(?P<label>[^\[\]\\`<>|\n\v]*)\]\(doc:(?P<id>[A-Za-z0-9._-]+)\)")
 _UNSAFE_LABEL = re.compile(r"[\[\]\\`<>|\s]+")
 _ID = re.compile(r"[A-Za-z0-9._-]+")
 
@@ -68,7 +67,7 @@ def chars_of(paragraph: Json) -> list[Char]:
             found += _letters(element["textRun"], element.get("startIndex", 0))
         else:
             found.append(_thing(element, run))
-    return _with_handles(found)
+    return with_handles(found)
 
 
 def _letters(run: Json, at: int) -> Iterator[Char]:
@@ -79,9 +78,7 @@ def _letters(run: Json, at: int) -> Iterator[Char]:
         if letter == "\ue907":
             yield Char("thing", PLAIN, "thing", at, end, real=True)
         elif letter == "\t" and look.code:
-            # A tab is four blanks; three of them have no place of their own.
-            for place in (at, end, end, end):
-                yield Char(" ", look, "", place, end, bool(style))
+            yield Char(" ", look, "", at, end, bool(style), hard=True)
         elif letter != "\n":
             yield Char(letter, look, "", at, end, bool(style))
         at = end
@@ -111,18 +108,3 @@ def _said(kind: str, run: Json) -> str:
     if kind == "dropdown":
         return str((run.get("dropdownProperties") or {}).get("displayValue") or "")
     return ""
-
-
-def _with_handles(chars: list[Char]) -> list[Char]:
-    """Return letters in which a handle that was written as text is one thing again."""
-    said = "".join(char.text if not char.handle else "\ufffc" for char in chars)
-    if "](doc:" not in said:
-        return chars
-    found: list[Char] = []
-    at = 0
-    for match in _LITERAL_HANDLE.finditer(said):
-        first, last = chars[match.start()], chars[match.end() - 1]
-        found += chars[at : match.start()]
-        found.append(Char(match["label"], PLAIN, match["id"], first.start, last.end))
-        at = match.end()
-    return found + chars[at:]

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from .model import BREAK, OPEN_BOX, PLAIN, TICKED_BOX, Char, Look, with_look
+from .model import BREAK, MONO, OPEN_BOX, PLAIN, TICKED_BOX, Char, Look, with_look
 
 _STRIPPED = re.compile("[\x00-\x08\x0c\x0e-\x1f\ud800-\udfff\ue000-\uf8ff]")
 _UNSAFE = re.compile(r"[\s<>()|\\\"`\x00-\x1f]")
 _KEPT = re.compile(r"(?:https?://|mailto:).|#.", re.IGNORECASE)
+_LITERAL_HANDLE = re.compile(r"!\[(?P<label>[^\[\]\\`<>|\n\v]*)\]\(doc:(?P<id>[A-Za-z0-9._-]+)\)")
 _BLANK = " \t"
 _NBSP = "\u00a0"
 
@@ -33,8 +34,10 @@ def tidied(chars: Iterable[Char], literal: bool = False, one_line: bool = False)
     for char in chars:
         if one_line and char.text == BREAK:
             char = replace(char, text=" ")
-        if char.text == _NBSP and (char.look.code or (literal and _after_blank(found))):
+        if char.text == "\t" and literal:
             char = replace(char, text=" ")
+        if char.text == _NBSP and (char.look.code or (literal and _after_blank(found))):
+            char = replace(char, text=" ", hard=True)
         if char.text == BREAK and not char.handle:
             start = _drop_blanks(found, char.start)
             found.append(replace(char, look=PLAIN, start=start))
@@ -121,3 +124,31 @@ def unmarked_edges(looks: Sequence[Look], texts: Sequence[str]) -> list[Look]:
                     found[place] = with_look(found[place], name, False)
             at = max(end, at + 1)
     return found
+
+
+def unbold(chars: Iterable[Char]) -> list[Char]:
+    """Return letters of a heading or a table's head. They are bold by themselves, in one
+    document by their style and in another letter by letter, so that it says nothing."""
+    return [replace(char, look=replace(char.look, bold=False)) for char in chars]
+
+
+def mono(chars: Iterable[Char]) -> list[Char]:
+    """Return letters of a block of code: Markdown knows no other look in it."""
+    return [replace(c, look=PLAIN if c.text == BREAK else MONO) for c in chars]
+
+
+def with_handles(chars: list[Char]) -> list[Char]:
+    """Return letters in which a handle that was written as text is one thing again."""
+    said = "".join(char.text if not char.handle else "\ufffc" for char in chars)
+    if "](doc:" not in said:
+        return chars
+    found: list[Char] = []
+    at = 0
+    for match in _LITERAL_HANDLE.finditer(said):
+        first, last = chars[match.start()], chars[match.end() - 1]
+        if any(char.look.code for char in chars[match.start() : match.end()]):
+            continue
+        found += chars[at : match.start()]
+        found.append(Char(match["label"], PLAIN, match["id"], first.start, last.end))
+        at = match.end()
+    return found + chars[at:]

@@ -4,17 +4,32 @@ It is HTML in which everything is escaped: only what we mean is markup, and no i
 of a member and no link but to the web, a mailbox or a place of the document comes alive.
 """
 
-import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import escape
 
-from .model import BREAK, CODE, HEADING, ITEM, QUOTE, RULE, Block, Part, Span, Table, Text
+from .model import (
+    BREAK,
+    CODE,
+    HEADING,
+    ITEM,
+    QUOTE,
+    RULE,
+    Block,
+    Char,
+    Part,
+    Span,
+    Table,
+    Text,
+    letters,
+    spans,
+)
 from .parse import parsed
 
 MIME = "text/html"
 
 _TAGS = {"code": "code", "strike": "s", "italic": "i", "bold": "b"}
-_HARD_BLANK = re.compile(r"(?:(?<= )|(?<=\v)|^) | (?=$|\v)")
+_HARD_BLANK = "\u00a0"
 
 
 def import_text(markdown: str) -> tuple[str, str]:
@@ -64,19 +79,29 @@ def _block(part: Block) -> str:
     if part.kind == HEADING:
         return f"<h{part.level}>{_inline(part.text)}</h{part.level}>"
     if part.kind == QUOTE:
-        return f"<blockquote>{_inline(part.text)}</blockquote>"
+        return f"<blockquote>{_inline(part.text, literal=True)}</blockquote>"
     assert part.kind == CODE or part.text
     return f"<p>{_inline(part.text)}</p>"
 
 
-def _inline(text: Text) -> str:
-    return "".join(_run(span) for span in text)
+def _inline(text: Text, literal: bool = False) -> str:
+    return "".join(_run(span) for span in spans(_hardened(letters(text), literal)))
+
+
+def _hardened(chars: Sequence[Char], literal: bool) -> list[Char]:
+    """Return letters with hard blanks where HTML would make one of two blanks, or none."""
+    found = list(chars)
+    blank = [char.text in (" ", BREAK) and not char.handle for char in chars]
+    for at, char in enumerate(chars):
+        before = at == 0 or blank[at - 1]
+        after = char.look.code and (at + 1 == len(chars) or blank[at + 1])
+        if char.text == " " and (char.look.code or literal) and (before or after):
+            found[at] = replace(char, text=_HARD_BLANK)
+    return found
 
 
 def _run(span: Span) -> str:
     words = f"![{span.text}](doc:{span.handle})" if span.handle else span.text
-    # Two blanks would become one.
-    words = _HARD_BLANK.sub("\u00a0", words) if span.look.code or "  " in words else words
     said = escape(words, quote=False).replace(BREAK, "<br>")
     for name, tag in _TAGS.items():
         if getattr(span.look, name):

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from . import requests as make
 from .align import Op, changes
 from .inline import settled
-from .model import BREAK, PLAIN, Char, Json, Look, Text, letters, size
-from .parse import unbold
-from .tidy import tidied
+from .model import BREAK, PLAIN, Char, Json, Look, Text, letters, size, spans
+from .tidy import mono, tidied, unbold
 
 
 class Things:
@@ -42,13 +41,14 @@ class Things:
 @dataclass(frozen=True, slots=True)
 class Place:
     """How a text stands in its place: for `settled`; whether all of it is bold by itself
-    (`loud`), letter by letter where it is in a table's head (`head`)."""
+    (`loud`), letter by letter where it is in a table's head (`head`); whether it is a block of `code`."""
 
     where: str
     literal: bool = False
     one_line: bool = False
     loud: bool = False
     head: bool = False
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,19 @@ def typed(text: Text, things: Things) -> list[Char]:
     return [c for c in letters(text) if not c.handle or things.is_new(c.handle)]
 
 
+def ranges(chars: Sequence[Char]) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of letters, without what lies between them and is no text of ours."""
+    start = end = -1
+    for char in chars:
+        if char.start != end:
+            if end > start:
+                yield start, end
+            start = char.start
+        end = char.end
+    if end > start:
+        yield start, end
+
+
 def edited(
     old: Sequence[Char], shown: Text, wanted: Text, at: int, place: Place, things: Things,
     restyle: bool = False,
@@ -91,13 +104,31 @@ def edited(
     `at` where it would begin if it is empty; `restyle` says that its looks mean another now."""
     new = letters(wanted)
     writer = _Writer(old, new, at, things)
-    for op in reversed(changes(old, new)):
+    ops = changes(old, new)
+    ops = sorted([*ops, *_other_blanks(old, new, ops, place)])
+    for op in reversed(ops):
         writer.change(op)
     result = writer.result(letters(shown), restyle, place.head and not old)
     found = list(_styles(result, place, everything=False))
     if _looks_after(result, place) != wanted:
         found = list(_styles(result, place, everything=True))
     return Edit((*writer.requests, *found), writer.grown)
+
+
+def _other_blanks(
+    old: Sequence[Char], new: Sequence[Char], ops: Sequence[Op], place: Place
+) -> Iterator[Op]:
+    """Yield the blanks that would read otherwise: hard ones that stood for blanks of code, and
+    several that were one, where each counts now."""
+    k = j = 0
+    for i, i_end, _, j_end in [*ops, (len(old), len(old), len(new), len(new))]:
+        for step in range(i - k):
+            char = old[k + step]
+            each = place.literal or new[j + step].look.code
+            several = char.text == " " and char.end - char.start > 1
+            if (char.hard and not each) or (several and each):
+                yield k + step, k + step + 1, j + step, j + step + 1
+        k, j = i_end, j_end
 
 
 class _Writer:
@@ -123,11 +154,13 @@ class _Writer:
         inside = bool(text) and i < i_end
         later = goes[1:] if inside and goes[:1] == [i] else goes
         shift = size(text) if inside else 0
-        for start, end in reversed(list(self._ranges(later))):
+        for start, end in reversed(list(ranges([self.old[k] for k in later]))):
             self.requests.append(make.delete(start + shift, end + shift))
         if inside and goes[:1] == [i]:
             self.requests.append(make.delete(self.old[i].start, self.old[i].end))
-        self.grown += size(text) - sum(end - start for start, end in self._ranges(goes))
+        self.grown += size(text) - sum(
+            end - start for start, end in ranges([self.old[k] for k in goes])
+        )
         self.ops.append((op, added, stays))
 
     def _where(self, i: int, i_end: int) -> int:
@@ -138,19 +171,6 @@ class _Writer:
         if i:
             return self.old[i - 1].end
         return self.old[0].start if self.old else self.at
-
-    def _ranges(self, places: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Yield the ranges of letters, without what lies between them and is no text of ours."""
-        start = end = -1
-        for k in places:
-            char = self.old[k]
-            if char.start != end:
-                if end > start:
-                    yield start, end
-                start = char.start
-            end = char.end
-        if end > start:
-            yield start, end
 
     def result(self, shown: Sequence[Char], restyle: bool, empty_head: bool) -> list[_Letter]:
         """Return the text as it will be."""
@@ -167,7 +187,7 @@ class _Writer:
             found += self._added(added, at, model)
             shift += sum(size(said_of(char)) for char in added)
             gone = [n for n in range(i, i_end) if n not in stays]
-            shift -= sum(end - start for start, end in self._ranges(gone))
+            shift -= sum(end - start for start, end in ranges([self.old[k] for k in gone]))
             k, j = i_end, j_end
         while k < len(self.old):
             found.append(self._kept(k, j, shift, shown, restyle))
@@ -176,7 +196,7 @@ class _Writer:
 
     def _kept(self, k: int, j: int, shift: int, shown: Sequence[Char], restyle: bool) -> _Letter:
         char, look = self.old[k], self.new[j].look
-        same = not restyle and shown[k].look == look
+        same = bool(char.handle) or (not restyle and shown[k].look == look)
         start, end = char.start + shift, char.end + shift
         return _Letter(start, end, char.text, char.look, look, same, True, char.handle)
 
@@ -199,7 +219,11 @@ class _Writer:
 
 def _names(letter: _Letter, place: Place, everything: bool) -> tuple[str, ...]:
     """Return the looks of a letter that have to be set."""
-    if letter.text == BREAK or letter.handle or (letter.settled and not everything):
+    if letter.handle:
+        # A handle typed as text is none in code.
+        loose = not letter.settled and (letter.raw.code or not letter.sure)
+        return ("code",) if loose else ()
+    if letter.text == BREAK or (letter.settled and not everything):
         return ()
     names = [
         name for name in make.LOOKS
@@ -230,6 +254,8 @@ def _looks_after(result: Sequence[_Letter], place: Place) -> Text:
     """Return the text as it will be read."""
     chars = [Char(letter.text, _look_after(letter, place), letter.handle) for letter in result]
     found = tidied(chars, literal=place.literal, one_line=place.one_line)
+    if place.code:
+        return spans(mono(found))
     return settled(unbold(found) if place.loud else found, place.where)[0]
 
 

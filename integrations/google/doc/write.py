@@ -16,7 +16,6 @@ from .model import (
     TICKED_BOX,
     Block,
     Part,
-    Span,
     Table,
     Text,
 )  # fmt: skip
@@ -79,16 +78,11 @@ def _item(part: Block, last: Part | None, numbers: list[int], widths: list[int])
 
 
 def _item_text(text: Text) -> str:
-    words = text[0].text if text and not text[0].handle else ""
-    if not has_box(words):
-        said = _lines_safe(written(text, FLOW))
-        return "\\" + said if _TICK.match(said) else said
-    box = "[x]" if words[0] == TICKED_BOX else "[ ]"
-    rest = (Span(words[2:], text[0].look), *text[1:]) if words[2:] else text[1:]
-    if not rest:
-        return box
     said = written(text, FLOW)
-    return f"{box} {said[2:]}"
+    if has_box(said):
+        return f"{'[x]' if said[0] == TICKED_BOX else '[ ]'}{said[1:]}"
+    said = _lines_safe(said)
+    return f"\\{said}" if _TICK.match(said) else said
 
 
 def _block(part: Block) -> str:
