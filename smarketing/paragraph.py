@@ -172,17 +172,18 @@ def lets_in(plan: Plan, changes: Iterable[Change], finished: bool = False) -> It
         for change in changes:
             if change.verb == verb:
                 people = by_place.setdefault(plan.places.get(change.address, ""), {})
-                people |= dict.fromkeys(mailbox_names(change))
+                people |= dict.fromkeys(mailbox_names(plan, change))
         for place, people in by_place.items():
             named = joined(list(people), most=5)
             yield words[finished].format(who=named, tool=one_line(plan.tools.get(place, place)))
 
 
-def mailbox_names(change: Change) -> list[str]:
+def mailbox_names(plan: Plan, change: Change) -> list[str]:
     """Return the names of those whose rights a change is about."""
     access = change.fields.get("access")
     mailboxes = list(access) if isinstance(access, Mapping) else []
-    return [one_line(m.removeprefix("group:").split("<")[0].strip() or m) for m in mailboxes]
+    plain = [mailbox.removeprefix("group:") for mailbox in mailboxes]
+    return [one_line(plan.people.get(m) or m.split("<")[0].strip() or m) for m in plain]
 
 
 def _name(change: Change) -> str:

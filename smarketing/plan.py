@@ -56,7 +56,8 @@ class Plan:
     messages wait for a person to send them, "" where the tool sends them. `foreseen` are the
     tools' limits that this will run into, `reads` the calls that looking around took. `rights`
     are by address those who may enter without us. `tools` are the names of integrations for
-    people, `seconds` how long the steps take if the tools' limits alone decide.
+    people, `seconds` how long the steps take if the tools' limits alone decide, `people` the
+    names of those who have an e-mail address, by it.
     """
 
     workspace: str
@@ -82,6 +83,7 @@ class Plan:
     foreseen: tuple[str, ...] = ()
     tools: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
+    people: Mapping[str, str] = field(default_factory=dict)
     rights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

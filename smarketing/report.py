@@ -233,7 +233,7 @@ def _fields(plan: Plan, change: Change) -> str:
     if change.verb == "rename" and change.before and "title" in change.before.fields:
         return f"was “{one_line(str(change.before.fields['title']))}”"
     if change.verb in ("grant", "revoke"):
-        return ", ".join(mailbox_names(change))
+        return ", ".join(mailbox_names(plan, change))
     return "" if change.verb == "archive" else ", ".join(sorted(change.fields))
 
 

@@ -47,7 +47,7 @@ MANIFEST = Manifest(
         "label": "Google has no boards: a label goes where its board goes.",
         "card": "Google has no boards: a card goes where its board goes.",
         "check": "Google has no boards: a checklist goes where its card goes.",
-        "page": "Google holds no pages of ours: the start page stays in a plain folder.",
+        "page": "The start page is a document in Google: there is no web page beside it.",
         "message": "Nothing is mailed from Google: who gets access is told by Google itself.",
     },
     archives=frozenset({"folder", "document", "table", "meeting"}),
