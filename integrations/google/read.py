@@ -57,12 +57,12 @@ class Reader:
     def _whole(self) -> _Found:
         found = _Found(token=self._drive.start_token())
         self._take(found, self._drive.marked(self._scope.workspace))
-        # A search may lag behind what was written: what we know by its id, we ask for.
+        # A search may lag behind what was written, for marks longer than for places. What we
+        # know by its id, we ask for.
         missing = {each for each in self._wanted_files() if each not in found.files}
         self._take(found, self._drive.fetched(missing).values())
-        if self._client.is_wider:
-            folders = [each for each, file in found.files.items() if is_folder(file)]
-            self._take(found, self._drive.inside(sorted(folders)))
+        folders = [each for each, file in found.files.items() if is_folder(file)]
+        self._take(found, self._drive.inside(sorted(folders)))
         self._memory.calendars = self._calendars.ours()
         for calendar in self._memory.calendars:
             listed, found.feeds[calendar] = self._calendars.events(calendar)

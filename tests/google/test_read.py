@@ -1,5 +1,6 @@
 """What a look at Google costs, and what it sees: only what changed is read again."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -7,9 +8,10 @@ import pytest
 
 from smarketing.contract import Busy, Calls, Listing, Scope, Unreachable
 from smarketing.integrations.google.files import MIME
+from smarketing.integrations.google.google import Google
 from smarketing.standin import Answer, Asked, json_answer
 
-from .desk import ANA, ROOT, US, Desk, Team, creation, small_workspace
+from .desk import ANA, ROOT, US, Desk, Kept, Team, creation, small_workspace
 
 
 def built() -> Team:
@@ -170,8 +172,8 @@ def test_lost_state_takes_few_calls() -> None:
     team = built()
     team.tool = team.desk.integration()
     listing, calls = look(team, Scope(team.workspace))
-    # feed; search; one document; one table; calendars; events
-    assert calls == Calls(6, 0)
+    # feed; two searches; one document; one table; calendars; events
+    assert calls == Calls(7, 0)
     assert {each.id for each in listing.remotes} == set(team.ids.values())
 
 
@@ -263,3 +265,19 @@ def test_a_workspace_may_live_in_a_shared_drive() -> None:
     listing, calls = look(team, scope)
     assert listing.unchanged == set(scope.known)
     assert calls == Calls(2, 0)
+
+
+def test_what_was_made_since_a_cursor_is_found_although_the_search_lags() -> None:
+    team = Team(Desk(lag=60.0))
+    cursor = team.tool.read(Scope(team.workspace)).cursor
+    team.build(*small_workspace())
+    team.tool = team.desk.integration()
+    listing = team.tool.read(Scope(team.workspace, cursor=cursor))
+    assert {each.id for each in listing.remotes} == set(team.ids.values())
+
+
+def test_a_service_account_signs_in_without_a_person() -> None:
+    desk = Desk()
+    key = json.dumps(desk.vendor.service_account("https://elsewhere.example/token"))
+    setup = replace(desk.setup(US), secrets=lambda host: Kept({"service_account": key}))
+    assert Google(setup).check().startswith("Google, as robot@")
