@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from smarketing.contract import FIRST, LAST, Change, Integration, Names, Remote, Verb
-from smarketing.desired import Item
 from smarketing.kinds import Value
 from smarketing.record import Record
 
@@ -91,13 +90,6 @@ def _grouped(rights: Rights, groups: Mapping[str, frozenset[str]]) -> dict[str, 
             result = {mailbox: r for mailbox, r in result.items() if mailbox not in members}
             result[f"{GROUP}{group}"] = role
     return result
-
-
-def names_by_mail(items: Iterable[Item]) -> dict[str, str]:
-    """Return who is who: `Ana Silva` by `ana@acme.example`."""
-    mailboxes = {m for item in items for m in _rights(item.fields.get("access"))}
-    pairs = (mailbox.removeprefix(GROUP).rpartition("<") for mailbox in mailboxes)
-    return {mail.rstrip("> "): name.strip() for name, _, mail in pairs if name.strip()}
 
 
 def known_mailboxes(records: Iterable[Record], place: str) -> frozenset[str]:

@@ -40,7 +40,7 @@ class Desired:
     present one. `existing` maps addresses to what is there already. `successors` maps the
     name of who left to the name of who takes over their open work. `left_out` are sentences
     about what does not appear and why. `people` maps keys to display names of who is there.
-    `groups` maps the mailbox of a whole group to the mailboxes of its members. `playbook` is
+    `names` maps e-mail addresses to names, those who have left included. `groups` maps the mailbox of a whole group to the mailboxes of its members. `playbook` is
     the playbook's name; `is_template` says whether further workspaces may be copied from this.
     """
 
@@ -55,5 +55,6 @@ class Desired:
     left_out: tuple[str, ...] = ()
     people: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     playbook: str = ""
     is_template: bool = False

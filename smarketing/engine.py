@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from smarketing.access import first_grants, known_mailboxes, names_by_mail, with_groups
+from smarketing.access import first_grants, known_mailboxes, with_groups
 from smarketing.changes import Drawn, draw
 from smarketing.contract import Calls, Change, Step
 from smarketing.desired import Desired, Item
@@ -376,5 +376,5 @@ def _plan(
         rights=drawn.rights,
         tools={place: terms.manifest.title for place, terms in workspace.integrations.items()},
         seconds=_seconds(steps, looks),
-        people=names_by_mail(desired.items.values()),
+        people=desired.names,
     )

@@ -49,6 +49,13 @@ class People:
             if team.group
         }
 
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Who is who by e-mail address: people, those who have left included, and groups."""
+        people = {p.mail: p.name for p in self._config.people.values() if p.mail}
+        teams = {team.group: team.title for team in self._config.teams.values() if team.group}
+        return {**people, **teams}
+
     def name(self, key: str) -> str:
         """Return a person's name as it is shown: Ana Silva."""
         return self._config.people[key].name

@@ -68,6 +68,7 @@ def _resolved(
         left_out=scope.left_out,
         people=people.here,
         groups=people.groups,
+        names=people.names,
         playbook=playbook.playbook,
         is_template=config.template,
     )
