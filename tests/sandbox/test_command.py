@@ -211,3 +211,40 @@ def test_a_port_that_is_taken_is_said() -> None:
 def test_what_there_is_not_is_said_with_what_there_is() -> None:
     assert "There is: google, trello" in refused("--use", "trelo")
     assert "trello-no-data-old" in refused("--use", "trello", "--switch", "nonsense")
+
+
+@pytest.mark.slow
+def test_the_playbook_is_made_there_and_a_second_run_writes_nothing(tmp_path: Path) -> None:
+    environment = {**os.environ, "SMARKETING_DATA": str(tmp_path / "data")}
+    with started(tmp_path / "trial") as running:
+        first = applied(running, environment)
+        assert "In Trello: a board" in first
+        assert "In Google Drive: 5 documents" in first
+        assert len(asked(running)) > 20
+        assert "Nothing had to be done" in applied(running, environment)
+        writes = [call for call in asked(running) if call["method"] != "GET"]
+        assert {call["path"] for call in writes} <= {"/token"}
+
+
+def applied(running: Running, environment: dict[str, str]) -> str:
+    """Apply the config of a sandbox with an empty count of calls; return what it said."""
+    control(running, "DELETE", "calls")
+    ran = subprocess.run(
+        command("apply", "--config", str(running.folder / "config.yaml"), "--yes"),
+        capture_output=True, encoding="utf-8", timeout=180, check=False, env=environment,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran
+    return ran.stdout + ran.stderr
+
+
+def asked(running: Running) -> list[dict[str, Any]]:
+    """Return which calls were made how often."""
+    calls: list[dict[str, Any]] = control(running, "GET", "calls")["calls"]
+    return calls
+
+
+def control(running: Running, method: str, name: str) -> Any:
+    """Ask the sandbox itself."""
+    signed = {"Authorization": f"Bearer {running.control['token']}"}
+    url = f"{running.control['url']}/_sandbox/{name}"
+    return requests.request(method, url, headers=signed, timeout=10).json()

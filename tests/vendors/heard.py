@@ -15,6 +15,9 @@ Misfits = Callable[[Asked, Answer, bool], Iterator[str]]
 COUNTED: Counter[str] = Counter()
 """Of this process: `sandboxes`, `requests` and `replies` of each vendor, as `trello requests`."""
 
+ENOUGH = 10
+"""Sandboxes of a vendor from which on it is strange that nothing was asked in one."""
+
 FOUND: list[str] = []
 """The misfits since the last test ended; they fail the test in which they were found."""
 
@@ -76,11 +79,12 @@ def lines(counted: Mapping[str, int]) -> Iterator[str]:
 
 
 def unheard(counted: Mapping[str, int]) -> list[str]:
-    """Return the vendors that had a sandbox and a description, and nothing was validated."""
+    """Return the vendors that had sandboxes and a description, and nothing was validated."""
     return [
         vendor
         for vendor in vendors(counted)
         if described(vendor) is not None
+        and counted.get(f"{vendor} sandboxes", 0) >= ENOUGH
         and not (counted.get(f"{vendor} requests") and counted.get(f"{vendor} replies"))
     ]
 

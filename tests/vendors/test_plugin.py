@@ -33,6 +33,7 @@ def run(folder: Path, tests: str, *words: str) -> tuple[int, str]:
     return ran.returncode, ran.stdout + ran.stderr
 
 
+@pytest.mark.slow
 def test_workers_add_up_and_a_misfit_in_a_thread_fails_its_test(tmp_path: Path) -> None:
     status, said = run(
         tmp_path,
@@ -65,11 +66,12 @@ def test_right_again():
     assert "trello: 3 requests and 3 replies validated" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [(), ("-n1",)])
-def test_a_run_in_which_a_sandbox_was_made_and_nothing_validated_fails(
+def test_a_run_in_which_sandboxes_were_made_and_nothing_validated_fails(
     tmp_path: Path, words: tuple[str, ...]
 ) -> None:
-    tests = "def test_nothing():\n    sandbox('trello')\n"
+    tests = "def test_nothing():\n    for _ in range(10):\n        sandbox('trello')\n"
     status, said = run(tmp_path, tests, *words)
     assert status == 1, said
     assert "1 passed" in said
