@@ -35,8 +35,8 @@ def _grant(hand: Hand, change: Change, file: str, who: str, role: str) -> Outcom
         return Failed(f"{change.address}: {who} can't be given the role {role} in Google.")
     if hand.memory.owners.get(file) != who:
         hand.client.call(_permission(hand, change, file, who, role))
-    remote = hand.known(change, file)
-    return Done(_with(remote, {**_access(remote), who: role}))
+    remote = _known(hand, change, file)
+    return _done(hand, remote, {**_access(remote), who: role})
 
 
 def _permission(hand: Hand, change: Change, file: str, who: str, role: str) -> Any:
@@ -74,8 +74,8 @@ def _revoke(hand: Hand, change: Change, file: str, who: str) -> Outcome:
         return Failed(f"{who} owns {change.address}: hand it over in Google Drive first.")
     if found is not None:
         _take_away(hand, file, str(found["id"]))
-    remote = hand.known(change, file)
-    return Done(_with(remote, {k: v for k, v in _access(remote).items() if k != who}))
+    remote = _known(hand, change, file)
+    return _done(hand, remote, {k: v for k, v in _access(remote).items() if k != who})
 
 
 def _take_away(hand: Hand, file: str, permission: str) -> None:
@@ -94,5 +94,12 @@ def _access(remote: Remote) -> dict[str, str]:
     return {str(k): str(v) for k, v in access.items()} if isinstance(access, Mapping) else {}
 
 
-def _with(remote: Remote, access: dict[str, str]) -> Remote:
-    return replace(remote, fields={**remote.fields, "access": access}, version="")
+def _known(hand: Hand, change: Change, file: str) -> Remote:
+    """Return the file as the last of our writes left it, for one right follows another."""
+    return hand.memory.seen.get(file) or hand.known(change, file)
+
+
+def _done(hand: Hand, remote: Remote, access: dict[str, str]) -> Done:
+    now = replace(remote, fields={**remote.fields, "access": access}, version="")
+    hand.memory.note((now,))
+    return Done(now)

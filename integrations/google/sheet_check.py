@@ -24,14 +24,17 @@ def check(before: Grid, editing: Editing, after: Grid) -> Strayed:
     """Compare where cells were written with what stands there now."""
     rows: set[str] = set()
     mending: list[Request] = []
-    for at, across, text in _written(editing.requests):
+    writes = list(_written(editing.requests))
+    for at, across, text in writes:
         meant, there = _row_at(editing.grid, at), _row_at(after, at)
         aimed, hit = _column_at(editing.grid, across), _column_at(after, across)
         if meant is None or aimed is None or (_same(meant, there) and _is(aimed, hit)):
             continue
         rows.add(meant.key)
         if there is not None and there.cell(across) == text:
-            old = _former(before, there, across, hit)
+            touched = {column for row, column, _ in writes if row == at}
+            former = _former(before, after, there, touched)
+            old = _cell_of(before, former, across, hit) if former is not None else ""
             mending.append(write_cell(after.sheet, at, across, old))
     return Strayed(frozenset(rows), tuple(mending))
 
@@ -54,19 +57,30 @@ def _is(aimed: Column, hit: Column | None) -> bool:
     return hit is not None and hit.key == aimed.key
 
 
-def _former(before: Grid, there: Row, across: int, hit: Column | None) -> str:
-    """Return what stood in the cell: in the row with that key, or with those other cells."""
-    for row in before.rows:
-        alike = row.key == there.key if there.key else _alike(row, there, across)
-        if alike:
-            column = before.column(hit.key) if hit is not None and hit.key else None
-            return row.cell(column.index if column is not None else across)
-    return ""
+def _former(before: Grid, after: Grid, there: Row, touched: set[int]) -> Row | None:
+    """Return the row as it was: the one with its key, or one that is gone but for these cells."""
+    if there.key:
+        return before.row(there.key)
+    intact = {_bare(row) for row in after.rows}
+    gone = [row for row in before.rows if not row.key and _bare(row) not in intact]
+    return next((row for row in gone if _alike(row, there, touched)), None)
 
 
-def _alike(one: Row, other: Row, but: int) -> bool:
+def _cell_of(before: Grid, former: Row, across: int, hit: Column | None) -> str:
+    column = before.column(hit.key) if hit is not None and hit.key else None
+    return former.cell(column.index if column is not None else across)
+
+
+def _alike(one: Row, other: Row, but: set[int]) -> bool:
     wide = max(len(one.cells), len(other.cells))
-    return all(one.cell(at) == other.cell(at) for at in range(wide) if at != but)
+    return all(one.cell(at) == other.cell(at) for at in range(wide) if at not in but)
+
+
+def _bare(row: Row) -> tuple[str, ...]:
+    cells = list(row.cells)
+    while cells and not cells[-1]:
+        cells.pop()
+    return tuple(cells)
 
 
 def _row_at(grid: Grid, at: int) -> Row | None:

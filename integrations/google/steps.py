@@ -36,14 +36,13 @@ _PARTS_OF_TABLE = ("column", "row")
 class GoogleStep(Step):
     """A step that knows its work.
 
-    `fetch` is how many ids for folders it gets first, `prepares` whether it first makes the
-    calendar or the archive, `fresh` whether its table was made in this very run.
+    `fetch` is how many ids for folders it gets first, `fresh` whether its table was made in
+    this very run.
     """
 
     workspace: str = ""
     work: Work = "nothing"
     fetch: int = 0
-    prepares: bool = False
     fresh: bool = False
 
 
@@ -217,17 +216,20 @@ def _prepared(
 ) -> list[GoogleStep]:
     """Let the first of several steps fetch or make what all of them use."""
     folders = sum(c.verb == "create" and c.kind in ("root", "folder") for c in changes)
-    fetches = _first_does_more(steps, _makes_folders, fetch=folders)
-    calendars = fetches
+    done = _first_does_more(steps, _makes_folders, Calls(1, 0), DRIVE_READS, folders)
     if not account.has_calendar:
-        calendars = _first_does_more(fetches, lambda step: step.work == "meetings", prepares=True)
-    if account.has_archive:
-        return calendars
-    return _first_does_more(calendars, _archives, prepares=True)
+        done = _first_does_more(done, _makes_meetings, Calls(0, 1), CALENDAR)
+    if not account.has_archive:
+        done = _first_does_more(done, _archives, Calls(0, 1), DRIVE_WRITES)
+    return done
 
 
 def _makes_folders(step: GoogleStep) -> bool:
     return step.work == "files" and any(c.kind in ("root", "folder") for c in step.changes)
+
+
+def _makes_meetings(step: GoogleStep) -> bool:
+    return step.work == "meetings"
 
 
 def _archives(step: GoogleStep) -> bool:
@@ -237,32 +239,19 @@ def _archives(step: GoogleStep) -> bool:
 def _first_does_more(
     steps: Sequence[GoogleStep],
     is_one: Callable[[GoogleStep], bool],
-    *,
+    more: Calls,
+    limit: str,
     fetch: int = 0,
-    prepares: bool = False,
 ) -> list[GoogleStep]:
-    """Return the steps, the first such one with more to do and the others after it."""
+    """Return the steps, the first such one with one more call and the others after it."""
     first = next((step for step in steps if is_one(step)), None)
     if first is None:
         return list(steps)
-    extra = Calls(1, 0) if fetch else Calls(0, 1)
-    draws = dict(first.draws)
-    if fetch:
-        draws[DRIVE_READS] = draws.get(DRIVE_READS, 0) + 1
-    elif first.work == "meetings":
-        draws[CALENDAR] = draws.get(CALENDAR, 0) + 1
-    else:
-        draws[DRIVE_WRITES] = draws.get(DRIVE_WRITES, 0) + 1
+    draws = {**first.draws, limit: first.draws.get(limit, 0) + 1}
     result: list[GoogleStep] = []
     for step in steps:
         if step is first:
-            step = replace(
-                step,
-                calls=step.calls + extra,
-                draws=draws,
-                fetch=fetch or step.fetch,
-                prepares=prepares or step.prepares,
-            )
+            step = replace(step, calls=step.calls + more, draws=draws, fetch=fetch)
         elif is_one(step) and step.stage == first.stage:
             step = replace(step, needs=step.needs | {first.key})
         result.append(step)

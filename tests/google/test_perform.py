@@ -327,3 +327,64 @@ def test_what_has_no_place_says_so() -> None:
     (outcome,) = Team().apply(creation("document:d", "folder:home", title="D", body="x\n"))
     assert isinstance(outcome, Failed)
     assert "has no place" in outcome.error
+
+
+def test_a_row_that_slips_in_between_look_and_write_costs_nobody_a_word() -> None:
+    team = built()
+    table = team.ids["table:tracker"]
+    hands = team.desk.let_in(table)
+    hands.put_cell(table, "B3", "Ana's row")
+    hands.put_cell(table, "C3", "hers")
+    change = team.update("table:tracker/row:first", cells={"title": "Agreed", "status": "done"})
+    swap = {
+        "moveDimension": {
+            "source": {"sheetId": 0, "dimension": "ROWS", "startIndex": 2, "endIndex": 3},
+            "destinationIndex": 1,
+        }
+    }
+    team.desk.before = once(
+        lambda asked: asked.path.endswith(":batchUpdate"),
+        lambda asked: hands.sheet(table, swap) and None,
+    )
+    assert team.apply(change) == [Stale()]
+    assert hands.cells(table)[1:] == [["", "Ana's row", "hers"], ["first", "Agree", "open"]]
+    team.desk.before = None
+    again = team.update("table:tracker/row:first", cells={"title": "Agreed", "status": "done"})
+    assert isinstance(team.apply(again)[0], Done)
+    assert hands.cells(table)[1:] == [["", "Ana's row", "hers"], ["first", "Agreed", "done"]]
+
+
+def test_one_right_after_another_tells_both() -> None:
+    team = built()
+    team.build(grant("folder:home", "ana@acme.example"))
+    (remote,) = team.build(grant("folder:home", "group:north@acme.example", "reader"))
+    assert remote.fields["access"] == {
+        "rob@acme.example": "writer",
+        "ana@acme.example": "writer",
+        "group:north@acme.example": "reader",
+    }
+    assert team.now("folder:home").fields["access"] == remote.fields["access"]
+
+
+def test_a_table_that_was_there_is_taken_up_as_it_is() -> None:
+    team = Team(Desk(settings={"scope": "wider"}))
+    team.build(creation(ROOT, title="Acme", done=False))
+    hands = team.desk.member(US)
+    table = hands.make("root", "Pipeline", "application/vnd.google-apps.spreadsheet")
+    for place, text in {"A1": "Title", "B1": "Deal", "A2": "One", "B2": "5"}.items():
+        hands.put_cell(table, place, text)
+    found = team.read(
+        existing={"table:pipeline": f"https://docs.google.com/spreadsheets/d/{table}/edit"}
+    )
+    (file,) = [each for each in found if each.kind == "table"]
+    assert file.marker == "table:pipeline"
+    team.ids["table:pipeline"] = table
+    team.build(
+        creation("table:pipeline/column:title", "table:pipeline", title="Title"),
+        creation("table:pipeline/row:a", "table:pipeline", cells={"title": "Ours"}),
+    )
+    assert hands.cells(table) == [
+        ["Title", "Deal", "smarketing"],
+        ["One", "5"],
+        ["Ours", "", "a"],
+    ]
