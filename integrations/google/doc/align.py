@@ -204,9 +204,15 @@ def row_likeness(columns: Sequence[Pair]) -> Callable[[Sequence[Cell], Sequence[
             " ".join(plain(old[i].text) for i, _ in columns),
             " ".join(plain(new[j].text) for _, j in columns), 0.3,
         )  # fmt: skip
-        return words + same * 0.5 if words else float(bool(columns) and same == len(columns))
+        things = _cell_things(old) & _cell_things(new)
+        whole = float((bool(columns) and same == len(columns)) or bool(things))
+        return words + same * 0.5 if words else whole
 
     return compared
+
+
+def _cell_things(row: Sequence[Cell]) -> set[str]:
+    return {span.handle for cell in row for span in cell.text if span.handle}
 
 
 def column_likeness(old: Sequence[Text], new: Sequence[Text]) -> float:

@@ -27,7 +27,15 @@ from .model import (
     Text,
     size,
 )  # fmt: skip
-from .paragraphs import Model, changed_model, kind_change, model_of, new_paragraph, plain_paragraph
+from .paragraphs import (
+    Model,
+    changed_model,
+    kind_change,
+    model_of,
+    new_paragraph,
+    plain_paragraph,
+    without_looks,
+)
 from .parse import parsed, place_of
 from .read import Body, body_of
 from .words import Place, Things, edited, new_looks, ranges, said_of, typed
@@ -253,8 +261,8 @@ class _Editor:
             self.done.append(make.insert(at, f"{ends[0]}{text}{ends[1]}"))
         if part.kind != ITEM or stale:
             self.done += new_paragraph(start + size(text), part, model, stale)
-        if model.styled and text:
-            self.done.append(make.plain_style(start, start + size(text)))
+        if text:
+            self.done += without_looks(start, start + size(text), model)
         self.done += new_looks(chars, start)
         if stale:
             self.run.insert(0, Item(start, size(text) + 1, part, model.bullet))
@@ -275,7 +283,7 @@ class _Editor:
         item = None
         if slot.bullet and isinstance(owner, Block):
             item = (owner.level, owner.ordered)
-        return Model(slot.style, slot.bullet, slot.styled, item)
+        return Model(slot.style, slot.bullet, slot.look, slot.styled, item)
 
     def _flush(self) -> None:
         """Make items of the paragraphs right after this place that have to become some."""

@@ -85,8 +85,7 @@ class _Editor:
         real = list(self.old.columns)
         for at in range(len(real) - 1, -1, -1):
             if at not in kept:
-                self._delete_column(real[at])
-                real[at + 1 :] = [column - 1 for column in real[at + 1 :]]
+                self._delete_column(at, real)
         places = {j: real[i] for i, j in self.pairs}
         last = -1
         for j in range(len(self.new.rows[0])):
@@ -103,7 +102,12 @@ class _Editor:
             self.fresh.add(j)
         self.place = places
 
-    def _delete_column(self, column: int) -> None:
+    def _delete_column(self, at: int, real: list[int]) -> None:
+        """Delete a column, but not with a thing in it that is wanted and can't be moved."""
+        if not self._may_go([row[at] for row in self.old.rows]):
+            return
+        column = real[at]
+        real[at + 1 :] = [other - 1 for other in real[at + 1 :]]
         self.requests.append(make.delete_column(self.start, column))
         for row in self.sizes:
             self.grown -= row.pop(column) + 1
@@ -116,18 +120,23 @@ class _Editor:
     def rows(self) -> None:
         """Delete, insert and edit rows, from the last to the first."""
         olds, news = self.old.rows[1:], self.new.rows[1:]
-        pairs = [(i + 1, j + 1) for i, j in paired(olds, news, row_likeness(self.pairs))]
+        pairs = [(i + 1, j + 1) for i, j in paired(olds, news, row_likeness(self.pairs), _handles)]
         wanted = dict([(0, 0), *pairs])
         end = len(self.new.rows)
         for i in range(len(self.old.rows) - 1, -1, -1):
             line = self.old.lines[i]
             if i not in wanted:
-                self._delete_row(line)
+                if self._may_go(self.old.rows[i]):
+                    self._delete_row(line)
                 continue
             for j in range(end - 1, wanted[i], -1):
                 self._insert_row(line, j)
             end = wanted[i]
             self._edit_row(i, end)
+
+    def _may_go(self, cells: Sequence[Cell]) -> bool:
+        things = [char.handle for cell in cells for char in cell.chars if char.real]
+        return all([self.things.may_go(thing) for thing in things])  # noqa: C419 - each is counted
 
     def _delete_row(self, line: int) -> None:
         self.requests.append(make.delete_row(self.start, line))
@@ -171,6 +180,10 @@ class _Editor:
         for row in self.sizes[:line]:
             at += 1 + sum(size_ + 1 for size_ in row)
         return at + 1 + sum(size_ + 1 for size_ in self.sizes[line][:column]) + 1
+
+
+def _handles(row: Row) -> frozenset[str]:
+    return frozenset(span.handle for cell in row for span in cell.text if span.handle)
 
 
 def _transposed(rows: Sequence[Row]) -> list[tuple[Text, ...]]:

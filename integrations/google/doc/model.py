@@ -72,7 +72,8 @@ Text = tuple[Span, ...]
 class Slot:
     """One structural element of the document. An `empty` one is a paragraph without content.
 
-    `styled` says whether any of its text has formatting; `suggested` whether some of it is only
+    `look` is the one that all of its text has; `styled` says that it has several, or formatting
+    of which Markdown knows nothing in a part of it. `suggested` says whether some of it is only
     suggested, `foreign` whether the newline at its end is, or all of it.
     """
 
@@ -82,6 +83,7 @@ class Slot:
     style: Json = field(default_factory=dict)
     bullet: bool = False
     empty: bool = False
+    look: Look = PLAIN
     styled: bool = False
     suggested: bool = False
     foreign: bool = False

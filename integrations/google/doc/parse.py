@@ -72,7 +72,7 @@ def placed(parts: Iterable[Part]) -> tuple[Part, ...]:
             part = replace(part, level=depth)
         elif isinstance(part, Block) and part.kind == QUOTE:
             last = found[-1] if found else None
-            nested = isinstance(last, Block) and last.kind == ITEM
+            nested = isinstance(last, Block) and last.level > 0 and last.kind in (ITEM, QUOTE)
             part = replace(part, level=depth if nested else 0)
             depth = part.level
         else:

@@ -85,10 +85,11 @@ class _Reader:
             return Slot(kind or "other", start, end, foreign=foreign)
         paragraph = element["paragraph"]
         elements = paragraph.get("elements") or []
+        styles = _styles(elements)
         return Slot(
             PARAGRAPH, start, end, paragraph.get("paragraphStyle") or {},
             bullet="bullet" in paragraph, empty=end - start <= 1,
-            styled=any(run.get("textRun", {}).get("textStyle") for run in elements),
+            look=look_of(styles[0]), styled=any(style != styles[0] for style in styles),
             suggested=any(is_suggested(run_of(run)) for run in elements),
             foreign=bool(elements) and is_suggested(run_of(elements[-1])),
         )  # fmt: skip
@@ -188,6 +189,13 @@ def _joined(drafts: Iterator[_Draft]) -> list[_Draft]:
             found.append(draft)
         between = []
     return found
+
+
+def _styles(elements: Sequence[Json]) -> list[Json]:
+    """Return the styles of a paragraph's text, that of its newline only where it is alone."""
+    runs = [element["textRun"] for element in elements if "textRun" in element]
+    shown = [run for run in runs if run.get("content") != "\n"] or runs
+    return [run.get("textStyle") or {} for run in shown] or [{}]
 
 
 def _is_mono(paragraph: Json) -> bool:

@@ -9,7 +9,8 @@ from .model import PLAIN, Char, Json, Look, size
 from .tidy import url_of, with_handles
 
 _MONOSPACED = re.compile(
-    r"courier|mono|consolas|inconsolata|source code|cousine|menlo|fira code", re.IGNORECASE
+    r"courier|\bmono\b|monospace|consolas|inconsolata|source code|cousine|menlo|fira code",
+    re.IGNORECASE,
 )
 _THINGS = {
     "inlineObjectElement": ("image", "inlineObjectId"),
@@ -58,8 +59,14 @@ def _link(link: Json) -> str:
 
 def chars_of(paragraph: Json) -> list[Char]:
     """Return the letters of a paragraph without its newline."""
-    found: list[Char] = []
-    for element in paragraph.get("elements") or []:
+    elements = paragraph.get("elements") or []
+    start = elements[0].get("startIndex", 0) if elements else 0
+    # A picture beside the text has no place of its own.
+    found = [
+        Char("image", PLAIN, key, start, start, real=True)
+        for key in map(str, paragraph.get("positionedObjectIds") or []) if _ID.fullmatch(key)
+    ]  # fmt: skip
+    for element in elements:
         run = run_of(element)
         if is_suggested(run):
             continue

@@ -57,9 +57,9 @@ def _tight(last: Part, part: Part) -> bool:
         return False
     if last.kind not in (ITEM, QUOTE) or not last.level or not part.level:
         return False
-    if part.kind == ITEM and last.kind == ITEM and part.level == last.level == 1:
+    if part.kind == last.kind == ITEM and part.level == last.level == 1:
         return part.ordered == last.ordered
-    return (part.kind == QUOTE and last.kind == ITEM) or (part.kind == ITEM and last.kind == ITEM)
+    return ITEM in (part.kind, last.kind) and part.kind in (ITEM, QUOTE)
 
 
 def _item(part: Block, last: Part | None, numbers: list[int], widths: list[int]) -> str:
