@@ -55,6 +55,7 @@ def apply(
     before = {place: terms.spent() for place, terms in workspace.integrations.items()}
     done: list[Change] = []
     failed: list[Failure] = []
+    lost: list[Change] = []
     more: dict[str, None] = {}
     full: frozenset[str] = frozenset()
     for again in range(PASSES):
@@ -65,12 +66,15 @@ def apply(
         run.perform()
         done += run.done
         failed = [*_still_failed(failed, run.done), *run.failed]
+        lost += run.lost
         more |= dict.fromkeys(run.reasons_for_more)
         full = run.places_to_read_again
         if not run.wants_another_look:
             break
     else:
         failed += run.uncertain
+    failed += _out_of_sight(first, prepared.plan, [*done, *failed])
+    done += _found(lost, prepared.plan, [*done, *failed])
     spent = {
         place: terms.spent() - before[place] + first.reads.get(place, Calls())
         for place, terms in workspace.integrations.items()
@@ -85,6 +89,26 @@ def _still_failed(failed: Sequence[Failure], done: Sequence[Change]) -> list[Fai
     """Return what failed before and was not made since; what was only not tried is planned anew."""
     made = {(change.address, change.verb) for change in done}
     return [f for f in failed if f.error != NOT_TRIED and (f.address, f.verb) not in made]
+
+
+def _out_of_sight(first: Plan, last: Plan, told: Sequence[Change | Failure]) -> Sequence[Failure]:
+    """Return what nothing came of because its tool could not be looked at again."""
+    known = {(each.address, each.verb) for each in told}
+    return [
+        Failure(change.address, change.verb, last.unreachable[place])
+        for change in first.changes
+        if (place := first.places.get(change.address, "")) in last.unreachable
+        and (change.address, change.verb) not in known
+    ]
+
+
+def _found(
+    lost: Sequence[Change], last: Plan, told: Sequence[Change | Failure]
+) -> Sequence[Change]:
+    """Return what no answer came to, and what the last look found made."""
+    open_ = {(each.address, each.verb) for each in (*told, *last.changes)}
+    found = {(each.address, each.verb): each for each in lost}
+    return [change for key, change in found.items() if key not in open_]
 
 
 def _prepare(

@@ -54,6 +54,7 @@ class Pass:
         self.done: list[Change] = []
         self.failed: list[Failure] = []
         self.uncertain: list[Failure] = []
+        self.lost: list[Change] = []
         self.places_to_read_again: frozenset[str] = frozenset()
         self.surprised = False
         self.links = dict(prepared.drawn.links)
@@ -170,6 +171,7 @@ class Pass:
             elif isinstance(outcome, Stale | Lost):
                 self.places_to_read_again |= {step.integration}
                 self.uncertain.append(Failure(change.address, change.verb, _open(outcome)))
+                self.lost += [change] if isinstance(outcome, Lost) else []
                 self.reasons_for_more.append(_reason(outcome))
         if any(isinstance(outcome, Lost) for outcome in outcomes):
             self.workspace.state.commit(changed, {})

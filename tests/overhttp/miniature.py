@@ -32,8 +32,7 @@ PLAYBOOK: Mapping[str, Any] = {
                     "due": "day 7",
                     "checklist": ["Write it", "Try it on ten leads"],
                 },
-                "call": {"title": "Call who waits", "list": "week", "labels": ["cold"]},
-                "rest": {"title": "Rest", "list": "done"},
+                "call": {"title": "Call who waits", "list": "done", "labels": ["cold"]},
             },
         }
     },

@@ -132,7 +132,7 @@ class Office:
             return note
 
         with (
-            mock.patch("bench.company.InProcess", lambda _: InProcess(answer)),
+            mock.patch("bench.company.InProcess", return_value=InProcess(answer)),
             mock.patch.object(SqliteState, "commit", noting(SqliteState.commit)),
             mock.patch.object(SqliteState, "open", noting(SqliteState.open)),
         ):
