@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from unittest import mock
+from urllib.parse import urlsplit
 
 from smarketing import engine, secretfile
 from smarketing.given import NOTHING_ASKED, Request, Workspace
@@ -17,17 +18,20 @@ from smarketing.sandbox.sandbox import Sandbox
 from smarketing.workspace import DATA_VARIABLE, open_config, opened_workspace
 
 URL = "http://127.0.0.1:8460"
-HOST = "127.0.0.1:8460"
 
 
 @dataclass
 class Company:
-    """A folder with configs, a data folder for the state, and a sandbox behind every tool."""
+    """A folder with configs, a data folder for the state, and a sandbox behind every tool.
+
+    `url` is where the configs say that the sandbox listens; runs in this process ask it directly.
+    """
 
     folder: Path
     sandbox: Sandbox
     clock: Clock
     workers: int = 0
+    url: str = URL
     data: Path = field(init=False)
 
     def __post_init__(self) -> None:
@@ -42,8 +46,8 @@ class Company:
         accounts = self.folder / "accounts.json"
         for stand_in in self.sandbox.stand_ins:
             secrets = stand_in.account(named(self.sandbox.world.people, ROBOT))
-            secretfile.keep(accounts, stand_in.name, HOST, secrets)
-        return {name: {"endpoint": URL, "secrets": str(accounts)} for name in self.vendors}
+            secretfile.keep(accounts, stand_in.name, urlsplit(self.url).netloc, secrets)
+        return {name: {"endpoint": self.url, "secrets": str(accounts)} for name in self.vendors}
 
     def plan(self, config: Path) -> Plan:
         """Return what a run would do."""

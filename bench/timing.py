@@ -1,4 +1,4 @@
-"""Runs a command and says how long it took and how much memory it held at most."""
+"""Runs a command and says how long it took, how busy it was, and how much memory it held."""
 
 import os
 import subprocess
@@ -21,10 +21,14 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run: seconds from start to end, and the peak of its memory (0 where unknown)."""
+    """One run: seconds from start to end, the peak of its memory, the seconds that it computed.
+
+    The last two are 0 where the system does not tell.
+    """
 
     seconds: float
     megabytes: float
+    busy: float = 0.0
 
 
 class CommandFailedError(Exception):
@@ -44,21 +48,21 @@ def run(command: Command) -> Run:
     )
     with process:
         errors = process.stderr.read() if process.stderr else b""
-        status, megabytes = _ended(process)
+        status, megabytes, busy = _ended(process)
     seconds = time.perf_counter() - start
     if status:
         raise CommandFailedError(f"{command.name}: {errors.decode('utf-8', 'replace')[-2000:]}")
-    return Run(seconds, megabytes)
+    return Run(seconds, megabytes, busy)
 
 
-def _ended(process: subprocess.Popen[bytes]) -> tuple[int, float]:
-    """Wait for the end; return the exit status and, where the system tells, the peak in MB."""
+def _ended(process: subprocess.Popen[bytes]) -> tuple[int, float, float]:
+    """Wait for the end; return the exit status, the peak in MB and the seconds of computing."""
     if sys.platform == "win32":
-        return process.wait(), 0.0
+        return process.wait(), 0.0, 0.0
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     unit = 1_000_000 if sys.platform == "darwin" else 1_000
-    return process.returncode, usage.ru_maxrss / unit
+    return process.returncode, usage.ru_maxrss / unit, usage.ru_utime + usage.ru_stime
 
 
 def environment() -> Mapping[str, str]:

@@ -1,0 +1,94 @@
+"""A sandbox with a company in it, for one measurement: in this process, or over HTTP as well."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+from bench import w1
+from bench.company import URL, Company
+from smarketing.sandbox.cast import ROBOT, cast
+from smarketing.sandbox.clock import Clock, standing
+from smarketing.sandbox.found import stand_ins
+from smarketing.sandbox.sandbox import Sandbox
+from smarketing.sandbox.server import Server
+from smarketing.standin import Answer, Asked, Person, World
+
+USE = {"boards": "trello", "documents": "google", "tables": "google", "meetings": "google"}
+VENDORS = ("google", "trello")
+TOKENS = "/token"
+TOO_FAST = (403, 429)
+
+MEMBER = "p1"
+"""The member of W1 who has an account, and changes something."""
+
+
+class Watched(Sandbox):
+    """A sandbox that knows how long it computed, and which answers it gave."""
+
+    busy = 0.0
+
+    def __init__(self, world: World, clock: Clock) -> None:
+        self.answers: Counter[tuple[str, int]] = Counter()
+        super().__init__(world, stand_ins(VENDORS, world), self._hear, clock)
+        for stand_in in self.stand_ins:
+            # A free workspace lets ten people in, and W1 has twelve.
+            if subscribe := getattr(stand_in, "subscribe", None):
+                subscribe(ROBOT)
+
+    def answer(self, asked: Asked) -> Answer:
+        """Serve a request in this process."""
+        begun = time.process_time()
+        try:
+            return super().answer(asked)
+        finally:
+            self.busy += time.process_time() - begun
+
+    @property
+    def calls_made(self) -> int:
+        """The calls that arrived, those to sign in left out."""
+        return sum(self.answers.values())
+
+    @property
+    def refused(self) -> int:
+        """The calls that came too fast."""
+        return sum(count for (_, status), count in self.answers.items() if status in TOO_FAST)
+
+    def _hear(self, vendor: str, asked: Asked, answer: Answer) -> None:
+        if asked.path != TOKENS:
+            self.answers[vendor, answer.status] += 1
+
+
+def sandbox(clock: Clock) -> Watched:
+    """Return a sandbox of both vendors in which one member of W1 has an account."""
+    member = Person(MEMBER, "Person A", f"{MEMBER}@acme.example", "token-of-a-member")
+    return Watched(World(clock.now, (*cast(), member)), clock)
+
+
+def company(folder: Path, box: Watched, url: str = URL) -> Company:
+    """Return a company whose tools are this sandbox."""
+    assert box.clock
+    folder.mkdir(parents=True)
+    return Company(folder, box, box.clock, url=url)
+
+
+def config(of: Company, number: int = 1, *, template: bool = False) -> Path:
+    """Write the config of a W1 that lives in both vendors."""
+    return w1.write(
+        of.folder, number=number, use=USE, integrations=of.integrations(), template=template
+    )
+
+
+@contextmanager
+def served(box: Sandbox) -> Iterator[str]:
+    """Serve a sandbox over HTTP, as `smarketing sandbox` does; yield where."""
+    with Server(box) as server:
+        thread = Thread(target=server.serve_forever, args=(0.1,), daemon=True)
+        thread.start()
+        try:
+            yield server.url
+        finally:
+            server.shutdown()
+            thread.join()
