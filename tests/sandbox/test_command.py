@@ -140,8 +140,9 @@ def test_googles_own_client_gets_an_answer(running: Running) -> None:
     document = {**raw("drive.v3"), "rootUrl": f"{url}/"}
     document.pop("mtlsRootUrl", None)
     token = _access(url, running.control["people"]["ana"]["google"])
-    drive = build_from_document(document, http=_Signed(token, httplib2.Http(proxy_info=None)))
-    about = drive.about().get(fields="user").execute()
+    http = _Signed(token, httplib2.Http(proxy_info=None))
+    with build_from_document(document, http=http) as drive:
+        about = drive.about().get(fields="user").execute()
     assert about["user"]["emailAddress"] == "ana@acme.example"
 
 
