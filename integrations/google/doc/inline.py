@@ -20,7 +20,6 @@ from .model import (
     Text,
     letters,
     plain,
-    relooked,
     spans,
     with_look,
 )
@@ -145,14 +144,16 @@ def spans_text(chars: Sequence[Char]) -> str:
     return "".join(char.text for char in chars)
 
 
-def settled(chars: Sequence[Char], where: str) -> tuple[Text, tuple[Char, ...]]:
-    """Return the text as Markdown can say it, and its letters with these looks."""
-    text = _settled(spans(chars), where)
-    return text, relooked(chars, text)
+def settled(chars: Sequence[Char], where: str) -> Text:
+    """Return the text as Markdown can say it."""
+    return _settled(spans(chars), where)
 
 
 @lru_cache(maxsize=8192)
 def _settled(text: Text, where: str) -> Text:
+    if all(span.look == PLAIN for span in text):
+        # Only looks can be in the way: any words can be written.
+        return text
     chars = letters(text)
     looks = unmarked_edges([char.look for char in chars], [char.text for char in chars])
     text = spans([replace(char, look=look) for char, look in zip(chars, looks, strict=True)])

@@ -1,7 +1,7 @@
 """What a document says, whether it was read from Google or from Markdown: blocks of text with
 their looks. Where something stands in a Google document is beside it, and never compared."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
@@ -167,13 +167,6 @@ def letters(text: Text) -> list[Char]:
 def plain(text: Text) -> str:
     """Return the words alone; a thing is its handle."""
     return "".join(span.handle or span.text for span in text)
-
-
-def relooked(chars: Sequence[Char], text: Text) -> tuple[Char, ...]:
-    """Return the letters with the looks of spans that say the same."""
-    return tuple(
-        replace(char, look=other.look) for char, other in zip(chars, letters(text), strict=True)
-    )
 
 
 def size(text: str) -> int:

@@ -234,7 +234,7 @@ def block_of(
         return Block(kind, text) if text else None
     if kind == HEADING:
         found = unbold(found)
-    text, _ = settled(found, place_of(kind))
+    text = settled(found, place_of(kind))
     if not text:
         return None
     if kind == PARAGRAPH and all_code(text):
@@ -250,5 +250,5 @@ def place_of(kind: str) -> str:
 def cell_of(chars: Sequence[Char], head: bool) -> Cell:
     """Return a cell."""
     found = tidied(chars)
-    text, _ = settled(unbold(found) if head else found, CELL)
+    text = settled(unbold(found) if head else found, CELL)
     return Cell(text)

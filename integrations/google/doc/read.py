@@ -158,7 +158,7 @@ def _text_block(draft: _Draft, where: Where) -> Block | None:
         text = spans(mono(found))
         return Block(CODE, text, where=replace(where, chars=tuple(found))) if text else None
     shown = unbold(found) if kind == HEADING else found
-    text, _ = settled(shown, place_of(kind))
+    text = settled(shown, place_of(kind))
     if not text:
         return None
     if kind == PARAGRAPH and all_code(text):
@@ -267,7 +267,7 @@ def _cell(cell: Json, head: bool) -> Cell:
             kind = "table" if "table" in element else "thing"
             chars.append(Char(kind, PLAIN, kind, start, end, real=True))
     found = tidied(chars)
-    text, _ = settled(unbold(found) if head else found, CELL)
+    text = settled(unbold(found) if head else found, CELL)
     start = int(content[0].get("startIndex", 0)) if content else -1
     end = int(content[-1].get("endIndex", 0)) if content else -1
     return Cell(text, start, end, tuple(found))

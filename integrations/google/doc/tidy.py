@@ -58,6 +58,8 @@ def _after_blank(found: Sequence[Char]) -> bool:
 
 def _blank(found: list[Char], char: Char) -> None:
     """Add a blank; one after another is one, and one after a line break is none."""
+    if char.text != " ":
+        char = replace(char, text=" ")
     last = found[-1] if found else None
     if (
         last is None
@@ -65,7 +67,7 @@ def _blank(found: list[Char], char: Char) -> None:
         or last.text not in (" ", "\t", BREAK)
         or (last.look.code and last.text != BREAK)
     ):
-        found.append(replace(char, text=" "))
+        found.append(char)
     elif last.end == char.start and last.end >= 0:
         found[-1] = replace(last, end=char.end)
 
@@ -129,7 +131,10 @@ def unmarked_edges(looks: Sequence[Look], texts: Sequence[str]) -> list[Look]:
 def unbold(chars: Iterable[Char]) -> list[Char]:
     """Return letters of a heading or a table's head. They are bold by themselves, in one
     document by their style and in another letter by letter, so that it says nothing."""
-    return [replace(char, look=replace(char.look, bold=False)) for char in chars]
+    return [
+        replace(char, look=replace(char.look, bold=False)) if char.look.bold else char
+        for char in chars
+    ]
 
 
 def mono(chars: Iterable[Char]) -> list[Char]:

@@ -256,7 +256,7 @@ def _looks_after(result: Sequence[_Letter], place: Place) -> Text:
     found = tidied(chars, literal=place.literal, one_line=place.one_line)
     if place.code:
         return spans(mono(found))
-    return settled(unbold(found) if place.loud else found, place.where)[0]
+    return settled(unbold(found) if place.loud else found, place.where)
 
 
 def _look_after(letter: _Letter, place: Place) -> Look:
