@@ -8,7 +8,7 @@ from typing import Any
 import requests
 
 from smarketing.contract import Secrets, Unreachable
-from smarketing.web import NoReply, Refused, Web
+from smarketing.web import NoReply, Refused, Web, parsed
 
 TOKEN_URL = "https://oauth2.googleapis.com/token"
 AGAIN = "Google does not know us any more: sign in again: smarketing login google"
@@ -106,6 +106,7 @@ class SignIn:
         self.asked += 1
         try:
             reply = self._web.request(method, url, data=body, headers=headers)
+            parsed(reply)  # google-auth falls over half a reply
         except Refused as refused:
             if refused.status in (400, 401, 403):
                 return _Answer(refused.status, {}, json.dumps(refused.data).encode())
