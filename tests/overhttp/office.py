@@ -79,6 +79,17 @@ class Office:
         """Write the miniature and its config."""
         self.config = miniature.write(self.folder, names, self.company.integrations())
 
+    def playbook(self, old: str, new: str) -> None:
+        """Change words of the playbook."""
+        path = self.folder / "playbook" / "playbook.yaml"
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} is there {text.count(old)} times"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def document(self, name: str, text: str) -> None:
+        """Write another text into one of the playbook's documents."""
+        (self.folder / "playbook" / "documents" / name).write_text(text, encoding="utf-8")
+
     def apply(self, death: Death | None = None, request: Request = NOTHING_ASKED) -> Recap:
         """Run once; raise Crash where the run is to die."""
         with self._watched(death or Death()):
