@@ -3,11 +3,11 @@
 import re
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from random import Random
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from smarketing import engine
 from smarketing.contract import Integration, Names, Remote, Scope
@@ -38,6 +38,9 @@ RUNS = (
     "run", "run", "run", "crash", "crash", "crash", "lose", "lose", "refuse", "down", "lag",
     "meanwhile", "meanwhile", "slow", "storm",
 )  # fmt: skip
+
+
+Thing = TypeVar("Thing")
 
 
 class Crash(BaseException):
@@ -107,9 +110,12 @@ class Life(ABC):
         self.dead: set[str] = set()
         self.excused: set[str] = set()
         self.members_made: set[str] = set()
+        self.focus: set[str] = set()
         self.foreign: dict[str, object] = {}
         self.made: dict[tuple[str, ...], set[str]] = {}
         self.asking: Asked | None = None
+        for how in luck.choice((*[()] * 4, ("crash",), ("lose", "crash"), ("storm", "lag"))):
+            self._run_somehow(how)
         self.run()
         self.begin()
         self.recount()
@@ -139,6 +145,10 @@ class Life(ABC):
     @abstractmethod
     def excusable(self, asked: Asked) -> Callable[[], set[str]]:
         """Return what tells, after a member's edit, which of its words this write may replace."""
+
+    @abstractmethod
+    def touched_by(self, asked: Asked) -> set[str]:
+        """Return the ids of the things that a request is about."""
 
     # Steps
 
@@ -172,10 +182,17 @@ class Life(ABC):
         recap = self.run()
         assert self.writes == writes, "a run with nothing to do wrote"
         assert not recap.failed, recap.failed
-        assert not self._made_twice(), f"made twice: {self._made_twice()}"
+        assert not self.made_twice(), f"made twice: {self.made_twice()}"
         self._check_shown()
         assert not self.state.load().intents
         self.check_mails()
+
+    def pick(self, things: Sequence[Thing]) -> Thing | None:
+        """Return one of these, rather one that our own write is about to change."""
+        near = [one for one in things if getattr(one, "id", "") in self.focus]
+        if near and self.luck.random() < 0.7:
+            return self.luck.choice(near)
+        return self.luck.choice(things) if things else None
 
     def word(self) -> str:
         self.words += 1
@@ -216,7 +233,9 @@ class Life(ABC):
         finally:
             self._crash_in = 0
             self.sandbox.faults.clear()
-            self.world.lag = 0.0
+        if how == "lag":  # the next one comes before the search has caught up
+            self.run()
+        self.world.lag = 0.0
         self._check()
 
     def _trouble(self, how: str) -> None:
@@ -234,7 +253,7 @@ class Life(ABC):
         elif how == "down":
             fault(luck.choice(("unavailable", "error", DROP_BEFORE)))
         elif how == "meanwhile":
-            fault(EDIT, methods=methods, nth=nth, edit=self._in_the_gap)
+            fault(EDIT, methods=methods, nth=luck.randrange(1, 4), edit=self._in_the_gap)
         elif how == "lag":
             self.world.lag = 60.0
             self._crash_in = luck.randrange(1, 40)
@@ -267,8 +286,9 @@ class Life(ABC):
         self.mix["member in the gap"] += 1
         assert self.asking is not None
         tell = self.excusable(self.asking)
-        kind = self.luck.choice(self.edits)
-        self.as_member(kind)
+        self.focus = self.touched_by(self.asking)
+        self.as_member(self.luck.choice(self.edits))
+        self.focus = set()
         self.excused |= tell()
 
     # Promises
@@ -296,7 +316,7 @@ class Life(ABC):
     def _stands(self, record: Record, now: Mapping[str, object]) -> bool:
         return record.binding is not None and record.binding.id in now
 
-    def _made_twice(self) -> list[tuple[str, ...]]:
+    def made_twice(self) -> list[tuple[str, ...]]:
         """Return what is there twice because we made it twice; what members renamed is theirs."""
         now = self.things().keys()
         found: list[tuple[str, ...]] = []
@@ -344,8 +364,9 @@ def _shows(record: Record, remote: Remote, terms: Integration, names: Names) -> 
         now = remote.fields[name]
         if record.notes and isinstance(now, str):
             now = without_notes(now, record.notes)
-        here = replace(names, here=remote.url)
-        value = without_dead_links(value, {**record.links, **names.urls})
+        urls = {**record.links, **names.urls}
+        here = replace(names, urls=urls, here=remote.url)
+        value = without_dead_links(value, urls)
         shown = terms.normalise(record.kind, name, terms.render(record.kind, name, value, here))
         there = terms.normalise(record.kind, name, now)
         assert shown == there, f"{record.address} {name}: {there!r} is not {shown!r}"

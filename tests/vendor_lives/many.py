@@ -7,10 +7,11 @@ from random import Random
 
 from smarketing.sandbox.sandbox import Heard
 
+from .google_life import GoogleLife
 from .life import Life
 from .trello_life import TrelloLife
 
-LIVES: dict[str, type[Life]] = {"trello": TrelloLife}
+LIVES: dict[str, type[Life]] = {"google": GoogleLife, "trello": TrelloLife}
 
 
 @dataclass

@@ -231,6 +231,9 @@ class TrelloLife(Life):
             said = [each for name, each in (("name", card.name), ("desc", card.desc)) if name in sent]
         return set(WORD.findall("\n".join(said)))
 
+    def touched_by(self, asked: Asked) -> set[str]:
+        return {one for one in self.things() if one in asked.path}
+
     # Members
 
     def _member(self) -> Person:
@@ -262,11 +265,11 @@ class TrelloLife(Life):
         return [card for card in self.board.cards.values() if not card.closed]
 
     def _card(self) -> Card | None:
-        return self.luck.choice(cards) if (cards := self._cards()) else None
+        return self.pick(self._cards())
 
     def _item(self) -> CheckItem | None:
         items = [i for c in self._cards() for k in c.checklists.values() for i in k.items.values()]
-        return self.luck.choice(items) if items else None
+        return self.pick(items)
 
     def member_edit(self) -> bool:
         card = self._card()
