@@ -105,7 +105,8 @@ class Scope:
     maps addresses to what the user wrote under `existing:` (a path or an address in the tool).
     `bound` maps the ids of all objects that state has bound to their kinds, also in a read
     that shall skip nothing. `cursor` is what the last listing gave, "" for a read in full.
-    `template` names a playbook of which a template is wanted, "" for none.
+    `template` names a playbook of which a template is wanted, "" for none. `searching` says that
+    the reply to a write was lost: what it made has to be found, wherever it is.
     """
 
     workspace: str
@@ -115,6 +116,7 @@ class Scope:
     bound: Mapping[str, str] = field(default_factory=dict)
     cursor: str = ""
     template: str = ""
+    searching: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,8 +122,8 @@ def _prepare(
     moving = leaving(records, desired)
     _refuse_a_place_that_keeps(workspace, records, moving, desired)
     wanted = as_still_there(desired, records, moving) if moving else desired
-    full |= frozenset(moving.values())
-    sight = look_around(workspace, wanted, records, snapshot, request, full)
+    left = frozenset(moving.values())
+    sight = look_around(workspace, wanted, records, snapshot, request, full, left)
     matched = sight.matched
     parents = {place: parents_of(look) for place, look in matched.items()}
     terms = workspace.integrations

@@ -126,17 +126,25 @@ class _Fold:
 
     def release_the_rest(self) -> None:
         for address, record in list(self.records.items()):
-            if address in self.desired.items or record.released:
-                look = self.looks.get(record.place)
-                if record.released and look and address in self.wishes.archive:
-                    self.records[address] = self._fold_wishes(record)
+            if address in self.desired.items:
                 continue
             if record.kind == "message":
                 self._keep_message(record)
                 continue
-            self.records[address] = self._fold_wishes(replace(record, released=True))
-            if record.existence == THERE and PLAYBOOK in record.seen:
+            newly = not record.released
+            # A feed tells each change once, so it is taken in although nothing is written.
+            released = self._with_its_tool(replace(record, released=True))
+            if newly or (address in self.wishes.archive and record.place in self.looks):
+                released = self._fold_wishes(released)
+            self.records[address] = released
+            if newly and record.existence == THERE and PLAYBOOK in record.seen:
                 self.telling.releases.append(address)
+
+    def _with_its_tool(self, record: Record) -> Record:
+        look = self.looks.get(record.place)
+        if look is None:
+            return record
+        return self._fold_tool(record, look, look.matched.found.get(record.address))[0]
 
     def _keep_message(self, record: Record) -> None:
         """A message that went out is never renewed; one that did not is no longer called for."""

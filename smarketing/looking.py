@@ -47,8 +47,13 @@ def look_around(
     snapshot: Snapshot,
     request: Request,
     full: frozenset[str],
+    left: frozenset[str] = frozenset(),
 ) -> Sight:
-    """Read every place in use, and say which item each thing is."""
+    """Read every place in use, and say which item each thing is.
+
+    `full` are the places of which nothing is taken for known, `left` those that are read for
+    the last time, with all that members put there.
+    """
     sight = Sight()
     by_place: dict[str, list[Record]] = {}
     for record in records.values():
@@ -59,9 +64,13 @@ def look_around(
     searched = frozenset(e.address for intent in snapshot.intents for e in intent.entries)
     for place, items in items_by_place.items():
         own = by_place.get(place, [])
-        anew = f"root:{place}" in request.restore
-        whole = anew or place in full or any(record.address in searched for record in own)
-        scope = _scope(workspace, snapshot, place, own, anew=anew, whole=whole)
+        scope = _scope(workspace, snapshot, place, own)
+        if f"root:{place}" in request.restore:
+            scope = replace(scope, roots=(), known={}, bound={}, cursor="")
+        elif place in left:
+            scope = replace(scope, known={}, cursor="")
+        elif place in full or any(record.address in searched for record in own):
+            scope = replace(scope, known={}, searching=True)
         terms = workspace.integrations[place]
         before = terms.spent()
         try:
@@ -89,24 +98,15 @@ def look_around(
     return sight
 
 
-def _scope(
-    workspace: Workspace,
-    snapshot: Snapshot,
-    place: str,
-    own: Sequence[Record],
-    *,
-    anew: bool,
-    whole: bool,
-) -> Scope:
-    bound = {} if anew else {r.binding.id: r.kind for r in own if r.binding and not r.gone}
+def _scope(workspace: Workspace, snapshot: Snapshot, place: str, own: Sequence[Record]) -> Scope:
     copies = not workspace.desired.is_template and not _is_begun(own)
     return Scope(
         workspace.desired.workspace,
-        roots=() if anew else tuple(r.binding.id for r in own if r.kind == "root" and r.binding),
-        known={} if whole else with_known_versions(own),
+        roots=tuple(r.binding.id for r in own if r.kind == "root" and r.binding),
+        known=with_known_versions(own),
         existing=workspace.existing.get(place, {}),
-        bound=bound,
-        cursor="" if whole else snapshot.facts.get(cursor_fact(place), ""),
+        bound={r.binding.id: r.kind for r in own if r.binding and not r.gone},
+        cursor=snapshot.facts.get(cursor_fact(place), ""),
         template=workspace.desired.playbook if copies else "",
     )
 

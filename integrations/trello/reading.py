@@ -66,7 +66,7 @@ class Reading:
         """Return everything of the workspace, and what members put inside it."""
         scope = self.scope
         bound = [each for each, kind in scope.bound.items() if kind == "board"]
-        at_once = bool(scope.cursor and bound and not scope.template)
+        at_once = bool(scope.cursor and bound and not scope.template and not scope.searching)
         listed = [] if at_once else self._listed()
         boards = self._boards(bound, listed)
         for data in boards:
