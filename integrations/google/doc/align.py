@@ -45,8 +45,10 @@ def paired(
     new: Sequence[T],
     likeness: Callable[[T, T], float],
     things: Callable[[T], frozenset[str]] = lambda part: frozenset(),
+    kind: Callable[[T], object] = lambda part: None,
 ) -> list[Pair]:
-    """Return which of the old is which of the new; `likeness` of 0 says that it can't be."""
+    """Return which of the old is which of the new; `likeness` of 0 says that it can't be, unless
+    it is the only one of its kind in its place."""
     anchors = _heaviest([
         (i, j, 1.0 + likeness(old[i], new[j])) for i, j in _same_things(old, new, things)
         if likeness(old[i], new[j]) > 0
@@ -57,6 +59,19 @@ def paired(
         found += _between(old, new, (i, next_i), (j, next_j), likeness)
         found.append((next_i, next_j))
         i, j = next_i + 1, next_j + 1
+    return _with_lone(found, lambda i, j: kind(old[i]) == kind(new[j]))
+
+
+def _with_lone(pairs: Sequence[Pair], fit: Callable[[int, int], bool]) -> list[Pair]:
+    """Add the pairs of what is left over alone on both sides; the last pair given is the end.
+    Rewritten in its place it keeps its comments."""
+    found: list[Pair] = []
+    last = (-1, -1)
+    for i, j in pairs:
+        if i - last[0] == j - last[1] == 2 and fit(i - 1, j - 1):
+            found.append((i - 1, j - 1))
+        found.append((i, j))
+        last = (i, j)
     return found[:-1]
 
 
@@ -187,6 +202,13 @@ def likeness(old: Part, new: Part) -> float:
         return 0.0
     found = _weighted(_said(old), _said(new), 0.35 if old.kind == new.kind else 0.6)
     return max(found, 1.0) if things_of(old) & things_of(new) else found
+
+
+def kind_of(part: Part) -> object:
+    """Return what another block needs to be rewritten as this one where both stand alone."""
+    if isinstance(part, Table) or part.kind in (RULE, OBJECT):
+        return object()
+    return part.kind, part.level, part.ordered, part.kind == CODE and len(part.where.slots) > 1
 
 
 def _said(part: Part) -> str:

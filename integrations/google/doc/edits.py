@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from . import requests as make
-from .align import likeness, paired, things_of
+from .align import kind_of, likeness, paired, things_of
 from .grid import new_table, table_edit
 from .lists import Item, item_requests
 from .model import (
@@ -58,12 +58,12 @@ class _Editor:
         # What comes right after the place where the walk is: only before a paragraph may a
         # newline be deleted.
         self.before_paragraph = False
-        pairs = paired(body.parts, wanted, likeness, things_of)
+        pairs = paired(body.parts, wanted, likeness, things_of, kind_of)
         if _begins_closed(body) and pairs and pairs[0] > (0, 0) and pairs[0][0] == 0:
             # Nothing can be put before a table that a document begins with.
             first = pairs[0][1]
             self.new = wanted = [wanted[first], *wanted[:first], *wanted[first + 1 :]]
-            pairs = paired(body.parts, wanted, likeness, things_of)
+            pairs = paired(body.parts, wanted, likeness, things_of, kind_of)
         self.becomes = dict(pairs)
         self.owner = {
             slot: at
