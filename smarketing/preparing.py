@@ -1,0 +1,222 @@
+"""One look at everything, and the plan that follows from it. Nothing is written."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from smarketing.access import first_grants, known_mailboxes
+from smarketing.changes import Drawn, draw
+from smarketing.contract import Change, Step
+from smarketing.desired import Desired
+from smarketing.fold import Folded, Look, Wishes, fold
+from smarketing.given import Request, Workspace
+from smarketing.invitations import welcome
+from smarketing.linking import after_their_items, follow_ups, in_link_order
+from smarketing.looking import (
+    Sight,
+    cursor_fact,
+    is_lost,
+    look_around,
+    names_at,
+    parents_of,
+)
+from smarketing.moving import as_still_there, leaving, rehomed, signposts
+from smarketing.outcomes import settle
+from smarketing.passing import Prepared
+from smarketing.plan import Plan, digest, mass_removal
+from smarketing.problems import UserError
+from smarketing.record import Snapshot
+from smarketing.state import renamed
+from smarketing.wanted import (
+    changed_inputs,
+    held_kinds,
+    refuse_a_place_that_keeps,
+    with_own_items,
+    without_begun_notes,
+)
+
+TYPICAL_CALL, TYPICAL_FILE = 0.5, 0.02
+"""Seconds that a call over the network, and the writing of a file, usually take."""
+
+
+def prepare(workspace: Workspace, request: Request, full: frozenset[str] = frozenset()) -> Prepared:
+    snapshot = workspace.state.load()
+    desired, instead = held_kinds(workspace)
+    records = renamed(snapshot.records, desired.was)
+    desired = without_begun_notes(desired, records)
+    desired = with_own_items(workspace, desired, records)
+    moving = leaving(records, desired)
+    refuse_a_place_that_keeps(workspace, records, moving, desired)
+    wanted = as_still_there(desired, records, moving) if moving else desired
+    left = frozenset(moving.values())
+    sight = look_around(workspace, wanted, records, snapshot, request, full, left)
+    matched = sight.matched
+    parents = {place: parents_of(look) for place, look in matched.items()}
+    terms = workspace.integrations
+    records, closed = settle(records, snapshot.intents, matched, terms, parents)
+    looks = {
+        place: Look(
+            terms[place],
+            found,
+            names_at(records, matched, place),
+            parents[place],
+            sight.templates.get(place, {}),
+        )
+        for place, found in matched.items()
+    }
+    lost = frozenset(place for place in looks if is_lost(place, records, matched[place], request))
+    ends = {place for a, was in moving.items() for place in (was, desired.items[a].place)}
+    if blind := ends - matched.keys():
+        why = sight.unreachable.get(min(blind), "it is not in use")
+        raise UserError(f"Nothing moves, and nothing was changed: {why}")
+    folded = fold(
+        records,
+        wanted,
+        looks,
+        today=workspace.today,
+        inputs=changed_inputs(snapshot.facts, desired.inputs),
+        wishes=Wishes(request.restore, request.archive),
+        lost=lost,
+        derive=workspace.derive,
+    )
+    stages = {a: item.stage for a, item in desired.items.items() if item.stage}
+    derived = frozenset(a for a, i in desired.items.items() if workspace.derive and i.is_silent)
+    records = dict(folded.records)
+    if moving:
+        records = rehomed(records, desired, moving, looks)
+    drawn = draw(
+        records,
+        looks,
+        stages,
+        hold=request.hold_invitations,
+        order=desired.items,
+        derived=derived,
+        signposts=signposts(records, looks),
+    )
+    drawn = replace(drawn, changes=_with_welcomes(drawn, looks, desired))
+    steps = _steps(drawn, looks, desired.workspace)
+    plan = _plan(workspace, desired, snapshot, folded, drawn, looks, sight, instead, steps)
+    facts = {"inputs": json.dumps(dict(desired.inputs), sort_keys=True)}
+    facts |= {cursor_fact(place): cursor for place, cursor in sight.cursors.items()}
+    return Prepared(plan, snapshot, drawn.records, drawn, looks, closed, facts)
+
+
+def _outbox(workspace: Workspace) -> str:
+    """Return where messages wait for a person to send them, "" where nobody has to."""
+    terms = workspace.integrations.get(workspace.messages_in)
+    if terms is None or not terms.manifest.outbox:
+        return ""
+    folder = workspace.folders.get(workspace.messages_in, "")
+    return f"{folder}/{terms.manifest.outbox}" if folder else terms.manifest.outbox
+
+
+def _steps(drawn: Drawn, looks: Mapping[str, Look], workspace: str) -> tuple[Step, ...]:
+    """Return the steps of all places, each after what its texts link to."""
+    by_place: dict[str, list[Change]] = {place: [] for place in looks}
+    for change in drawn.changes:
+        by_place[drawn.places[change.address]].append(change)
+    steps = [
+        step
+        for place, look in looks.items()
+        for step in look.terms.steps(by_place[place], workspace)
+    ]
+    ordered = in_link_order(steps, _waits(drawn))
+    if not ordered.later:
+        return ordered.steps
+    later: list[Step] = []
+    for place, look in looks.items():
+        changes = follow_ups(ordered, by_place[place], drawn.linking)
+        later += look.terms.steps(changes, workspace) if changes else ()
+    return (*ordered.steps, *after_their_items(later, ordered.steps, ordered.later))
+
+
+def _waits(drawn: Drawn) -> dict[str, frozenset[str]]:
+    """Return, by address, what is linked to and has no url before it is made in this run."""
+    made = {change.address for change in drawn.changes if change.verb == "create"}
+    waits = {
+        address: frozenset(target for target, url in links.items() if not url and target in made)
+        for address, links in drawn.links.items()
+        if address in drawn.linking
+    }
+    return {address: targets for address, targets in waits.items() if targets}
+
+
+def _with_welcomes(drawn: Drawn, looks: Mapping[str, Look], desired: Desired) -> tuple[Change, ...]:
+    """Let the first right that somebody gets in a tool come with the words of welcome."""
+    if not any(change.verb == "grant" for change in drawn.changes):
+        return drawn.changes
+    spoken_elsewhere = any(record.kind == "message" for record in drawn.records.values())
+    if spoken_elsewhere:
+        return drawn.changes
+    changes = list(drawn.changes)
+    for place, look in looks.items():
+        known = known_mailboxes(drawn.records.values(), place)
+        mine = [n for n, c in enumerate(changes) if drawn.places[c.address] == place]
+        for number in first_grants([changes[n] for n in mine], known, look.terms):
+            change = changes[mine[number]]
+            changes[mine[number]] = replace(change, note=welcome(desired, change))
+    return tuple(changes)
+
+
+def _seconds(steps: Sequence[Step], looks: Mapping[str, Look]) -> float:
+    """Return how long these steps take: the tools work side by side, each within its limits."""
+    longest = 0.0
+    for place, look in looks.items():
+        mine = [step for step in steps if step.integration == place]
+        manifest = look.terms.manifest
+        calls = sum(step.calls.read + step.calls.write for step in mine)
+        a_call = TYPICAL_CALL if manifest.limits else TYPICAL_FILE
+        seconds = calls * a_call / manifest.workers
+        for limit in manifest.limits:
+            drawn = sum(step.draws.get(limit.name, 0) for step in mine)
+            seconds = max(seconds, (max(0, drawn - 1) // limit.calls) * limit.seconds)
+        longest = max(longest, seconds)
+    return longest
+
+
+def _plan(
+    workspace: Workspace,
+    desired: Desired,
+    snapshot: Snapshot,
+    folded: Folded,
+    drawn: Drawn,
+    looks: Mapping[str, Look],
+    sight: Sight,
+    instead: tuple[str, ...],
+    steps: tuple[Step, ...],
+) -> Plan:
+    foreseen: dict[str, None] = {}
+    for place, look in looks.items():
+        changes = [change for change in drawn.changes if drawn.places[change.address] == place]
+        foreseen |= dict.fromkeys(look.terms.foreseen(changes, sight.room.get(place, {})))
+    removed: dict[str, tuple[str, ...]] = {}
+    for container, thing in drawn.removals:
+        removed[container] = (*removed.get(container, ()), thing)
+    approval = digest(drawn.removals) if mass_removal(removed, drawn.sizes) else ""
+    return Plan(
+        workspace=desired.title,
+        workspace_id=desired.workspace,
+        changes=drawn.changes,
+        places=drawn.places,
+        steps=steps,
+        conflicts=folded.conflicts,
+        keeps=folded.keeps + drawn.keeps,
+        releases=folded.releases,
+        missing=folded.missing,
+        left_out=desired.left_out,
+        instead=instead,
+        held=drawn.held,
+        unreachable=sight.unreachable,
+        reads={place: sight.reads[place] for place in looks},
+        titles={a: str(r.hub.get("title") or "") for a, r in folded.records.items()},
+        folders=workspace.folders,
+        outbox=_outbox(workspace),
+        needs_approval=approval,
+        removals=tuple(thing for _, thing in drawn.removals),
+        first_run=not snapshot.records,
+        foreseen=tuple(foreseen),
+        rights=drawn.rights,
+        tools={place: terms.manifest.title for place, terms in workspace.integrations.items()},
+        seconds=_seconds(steps, looks),
+        people=desired.names,
+    )

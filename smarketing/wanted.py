@@ -1,0 +1,115 @@
+"""What is asked for, as each tool in use can hold it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+
+from smarketing.access import with_groups
+from smarketing.desired import Desired, Item
+from smarketing.given import Workspace
+from smarketing.invitations import invitations
+from smarketing.kinds import THERE
+from smarketing.problems import UserError
+from smarketing.record import Record
+
+
+def held_kinds(workspace: Workspace) -> tuple[Desired, tuple[str, ...]]:
+    """Leave out what a tool has no place for, and say what is done instead."""
+    desired = workspace.desired
+    kept: dict[str, Item] = {}
+    instead: dict[str, None] = {}
+    for address, item in desired.items.items():
+        manifest = workspace.integrations[item.place].manifest
+        if item.kind not in manifest.kinds:
+            if sentence := manifest.instead.get(item.kind):
+                instead[sentence] = None
+            continue
+        for name, value in item.fields.items():
+            held = not value or name in manifest.kinds[item.kind]
+            if not held and (sentence := manifest.instead.get(f"{item.kind}.{name}")):
+                instead[sentence] = None
+        kept[address] = item
+    return replace(desired, items=kept), tuple(instead)
+
+
+def with_own_items(
+    workspace: Workspace, desired: Desired, records: Mapping[str, Record]
+) -> Desired:
+    """Put each tool's root first and the invitations last."""
+    places = dict.fromkeys(
+        [item.place for item in desired.items.values()]
+        + [record.place for record in records.values() if not record.released]
+    )
+    roots = {
+        f"root:{place}": Item(
+            f"root:{place}",
+            "root",
+            place,
+            "",
+            {
+                "title": desired.title,
+                "done": True,
+                "template": desired.playbook if desired.is_template else None,
+            },
+        )
+        for place in places
+    }
+    items = {**roots, **desired.items}
+    items = {a: _by_groups(workspace, item, desired.groups) for a, item in items.items()}
+    where = workspace.messages_in
+    if where in places and "message" in workspace.integrations[where].manifest.kinds:
+        told = {a for a, record in records.items() if record.binding or record.existence != THERE}
+        items |= {item.address: item for item in invitations(desired, where, told)}
+    return replace(desired, items=items)
+
+
+def _by_groups(workspace: Workspace, item: Item, groups: Mapping[str, frozenset[str]]) -> Item:
+    """Let whole groups stand for their members where the tool knows groups."""
+    shared = {name: item.fields[name] for name in ("access", "attendees") if item.fields.get(name)}
+    if not groups or not shared or not workspace.integrations[item.place].manifest.groups:
+        return item
+    named = {name: with_groups(value, groups) for name, value in shared.items()}
+    return replace(item, fields={**item.fields, **named})
+
+
+def without_begun_notes(desired: Desired, records: Mapping[str, Record]) -> Desired:
+    """Leave meeting notes to the members: a run writes the first agenda, and never again."""
+    notes = {
+        str(item.fields.get("notes", "")).removeprefix("link:")
+        for item in desired.items.values()
+        if item.kind == "meeting"
+    }
+    begun = {
+        address: replace(item, fields={k: v for k, v in item.fields.items() if k != "body"})
+        for address in notes
+        if (item := desired.items.get(address))
+        and (record := records.get(address))
+        and record.binding
+    }
+    return replace(desired, items={**desired.items, **begun}) if begun else desired
+
+
+def refuse_a_place_that_keeps(
+    workspace: Workspace, records: Mapping[str, Record], moving: Mapping[str, str], desired: Desired
+) -> None:
+    """A tool whose objects can't say where the work went is not left."""
+    kept = {
+        (was, desired.items[address].place)
+        for address, was in moving.items()
+        if not workspace.integrations[was].manifest.signposts
+    }
+    if kept:
+        was, now = min(kept)
+        raise UserError(
+            f"`use:` now says {now} for what is in {was}. Moving a workspace from {was} to {now} "
+            f"is not possible yet: set it back to {was}. Nothing was changed."
+        )
+
+
+def changed_inputs(facts: Mapping[str, str], inputs: Mapping[str, str]) -> dict[str, str]:
+    former = json.loads(facts.get("inputs", "{}"))
+    return {
+        old: inputs[name]
+        for name, old in former.items()
+        if old and inputs.get(name) and inputs[name] != old
+    }
