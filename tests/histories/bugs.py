@@ -45,9 +45,9 @@ def one_base_for_all_places() -> Iterator[None]:
 
         return folded
 
-    from smarketing import engine
+    from smarketing import preparing
 
-    return _patched(engine, "fold", forgetful)
+    return _patched(preparing, "fold", forgetful)
 
 
 def ignore_the_version() -> Iterator[None]:
