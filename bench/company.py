@@ -74,6 +74,6 @@ class Company:
         network = InProcess(self.sandbox.answer)
         with (
             mock.patch.dict(os.environ, {DATA_VARIABLE: str(self.data)}),
-            mock.patch("smarketing.registry.network", lambda name: network),
+            mock.patch("smarketing.registry.network", return_value=network),
         ):
             yield

@@ -14,9 +14,6 @@ from smarketing.plan import counted
 from smarketing.sandbox.clock import Clock
 from smarketing.workspace import DATA_VARIABLE
 
-ROOM = 60.0
-"""Seconds between two workspaces: the limits are then as if nothing had been made before."""
-
 
 @dataclass(frozen=True, slots=True)
 class Taken:

@@ -82,7 +82,12 @@ class Google:
         credentials = make(token=None, token_uri=f"{endpoint}/token", **account)
         self.drive, self.docs, self.sheets, self.calendar = (
             build_from_document(_described(api, version, endpoint), credentials=credentials)
-            for api, version in (("drive", "v3"), ("docs", "v1"), ("sheets", "v4"), ("calendar", "v3"))
+            for api, version in (
+                ("drive", "v3"),
+                ("docs", "v1"),
+                ("sheets", "v4"),
+                ("calendar", "v3"),
+            )
         )
 
     def file(self, title: str, kind: str, parent: str = "root") -> tuple[str, bool]:

@@ -1,9 +1,9 @@
 """Runs a command and says how long it took, how busy it was, and how much memory it held."""
 
+import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,32 +37,19 @@ class CommandFailedError(Exception):
 
 def run(command: Command) -> Run:
     """Run the command once, its output thrown away; raise CommandFailedError if it fails."""
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        command.words,
+    answer = subprocess.run(
+        (sys.executable, str(Path(__file__).with_name("once.py")), *command.words),
         cwd=command.folder,
         env=environment(),
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
     )
-    with process:
-        errors = process.stderr.read() if process.stderr else b""
-        status, megabytes, busy = _ended(process)
-    seconds = time.perf_counter() - start
+    status, *figures = json.loads(answer.stdout or "[1]")
     if status:
-        raise CommandFailedError(f"{command.name}: {errors.decode('utf-8', 'replace')[-2000:]}")
-    return Run(seconds, megabytes, busy)
-
-
-def _ended(process: subprocess.Popen[bytes]) -> tuple[int, float, float]:
-    """Wait for the end; return the exit status, the peak in MB and the seconds of computing."""
-    if sys.platform == "win32":
-        return process.wait(), 0.0, 0.0
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    unit = 1_000_000 if sys.platform == "darwin" else 1_000
-    return process.returncode, usage.ru_maxrss / unit, usage.ru_utime + usage.ru_stime
+        raise CommandFailedError(f"{command.name}: {answer.stderr}")
+    return Run(*figures)
 
 
 def environment() -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from threading import Thread
 from bench import w1
 from bench.company import URL, Company
 from smarketing.sandbox.cast import ROBOT, cast
-from smarketing.sandbox.clock import Clock, standing
+from smarketing.sandbox.clock import Clock
 from smarketing.sandbox.found import stand_ins
 from smarketing.sandbox.sandbox import Sandbox
 from smarketing.sandbox.server import Server
