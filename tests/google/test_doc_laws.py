@@ -49,14 +49,15 @@ def document(markdown: str, on: frozenset[str] = frozenset()) -> Doc:
 
 
 def change(doc: Doc, wanted: str) -> list[dict[str, Any]]:
-    requests = edits(doc.json(), wanted)
+    requests: list[dict[str, Any]] = edits(doc.json(), wanted)
     if requests:
         doc.batch_update(requests)
     return requests
 
 
 def said(doc: Doc) -> str:
-    return markdown_of(doc.json())
+    text: str = markdown_of(doc.json())
+    return text
 
 
 def versions(made: World, random: Random) -> tuple[str, str]:
@@ -246,7 +247,7 @@ def test_an_edit_writes_no_more_than_both_versions_differ_in_words(seed: int) ->
     made = world(seed)
     old, wanted = versions(made, random)
     doc = document(old)
-    requests = edits(doc.json(), wanted)
+    requests: list[dict[str, Any]] = edits(doc.json(), wanted)
     both = sum(map(len, _WORD.findall(old))) + sum(map(len, _WORD.findall(wanted)))
     assert inserted(requests) + deleted(requests) <= both
 

@@ -35,30 +35,34 @@ def markdown(parts: Sequence[Part]) -> str:
     numbers: list[int] = []
     widths: list[int] = []
     last: Part | None = None
+    top = False
     for part in parts:
         listed = isinstance(part, Block) and part.level > 0 and part.kind in (ITEM, QUOTE)
         if not listed:
             numbers, widths = [], []
         if last is not None:
-            found.append("\n" if _tight(last, part) else "\n\n")
+            found.append("\n" if _tight(last, part, top) else "\n\n")
         if isinstance(part, Block) and part.kind == ITEM:
             found.append(_item(part, last, numbers, widths))
         elif listed and isinstance(part, Block):
             found.append(_indented(_block(part), " " * sum(widths[: part.level])))
         else:
             found.append(_table(part) if isinstance(part, Table) else _block(part))
+        if isinstance(part, Block) and part.kind == ITEM and part.level == 1:
+            top = part.ordered
         last = part
     return "".join([*found, "\n"]) if found else ""
 
 
-def _tight(last: Part, part: Part) -> bool:
-    """Say whether no empty line comes between two blocks."""
+def _tight(last: Part, part: Part, top: bool) -> bool:
+    """Say whether no empty line comes between two blocks; `top` says whether the list of the
+    first level that is open is numbered."""
     if not isinstance(last, Block) or not isinstance(part, Block):
         return False
     if last.kind not in (ITEM, QUOTE) or not last.level or not part.level:
         return False
-    if part.kind == last.kind == ITEM and part.level == last.level == 1:
-        return part.ordered == last.ordered
+    if part.kind == ITEM and part.level == 1 and part.ordered != top:
+        return False
     return ITEM in (part.kind, last.kind) and part.kind in (ITEM, QUOTE)
 
 
