@@ -429,7 +429,11 @@ def test_a_copy_that_was_told_to_wait_is_not_made_twice() -> None:
     assert len(team.desk.vendor.picture()["boards"]) == 2
 
 
-@pytest.mark.parametrize("switches", [*({each} for each in SWITCHES), set(SWITCHES)], ids=str)
+@pytest.mark.parametrize(
+    "switches",
+    [*({each} for each in SWITCHES), set(SWITCHES)],
+    ids=lambda switches: " ".join(sorted(switches)),
+)
 def test_whatever_trello_does_where_nobody_knows_all_comes_back(switches: set[str]) -> None:
     team, changes = copying(Desk(switches=frozenset(switches)))
     team.build(*changes)
