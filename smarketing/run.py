@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from smarketing.contract import BUILD, Failed, Integration, Later, Outcome, Step
 from smarketing.pace import Clock, Pace
@@ -83,17 +83,22 @@ class Performer:
         return well and not stuck
 
     def _perform(self, step: Step) -> Sequence[Outcome]:
-        while True:
-            outcomes = self.integrations[step.integration].perform(step, self.ids)
-            later = [o.after for o in outcomes if isinstance(o, Later)]
-            if not later:
-                return outcomes
-            waited = self._waited.get(step.key, 0.0) + max(later)
+        """Perform a step, and what of it the tool wants to have later once more: nothing twice."""
+        outcomes: list[Outcome] = [Later(0.0)] * len(step.changes)
+        while later := [n for n, outcome in enumerate(outcomes) if isinstance(outcome, Later)]:
+            rest = replace(step, changes=tuple(step.changes[n] for n in later))
+            came = self.integrations[step.integration].perform(rest, self.ids)
+            for number, outcome in zip(later, came, strict=True):
+                outcomes[number] = outcome
+            if not (asked := [each.after for each in came if isinstance(each, Later)]):
+                break
+            waited = self._waited.get(step.key, 0.0) + max(asked)
             self._waited[step.key] = waited
             if waited > PATIENCE:
-                error = "the tool keeps asking us to wait: run again later"
-                return [Failed(error)] * len(step.changes)
-            self.clock.sleep(max(later))
+                failed = Failed("the tool keeps asking us to wait: run again later")
+                return [failed if isinstance(each, Later) else each for each in outcomes]
+            self.clock.sleep(max(asked))
+        return outcomes
 
     def _delay(self, step: Step, flying: Collection[Step]) -> float:
         """Return the seconds until this step may start; BUSY if another has to land first."""
