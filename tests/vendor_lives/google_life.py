@@ -267,6 +267,9 @@ class GoogleLife(Life):
         may = [who for who in (ANA, BEN) if roles[who.key] in ("writer", "owner")]
         return self.luck.choice(may or [ROB])
 
+    def _owner(self, file: File) -> Person:
+        return next(who for who in (ROB, ANA, BEN) if who.mail == file.owner)
+
     def _files(self, *mimes: str) -> list[File]:
         """Return the files of the workspace, and what members put among them."""
         store = self.vendor.store
@@ -360,15 +363,18 @@ class GoogleLife(Life):
         file, folder = self._file(DOC, SHEET), self.luck.choice(self._files(FOLDER) or [None])
         if file is None or folder is None or file.parent == folder.id:
             return False
-        return self._patch(file, {}, ROB, addParents=folder.id, removeParents=file.parent)
+        return self._patch(file, {}, self._owner(file), addParents=folder.id, removeParents=file.parent)
 
     def member_trash(self) -> bool:
         file = self._file(DOC, SHEET) if self.luck.random() < 0.7 else None
-        return file is not None and self._patch(file, {"trashed": True}, ROB)
+        return file is not None and self._patch(
+            file, {"trashed": True}, self._owner(file)
+        )
 
     def member_untrash(self) -> bool:
         trashed = [f for f in self.vendor.store.files.values() if f.trashed]
-        return bool(trashed) and self._patch(self.luck.choice(trashed), {"trashed": False}, ROB)
+        file = self.pick(trashed)
+        return file is not None and self._patch(file, {"trashed": False}, self._owner(file))
 
     def member_delete(self) -> bool:
         file = self._file(DOC)
@@ -376,7 +382,7 @@ class GoogleLife(Life):
             return False
         bound = self.bound()
         self.dead |= {bound[file.id]} if file.id in bound else set()
-        self._by(ROB, "DELETE", f"/drive/v3/files/{file.id}")
+        self._by(self._owner(file), "DELETE", f"/drive/v3/files/{file.id}")
         return True
 
     def member_add(self) -> bool:
@@ -433,14 +439,10 @@ class GoogleLife(Life):
 
     def member_delete_row(self) -> bool:
         def delete(sheet: Sheet, values: list[list[str]]) -> None:
-            row = self.luck.randrange(2, len(values) + 1)
-            keys = _keys(sheet)
-            at = values[0].index(KEYS_TITLE) if KEYS_TITLE in values[0] else None
-            key = values[row - 1][at] if at is not None and at < len(values[row - 1]) else ""
-            bound = self.bound()
-            if keys.count(key) == 1:
-                self.dead |= {a for i, a in bound.items() if i.endswith(f"#row:{key}")}
-            sheet.member_deletes_row(row)
+            before = set(self.things())
+            sheet.member_deletes_row(self.luck.randrange(2, len(values) + 1))
+            gone = before - set(self.things())
+            self.dead |= {address for one, address in self.bound().items() if one in gone}
 
         return self._in_sheet(delete)
 

@@ -368,7 +368,8 @@ def _shows(record: Record, remote: Remote, terms: Integration, names: Names) -> 
         here = replace(names, urls=urls, here=remote.url)
         value = without_dead_links(value, urls)
         shown = terms.normalise(record.kind, name, terms.render(record.kind, name, value, here))
-        there = terms.normalise(record.kind, name, now)
+        told = terms.as_hub(record.kind, name, now, here)
+        there = terms.normalise(record.kind, name, terms.render(record.kind, name, told, here))
         assert shown == there, f"{record.address} {name}: {there!r} is not {shown!r}"
 
 
