@@ -549,7 +549,9 @@ def adopt(configs: tuple[Path, ...], said: tuple[str, ...], yes: bool, as_json: 
         opened = open_config(path, given, clock)
         with opened_workspace(opened, clock, for_writing=False) as workspace:
             records = workspace.state.load().records
-            found = in_all_places(opened.desired, records, workspace.integrations)
+            found, unseen = in_all_places(opened.desired, records, workspace.integrations)
+        for why in unseen:
+            click.echo(_plain(why), err=True)
         if as_json:
             _print_json(proposals_json(found))
             return []
@@ -561,7 +563,7 @@ def adopt(configs: tuple[Path, ...], said: tuple[str, ...], yes: bool, as_json: 
             set_values(path, lines)
             again = _command("plan", config=path, said=given)
             click.echo(f"Written. Nothing in the tools was changed. Look with: {again}")
-        return [Exit.PERSON_NEEDED if len(sure) < len(found) else Exit.DONE]
+        return [Exit.PERSON_NEEDED if unseen or len(sure) < len(found) else Exit.DONE]
 
     _each(configs, look)
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from smarketing.contract import Integration, Remote
+from smarketing.contract import Integration, Remote, Unreachable
 from smarketing.desired import Desired, Item
 from smarketing.match import words_kept
 from smarketing.record import Record
@@ -79,15 +79,19 @@ def proposals(items: Sequence[Item], offers: Iterable[Remote]) -> list[Proposal]
 
 def in_all_places(
     desired: Desired, records: Mapping[str, Record], integrations: Mapping[str, Integration]
-) -> list[Proposal]:
-    """Return the proposals of every place in use; raise Unreachable where one can't be seen."""
+) -> tuple[list[Proposal], list[str]]:
+    """Return the proposals of every place in use, and why some can't be looked into."""
     found: list[Proposal] = []
+    unseen: list[str] = []
     for place in dict.fromkeys(item.place for item in desired.items.values()):
         items = to_adopt(desired, records, place)
         if items:
             kinds = frozenset(item.kind for item in items)
-            found += proposals(items, integrations[place].offers(kinds))
-    return found
+            try:
+                found += proposals(items, integrations[place].offers(kinds))
+            except Unreachable as error:
+                unseen.append(str(error))
+    return found, unseen
 
 
 def certain(found: Iterable[Proposal]) -> list[Proposal]:

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from smarketing.access import granting
-from smarketing.contract import Change, Remote
+from smarketing.contract import Change
 from smarketing.drawing import Drawing
 from smarketing.fold import Look
-from smarketing.kinds import THERE
 from smarketing.notes import Note
 from smarketing.placing import place_item
 from smarketing.plan import Keep
 from smarketing.record import Record
+from smarketing.twins import put_twins_away
 from smarketing.writing import write_item
 
 
@@ -73,9 +73,7 @@ def _drawn(work: Drawing, order: tuple[str, ...], signposts: Iterable[tuple[str,
         if address in work.creates or work.records[address].binding:
             work.changes.append(signpost)
             work.places[signpost.address] = place
-    for place, look in work.looks.items():
-        for address, twins in look.matched.twins.items():
-            _put_twins_away(work, place, look, address, twins)
+    put_twins_away(work)
     return Drawn(
         tuple(_in_order(work, addresses)),
         work.places,
@@ -97,22 +95,6 @@ def _in_order(work: Drawing, addresses: list[str]) -> list[Change]:
         by_address.setdefault(change.address, []).append(change)
     ordered = [change for a in addresses for change in by_address.pop(a, ())]
     return ordered + [change for changes in by_address.values() for change in changes]
-
-
-def _put_twins_away(
-    work: Drawing, place: str, look: Look, address: str, twins: tuple[Remote, ...]
-) -> None:
-    ours = look.matched.found.get(address)
-    for number, twin in enumerate(twins, start=2):
-        if ours is None or twin.existence != THERE:
-            continue
-        if twin.fields == ours.fields and twin.kind in look.terms.manifest.archives:
-            name = f"{address}~{number}"
-            work.changes.append(Change("archive", name, twin.kind, before=twin))
-            work.places[name] = place
-        else:
-            why = f"is there twice, the other one with words of its own: {twin.url}"
-            work.keeps.append(Keep(address, "existence", place, why))
 
 
 def share_item(work: Drawing, record: Record) -> None:

@@ -5,7 +5,7 @@ ours, and the other is a member's copy.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from smarketing.contract import Listing, Manifest, Remote
@@ -89,6 +89,7 @@ class _Search:
         self.unchanged: set[str] = set()
         self.claimed: dict[str, str] = {}
         self.recovered: set[str] = set()
+        self.stranded: dict[str, Remote] = {}
         self.bearers: dict[str, list[Remote]] = defaultdict(list)
         self.children: dict[str, list[Remote]] = defaultdict(list)
         for remote in listing.remotes:
@@ -100,6 +101,7 @@ class _Search:
         for record in self.records.values():
             self._by_binding(record)
         twins = {item.address: self._twins(item) for item in wanted}
+        self._leave({twin.id for each in twins.values() for twin in each})
         for item in wanted:
             if item.address not in self.found:
                 self._by_marker(item)
@@ -107,6 +109,9 @@ class _Search:
             if item.address not in self.found and self._may_stand_unmarked(item):
                 self._by_standing(item)
         self._by_rewording(wanted)
+        for address, remote in self.stranded.items():
+            if address not in self.found:
+                self._claim(address, remote)
         return Matched(
             self.found,
             frozenset(self.unchanged),
@@ -115,6 +120,14 @@ class _Search:
             frozenset(self.recovered),
             tuple(r for each, r in self.remotes.items() if each not in self.claimed),
         )
+
+    def _leave(self, twins: Collection[str]) -> None:
+        """Look anew for what has no marker and is bound to something inside a twin."""
+        for address, remote in list(self.found.items()):
+            if remote.parent in twins and remote.kind in self.manifest.unmarked:
+                self.stranded[address] = remote
+                del self.found[address], self.claimed[remote.id]
+                self.unchanged.discard(address)
 
     def _claim(self, address: str, remote: Remote) -> None:
         self.found[address] = remote
@@ -172,6 +185,8 @@ class _Search:
         if item.kind not in self.manifest.unmarked or item.parent not in self.found:
             return False
         record = self.records.get(item.address)
+        if item.address in self.stranded:
+            return True
         if record and record.binding:
             return not self.manifest.stable_ids
         return item.address in self.searched or item.parent in self.recovered

@@ -15,6 +15,7 @@ from smarketing.contract import (
     Scope,
     Setup,
     Step,
+    Unreachable,
 )
 from smarketing.kinds import Value
 from smarketing.web import NoReply, Refused
@@ -30,6 +31,11 @@ from .perform import perform_step
 from .read import Reader, refuse_unseen
 from .refusals import unreachable
 from .steps import Account, GoogleStep, steps_for
+
+NARROW_SIGHT = (
+    "Google shows us only what smarketing made itself. To find what is there already, set "
+    "`scope: wider` under integrations.google in config, then run: smarketing login google --wider"
+)
 
 
 class Google:
@@ -105,7 +111,12 @@ class Google:
         return ()
 
     def offers(self, kinds: frozenset[str]) -> Sequence[Remote]:
-        """Return the folders, documents and tables that we see and no workspace has."""
+        """Return the folders, documents and tables that we see and no workspace has.
+
+        Without the wider scope we see none of them, so it is asked for.
+        """
+        if not self._client.is_wider:
+            raise Unreachable(NARROW_SIGHT)
         mimes = {mime for kind, mime in files.MIME.items() if kind in kinds}
         if not mimes:
             return []

@@ -58,7 +58,8 @@ def test_files_of_a_folder_without_our_mark_are_offered(tmp_path: Path) -> None:
     )
     items = (item("document:glossary", "Glossary"), item("board:work", "Work"))
     desired = Desired("p8d2", "Acme", date(2026, 12, 7), {each.address: each for each in items})
-    found = in_all_places(desired, {}, {"local": integration(Setup({}, tmp_path))})
+    found, unseen = in_all_places(desired, {}, {"local": integration(Setup({}, tmp_path))})
+    assert unseen == []
     assert {each.address: each.url for each in found} == {
         "document:glossary": "Glossary.md",
         "board:work": "Work.md",

@@ -281,3 +281,8 @@ def test_a_service_account_signs_in_without_a_person() -> None:
     key = json.dumps(desk.vendor.service_account("https://elsewhere.example/token"))
     setup = replace(desk.setup(US), secrets=lambda host: Kept({"service_account": key}))
     assert Google(setup).check().startswith("Google, as robot@")
+
+
+def test_with_narrow_sight_the_wider_scope_is_named_before_anything_is_offered() -> None:
+    with pytest.raises(Unreachable, match="login google --wider"):
+        Team(Desk()).tool.offers(frozenset({"document"}))
