@@ -38,7 +38,7 @@ from .paragraphs import (
 )
 from .parse import parsed, place_of
 from .read import Body, body_of
-from .words import Place, Things, edited, new_looks, ranges, said_of, typed
+from .words import Edit, Place, Things, edited, new_looks, ranges, said_of, typed
 
 
 def edits(document: Json, wanted: str) -> list[Json]:
@@ -111,25 +111,26 @@ class _Editor:
     # Blocks that stay
 
     def _keep(self, old: Block, new: Block) -> None:
-        stale = new.kind == ITEM and (old.kind, old.level, old.ordered) != (
-            ITEM, new.level, new.ordered,
-        )  # fmt: skip
+        item = (ITEM, new.level, new.ordered)
+        stale = new.kind == ITEM and (old.kind, old.level, old.ordered) != item
         if not stale:
             self._flush()
-        slot = old.where.slots[-1]
-        length = slot.end - old.where.slots[0].start
+        first, last = old.where.slots[0], old.where.slots[-1]
+        edit = Edit()
         if (old.kind, old.text, old.level) != (new.kind, new.text, new.level):
-            length += self._change(old, new)
+            edit = self._change(old, new)
         if stale:
-            self.run.insert(0, Item(old.where.slots[0].start, length, new, slot.bullet))
-        self.before_paragraph = slot.kind == PARAGRAPH
+            parts = tuple(edit.moved(slot.start) - first.start for slot in old.where.slots[1:])
+            length = last.end - first.start + edit.grown
+            self.run.insert(0, Item(first.start, length, new, last.bullet, parts))
+        self.before_paragraph = last.kind == PARAGRAPH
 
-    def _change(self, old: Block, new: Block) -> int:
-        """Change the kind of a block and its words; return how much longer it is."""
+    def _change(self, old: Block, new: Block) -> Edit:
+        """Change the kind of a block and its words."""
         start, slot = old.where.slots[0].start, old.where.slots[-1]
-        restyle = {old.kind, new.kind} != {old.kind} and HEADING in (old.kind, new.kind)
         if old.kind in (RULE, OBJECT):
-            return 0
+            return Edit()
+        restyle = old.kind != new.kind and HEADING in (old.kind, new.kind)
         edit = edited(
             old.where.chars, old.text, new.text, start, text_place(new), self.things, restyle
         )
@@ -138,7 +139,7 @@ class _Editor:
         self.done += [one for one in edit.requests if "updateTextStyle" not in one]
         self.done += kind_change(newline, old, new, slot)
         self.done += looks
-        return edit.grown
+        return edit
 
     # Blocks that go
 

@@ -1,7 +1,7 @@
 """Make items of paragraphs that follow each other: one list for them, with the levels they need."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from . import requests as make
@@ -10,12 +10,17 @@ from .model import Block, Json
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A paragraph that has to become an item: its place, its length, and whether it is one now."""
+    """A paragraph that has to become an item: its place, its length, and whether it is one now.
+
+    `parts` are the places, counted from its own, of the further paragraphs that it is as long as
+    somebody only suggests to split it.
+    """
 
     start: int
     length: int
     block: Block
     bullet: bool
+    parts: tuple[int, ...] = ()
 
 
 def item_requests(run: Sequence[Item]) -> list[Json]:
@@ -26,10 +31,7 @@ def item_requests(run: Sequence[Item]) -> list[Json]:
     places = [run[0].start]
     for item in run:
         places.append(places[-1] + item.length)
-    placed = [
-        Item(place, item.length, item.block, item.bullet)
-        for place, item in zip(places[:-1], run, strict=True)
-    ]
+    placed = [replace(item, start=place) for place, item in zip(places[:-1], run, strict=True)]
     outer = min(placed, key=lambda item: item.block.level).block.ordered
     found = _listed(placed, outer, any(item.bullet for item in run))
     groups = [(key, list(group)) for key, group in groupby(placed, lambda i: i.block.ordered)]
@@ -48,7 +50,7 @@ def _listed(run: Sequence[Item], ordered: bool, bulleted: bool) -> list[Json]:
         found += [make.no_bullets(start, end), make.indents_reset(start, end)]
     tabs = 0
     for item in reversed(run):
-        if item.block.level > 1:
-            found.append(make.insert(item.start, "\t" * (item.block.level - 1)))
+        for place in (*reversed(item.parts), 0) if item.block.level > 1 else ():
+            found.append(make.insert(item.start + place, "\t" * (item.block.level - 1)))
             tabs += item.block.level - 1
     return [*found, make.bullets(start, end + tabs, ordered)]

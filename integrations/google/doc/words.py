@@ -53,10 +53,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """The requests of one text, and how many places it is longer then."""
+    """The requests of one text, how many places it is longer then, and where it grows by how
+    much, in places of before."""
 
     requests: tuple[Json, ...] = ()
     grown: int = 0
+    growth: tuple[tuple[int, int], ...] = ()
+
+    def moved(self, place: int) -> int:
+        """Return where a place is then."""
+        return place + sum(more for at, more in self.growth if at < place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,8 @@ def edited(
     found = list(_styles(result, place, everything=False))
     if _looks_after(result, place) != wanted:
         found = list(_styles(result, place, everything=True))
-    return Edit((*writer.requests, *found), writer.grown)
+    grown = sum(more for _, more in writer.growth)
+    return Edit((*writer.requests, *found), grown, tuple(writer.growth))
 
 
 def _other_blanks(
@@ -137,7 +144,7 @@ class _Writer:
     def __init__(self, old: Sequence[Char], new: Sequence[Char], at: int, things: Things) -> None:
         self.old, self.new, self.at, self.things = old, new, at, things
         self.requests: list[Json] = []
-        self.grown = 0
+        self.growth: list[tuple[int, int]] = []
         self.ops: list[tuple[Op, list[Char], frozenset[int]]] = []
 
     def change(self, op: Op) -> None:
@@ -158,9 +165,9 @@ class _Writer:
             self.requests.append(make.delete(start + shift, end + shift))
         if inside and goes[:1] == [i]:
             self.requests.append(make.delete(self.old[i].start, self.old[i].end))
-        self.grown += size(text) - sum(
-            end - start for start, end in ranges([self.old[k] for k in goes])
-        )
+        gone = ranges([self.old[k] for k in goes])
+        self.growth += [(start, start - end) for start, end in gone]
+        self.growth.append((self._where(i, i_end), size(text)))
         self.ops.append((op, added, stays))
 
     def _where(self, i: int, i_end: int) -> int:
