@@ -16,6 +16,7 @@ from .desk import Desk, NoPlace
 from .drafts import Draft, drafted
 from .known import Written
 from .mapping import normalise
+from .marker import CardText, card_text
 from .remotes import Json
 from .room import too_long
 
@@ -73,6 +74,10 @@ def alter(desk: Desk, changes: Sequence[Change]) -> list[Outcome]:
     replaced = _replaced(desk, thing, written)
     _learn(desk, thing, draft, now)
     displaced = remote_of(desk, first, {**written.before, **replaced}, thing)
+    if beside := _beside(changes, written, replaced):
+        desk.account.put(thing.path(_LOOK[thing.kind][0]), {"desc": beside})
+        result = remote_of(desk, first, {**after(now, written, draft), "desc": beside}, thing)
+        return [Done(result, displaced) for _ in changes]
     return [_done(change, result, before, displaced) for change in changes]
 
 
@@ -112,6 +117,27 @@ def _replaced(desk: Desk, thing: Object, written: Written) -> dict[str, Any]:
         found = replaced_in(actions, name, written.put)
     desk.known.written.pop(desk.step.key, None)
     return found
+
+
+def _beside(changes: Sequence[Change], written: Written, replaced: Mapping[str, Any]) -> str:
+    """Return the description with what a member wrote in it beside what we changed, "" if nothing.
+
+    Text, owner and mark are one description: who writes one of them replaces all.
+    """
+    if "desc" not in replaced or replaced["desc"] == written.before.get("desc"):
+        return ""
+    put, former = str(written.put["desc"]), str(replaced["desc"])
+    if changes[0].kind == "board":
+        whole = wire.marked({"desc": former}, wire.mark_of(written.put))
+    else:
+        fields = {name for change in changes for name in change.fields}
+        ours, theirs = card_text(put), card_text(former)
+        text = ours.text if "description" in fields else theirs.text
+        owner = ours.owner if "owner" in fields else theirs.owner
+        renamed = any(change.verb == "rename" for change in changes)
+        marker = ours.marker if renamed else theirs.marker
+        whole = CardText(text, owner, marker).written()
+    return "" if _same(whole, put) else whole
 
 
 def replaced_in(actions: Sequence[Json], name: str, put: Mapping[str, Any]) -> dict[str, Any]:

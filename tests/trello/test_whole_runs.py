@@ -179,6 +179,30 @@ def test_words_of_a_member_between_look_and_write_survive() -> None:
     assert run.well().plan.steps == ()
 
 
+def test_words_that_a_member_writes_beside_a_changed_owner_survive() -> None:
+    run = Run()
+    run.well()
+    hands = run.desk.member(US)
+    card = run.id_of(CARD)
+    run.items[CARD][1]["owner"] = "Dana Wu"
+
+    def edit(asked: Asked) -> Answer | None:
+        if asked.method == "PUT" and asked.path.endswith(card):
+            run.desk.before = None
+            desc = hands.get(f"cards/{card}", fields="desc")["desc"]
+            said = desc.replace("Ask both teams.", "Ask both teams and Zoë.")
+            hands.put(f"cards/{card}", {"desc": said})
+        return None
+
+    run.desk.before = edit
+    run.well()
+    desc = str(run.card()["desc"])
+    assert desc.startswith(
+        "Ask both teams and Zoë. Write it down.\n\nOwner: Dana Wu\n\n[smarketing]"
+    )
+    assert run.well().plan.steps == ()
+
+
 def test_a_second_workspace_is_copied_from_a_template() -> None:
     desk = Desk()
     Run(desk, OTHER, is_template=True).well()
