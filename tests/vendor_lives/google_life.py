@@ -166,7 +166,8 @@ class GoogleLife(Life):
         setup = Setup(
             {"endpoint": ENDPOINT}, Path(), lambda host: self._secrets, InProcess(self.serve)
         )
-        return Google(setup, self.today)
+        made: Integration = Google(setup, self.today)
+        return made
 
     def begin(self) -> None:
         (home,) = [i for i, a in self.bound().items() if a == "folder:home"]
@@ -201,6 +202,15 @@ class GoogleLife(Life):
         for file in store.files.values():
             if isinstance(file.content, Sheet):
                 found |= {f"{file.id}#row:{key}": key for key in _keys(file.content)}
+        return found
+
+    def ids(self) -> set[str]:
+        calendars = self.vendor.calendars.calendars
+        found = {*self.vendor.store.files, *calendars}
+        found |= {one.id for one in self._events()}
+        for file in self.vendor.store.files.values():
+            if isinstance(file.content, Sheet):
+                found |= {f"{file.id}#row:{key}" for key in _keys(file.content)}
         return found
 
     def born_as(self, one: str) -> tuple[str, ...]:
@@ -242,7 +252,7 @@ class GoogleLife(Life):
 
     def touched_by(self, asked: Asked) -> set[str]:
         said = f"{asked.path} {asked.body.decode('utf-8', 'replace')}"
-        return {one for one in self.things() if one in said}
+        return {one for one in self.ids() if one in said}
 
     # Members
 
@@ -287,7 +297,9 @@ class GoogleLife(Life):
     def _document(self) -> tuple[File, str] | None:
         """Return a document and one of its lines."""
         file = self._file(DOC)
-        lines = [line for line in file.content.text().split("\n") if _is_plain(line)] if file else []
+        lines = (
+            [line for line in file.content.text().split("\n") if _is_plain(line)] if file else []
+        )
         return (file, self.luck.choice(lines)) if file and lines else None
 
     def _in_document(self, work: Callable[[Doc, str], object]) -> bool:
@@ -360,16 +372,18 @@ class GoogleLife(Life):
         return True
 
     def member_move(self) -> bool:
-        file, folder = self._file(DOC, SHEET), self.luck.choice(self._files(FOLDER) or [None])
+        file, folder = self._file(DOC, SHEET), self._file(FOLDER)
         if file is None or folder is None or file.parent == folder.id:
             return False
-        return self._patch(file, {}, self._owner(file), addParents=folder.id, removeParents=file.parent)
+        if self.vendor.store.role(folder, self._owner(file)) not in ("writer", "owner"):
+            return False
+        return self._patch(
+            file, {}, self._owner(file), addParents=folder.id, removeParents=file.parent
+        )
 
     def member_trash(self) -> bool:
         file = self._file(DOC, SHEET) if self.luck.random() < 0.7 else None
-        return file is not None and self._patch(
-            file, {"trashed": True}, self._owner(file)
-        )
+        return file is not None and self._patch(file, {"trashed": True}, self._owner(file))
 
     def member_untrash(self) -> bool:
         trashed = [f for f in self.vendor.store.files.values() if f.trashed]
@@ -439,9 +453,9 @@ class GoogleLife(Life):
 
     def member_delete_row(self) -> bool:
         def delete(sheet: Sheet, values: list[list[str]]) -> None:
-            before = set(self.things())
+            before = self.ids()
             sheet.member_deletes_row(self.luck.randrange(2, len(values) + 1))
-            gone = before - set(self.things())
+            gone = before - self.ids()
             self.dead |= {address for one, address in self.bound().items() if one in gone}
 
         return self._in_sheet(delete)
@@ -508,12 +522,22 @@ def _shown(values: list[list[str]]) -> int:
     return max(1, head.index(KEYS_TITLE) if KEYS_TITLE in head else len(head))
 
 
+def _cells(sheet: Sheet) -> dict[tuple[int, int], str]:
+    """Return what the cells of the first sheet show, without the empty ones."""
+    return {
+        (row, column): cell.shown
+        for row, cells in sheet.book.grids[0].cells.items()
+        for column, cell in cells.items()
+        if cell.shown
+    }
+
+
 def _keys(sheet: Sheet) -> list[str]:
-    values = sheet.values()
-    if not values or KEYS_TITLE not in values[0]:
-        return []
-    at = values[0].index(KEYS_TITLE)
-    return [row[at] for row in values[1:] if at < len(row) and row[at]]
+    cells = _cells(sheet)
+    at = next(
+        (column for (row, column), said in cells.items() if said == KEYS_TITLE and not row), -1
+    )
+    return [said for (row, column), said in cells.items() if column == at and row]
 
 
 def _inside(file: File) -> list[str]:
@@ -522,13 +546,13 @@ def _inside(file: File) -> list[str]:
         said = [text_of(tab.units) for tab in content.matter.tabs]
         return [*said, *(c.head.words for c in content.matter.comments.values())]
     if isinstance(content, Sheet):
-        return ["\t".join(row) for row in content.values()]
+        return [f"{place}: {said}" for place, said in sorted(_cells(content).items())]
     return []
 
 
 def _written(sheet: Sheet, body: Mapping[str, Any]) -> Iterable[str]:
     """Return what the cells hold that a batchUpdate writes."""
-    values = sheet.values()
+    cells = _cells(sheet)
     for request in body.get("requests", ()):
         update = request.get("updateCells")
         if not update:
@@ -540,5 +564,4 @@ def _written(sheet: Sheet, body: Mapping[str, Any]) -> Iterable[str]:
         for down, row in enumerate(update.get("rows", ())):
             for right, _ in enumerate(row.get("values", ())):
                 at = start.get("rowIndex", 0) + down, start.get("columnIndex", 0) + right
-                if at[0] < len(values) and at[1] < len(values[at[0]]):
-                    yield values[at[0]][at[1]]
+                yield cells.get(at, "")

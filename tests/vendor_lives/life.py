@@ -139,6 +139,10 @@ class Life(ABC):
         """Return everything that members can make, by id, as it is now."""
 
     @abstractmethod
+    def ids(self) -> set[str]:
+        """Return the ids of these things."""
+
+    @abstractmethod
     def born_as(self, one: str) -> tuple[str, ...]:
         """Return what one of the things was made as: its kind, where, and its name."""
 
@@ -165,10 +169,10 @@ class Life(ABC):
 
     def as_member(self, kind: str) -> None:
         """Do one thing that members do."""
-        before = set(self.things())
+        before = self.ids()
         if getattr(self, f"member_{kind}")():
             self.mix[f"member {kind}"] += 1
-        self.members_made |= self.things().keys() - before
+        self.members_made |= self.ids() - before
         self.recount()
 
     def end(self) -> None:
@@ -214,15 +218,15 @@ class Life(ABC):
     def _workspace(self) -> Workspace:
         today = datetime.fromtimestamp(self.clock.at, UTC).date()
         places = {self.place: self.integration()}
-        return Workspace(
-            self.author.desired(), places, self.state, self.clock, today, workers=0
-        )
+        return Workspace(self.author.desired(), places, self.state, self.clock, today, workers=0)
 
     def today(self) -> date:
         return datetime.fromtimestamp(self.clock.at, UTC).date()
 
     def _run_somehow(self, how: str) -> None:
         self.mix[f"run {how}"] += 1
+        if how != "run" and self.luck.random() < 0.6:  # trouble where nothing is written is none
+            self.mix[f"playbook {self.author.edit(self.luck)}"] += 1
         self._trouble(how)
         try:
             self.run()
@@ -240,10 +244,10 @@ class Life(ABC):
 
     def _trouble(self, how: str) -> None:
         luck, fault = self.luck, self.sandbox.fault
-        nth = luck.randrange(1, 8)
+        nth = luck.randrange(1, luck.choice((2, 4, 8)))
         methods = luck.choice((WRITES, WRITES, frozenset[str]()))
         if how == "crash":
-            self._crash_in = luck.randrange(1, 40)
+            self._crash_in = luck.randrange(1, luck.choice((6, 15, 40)))
         elif how == "lose":
             fault(luck.choice(LOST), methods=methods, nth=nth)
         elif how == "refuse":
@@ -256,7 +260,7 @@ class Life(ABC):
             fault(EDIT, methods=methods, nth=luck.randrange(1, 4), edit=self._in_the_gap)
         elif how == "lag":
             self.world.lag = 60.0
-            self._crash_in = luck.randrange(1, 40)
+            self._crash_in = luck.randrange(1, luck.choice((6, 15, 40)))
         elif how == "storm":
             self.sandbox.storm(dict.fromkeys((*LOST, *REFUSED), 0.02), luck.randrange(1 << 30))
 
@@ -266,12 +270,12 @@ class Life(ABC):
         self.asking = asked
         if asked.method in WRITES and asked.path != "/token":
             self.writes += 1
-        known = set(self.things()) if asked.method in WRITES else set()
+        known = self.ids() if asked.method in WRITES else set()
         try:
             answer = self.sandbox.answer(asked)
         finally:
             if asked.method in WRITES:
-                for one in self.things().keys() - known - self.members_made:
+                for one in self.ids() - known - self.members_made:
                     self.made.setdefault(self.born_as(one), set()).add(one)
         self.pass_point()
         return answer
@@ -296,7 +300,7 @@ class Life(ABC):
     def recount(self) -> None:
         """What members took away is gone by their own will; all else must stay."""
         self.alive = set(WORD.findall(self.text()))
-        now = self.things()
+        now = self.things() if self.members_made else {}
         self.foreign = {one: now[one] for one in self.members_made if one in now}
 
     def _check(self) -> None:
@@ -305,20 +309,20 @@ class Life(ABC):
             self.mix["lost in the window"] += len(in_window)
             self.alive -= in_window
         assert not lost - self.excused, f"a run lost a member's words: {sorted(lost)}"
-        now = self.things()
+        now = self.things() if self.foreign else {}
         for one, was in self.foreign.items():
             assert now.get(one) == was, f"changed what a member made: {was} is {now.get(one)}"
         records = self.state.load().records
         dead = {self.author.now(address) for address in self.dead}
-        back = {a for a in dead if a in records and self._stands(records[a], now)}
+        back = {a for a in dead if a in records and self._stands(records[a])}
         assert not back, f"a member deleted it, and it came back: {sorted(back)}"
 
-    def _stands(self, record: Record, now: Mapping[str, object]) -> bool:
-        return record.binding is not None and record.binding.id in now
+    def _stands(self, record: Record) -> bool:
+        return record.binding is not None and record.binding.id in self.ids()
 
     def made_twice(self) -> list[tuple[str, ...]]:
         """Return what is there twice because we made it twice; what members renamed is theirs."""
-        now = self.things().keys()
+        now = self.ids()
         found: list[tuple[str, ...]] = []
         for born, ids in self.made.items():
             still = [one for one in ids & now if self.born_as(one)[-1] == born[-1]]
@@ -374,4 +378,6 @@ def _shows(record: Record, remote: Remote, terms: Integration, names: Names) -> 
 
 
 def _told(changes: Any) -> list[tuple[object, ...]]:
-    return [(c.verb, c.address, dict(c.fields), c.before and dict(c.before.fields)) for c in changes]
+    return [
+        (c.verb, c.address, dict(c.fields), c.before and dict(c.before.fields)) for c in changes
+    ]

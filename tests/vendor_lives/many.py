@@ -11,7 +11,7 @@ from .google_life import GoogleLife
 from .life import Life
 from .trello_life import TrelloLife
 
-LIVES: dict[str, type[Life]] = {"google": GoogleLife, "trello": TrelloLife}
+LIVES: dict[str, type[GoogleLife | TrelloLife]] = {"google": GoogleLife, "trello": TrelloLife}
 
 
 @dataclass
@@ -66,7 +66,7 @@ def live_many(place: str, seed: int, count: int) -> Lived:
         lived.lives += 1
         try:
             life = live(place, data)
-        except Exception as error:  # whatever it is, the other lives go on
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other lives go on
             lived.wrong.append(f"{data.hex()}: {type(error).__name__}: {error}")
         else:
             lived.steps += life.steps

@@ -147,7 +147,7 @@ class TrelloLife(Life):
     edits: ClassVar[tuple[str, ...]] = (
         "edit", "edit", "edit", "rename", "rename", "move", "delete", "add", "copy", "clear",
         "tick", "reorder", "archive", "unarchive", "unmark", "label", "assign", "accept", "below",
-        "delete_check", "add_check", "delete_label", "comment",
+        "delete_check", "add_check", "delete_label", "comment", "about",
     )  # fmt: skip
     switches_there_are = frozenset(SWITCHES)
     vendor: Trello
@@ -163,7 +163,10 @@ class TrelloLife(Life):
 
     def integration(self) -> Integration:
         secrets = _Secrets(self.vendor.account(ROB))
-        return integration(Setup({}, Path(), lambda host: secrets, InProcess(self.serve)))
+        made: Integration = integration(
+            Setup({}, Path(), lambda host: secrets, InProcess(self.serve))
+        )
+        return made
 
     def begin(self) -> None:
         self._by(ROB, "PUT", f"boards/{self.board.id}/members", email=BEN.mail, type="normal")
@@ -201,6 +204,10 @@ class TrelloLife(Life):
         found |= {one.id: one.name for one in store.checklists.values()}
         return found
 
+    def ids(self) -> set[str]:
+        store = self.vendor.store
+        return {*store.cards, *store.lists, *store.labels, *store.items, *store.checklists}
+
     def born_as(self, one: str) -> tuple[str, ...]:
         store = self.vendor.store
         if card := store.cards.get(one):
@@ -228,11 +235,13 @@ class TrelloLife(Life):
             said = [item.name]
         elif (card := store.cards.get(parts[-1])) and NO_OLD in self.switches:
             sent = {*asked.query, *query_of(asked.body.decode())}
-            said = [each for name, each in (("name", card.name), ("desc", card.desc)) if name in sent]
+            said = [
+                each for name, each in (("name", card.name), ("desc", card.desc)) if name in sent
+            ]
         return set(WORD.findall("\n".join(said)))
 
     def touched_by(self, asked: Asked) -> set[str]:
-        return {one for one in self.things() if one in asked.path}
+        return {one for one in self.ids() if one in asked.path}
 
     # Members
 
@@ -286,9 +295,7 @@ class TrelloLife(Life):
 
     def member_clear(self) -> bool:
         card = self._card()
-        return card is not None and self._do(
-            "PUT", f"cards/{card.id}", desc=_parted(card.desc)[1]
-        )
+        return card is not None and self._do("PUT", f"cards/{card.id}", desc=_parted(card.desc)[1])
 
     def member_unmark(self) -> bool:
         card = self._card()
@@ -397,6 +404,12 @@ class TrelloLife(Life):
     def member_accept(self) -> bool:
         self.vendor.accept(ANA.key)
         return True
+
+    def member_about(self) -> bool:
+        """Write something about the board, above our line."""
+        text, line = _parted(self.board.desc)
+        desc = f"{text} {self.word()}\n\n{line}".strip()
+        return self._do("PUT", f"boards/{self.board.id}", desc=desc)
 
     def member_comment(self) -> bool:
         card = self._card()
