@@ -35,7 +35,7 @@ def table(folder: Path, size: int) -> Iterator[str]:
         configs = [world.config(company, number) for number in range(1, size + 1)]
         yield (
             f"| {size} workspaces | planned | **made** | each | refused as too fast "
-            "| our CPU each | clock of the sandbox |"
+            "| our CPU each | waited for limits |"
         )
         yield "|---|--:|--:|--:|--:|--:|--:|"
         for name in ("first apply from scratch", "again, settling", "again, nothing changed"):
@@ -58,7 +58,7 @@ def _all(box: world.Watched, company: Company, configs: Sequence[Path]) -> Taken
         planned += calls.total(counted(recap.plan))
         made += calls.total(recap.spent)
     busy = time.process_time() - computed - (box.busy - served)
-    waited = company.clock.now() - began - (time.monotonic() - wall)
+    waited = max(0.0, company.clock.now() - began - (time.monotonic() - wall))
     return Taken(len(configs), planned, made, box.refused, busy, waited)
 
 
