@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from smarketing.address import is_within, moved_under
 from smarketing.contract import (
     Busy,
     Calls,
@@ -80,7 +81,7 @@ def look_around(
             continue
         finally:
             sight.reads[place] = terms.spent() - before
-        wanted = _wanted(items, own, terms)
+        wanted = _with_former(_wanted(items, own, terms), desired.was)
         sight.matched[place] = match(
             listing,
             {record.address: record for record in own},
@@ -158,6 +159,19 @@ def _wanted(items: Sequence[Item], own: Sequence[Record], terms: Integration) ->
     for record in by_address.values():
         wanted.append(_wanted_one(record.address, record.kind, None, record, terms, no_names))
     return wanted
+
+
+def _with_former(wanted: Sequence[Wanted], was: Mapping[str, str]) -> list[Wanted]:
+    """Say what each item was called before, where nothing else is called so now."""
+    now = {item.address for item in wanted}
+    return [
+        replace(item, formerly=frozenset(_former(item.address, was)) - now) if was else item
+        for item in wanted
+    ]
+
+
+def _former(address: str, was: Mapping[str, str]) -> list[str]:
+    return [moved_under(address, new, old) for old, new in was.items() if is_within(address, new)]
 
 
 def _wanted_one(

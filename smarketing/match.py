@@ -40,12 +40,16 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An item to look for: its parent's address and its title as the tool would show it."""
+    """An item to look for: its parent's address and its title as the tool would show it.
+
+    `formerly` are the addresses it had, and may still bear as a marker.
+    """
 
     address: str
     kind: str
     parent: str
     title: str
+    formerly: frozenset[str] = frozenset()
 
 
 def match(
@@ -155,7 +159,7 @@ class _Search:
         bound = record is not None and record.binding is not None
         if bound and self.manifest.stable_ids:
             return
-        names = {item.address}
+        names = {item.address, *item.formerly}
         if record and record.binding and record.binding.marker:
             names.add(record.binding.marker)
         free = [

@@ -26,7 +26,7 @@ from smarketing.passing import Prepared
 from smarketing.plan import Plan, digest, mass_removal
 from smarketing.problems import UserError
 from smarketing.record import Snapshot
-from smarketing.state import renamed
+from smarketing.state import renamed, renamed_intents
 from smarketing.wanted import (
     changed_inputs,
     held_kinds,
@@ -43,6 +43,8 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     snapshot = workspace.state.load()
     desired, instead = held_kinds(workspace)
     records = renamed(snapshot.records, desired.was)
+    intents = renamed_intents(snapshot.intents, snapshot.records, desired.was)
+    snapshot = replace(snapshot, intents=intents)
     desired = without_begun_notes(desired, records)
     desired = with_own_items(workspace, desired, records)
     moving = leaving(records, desired)
