@@ -148,6 +148,7 @@ class GoogleLife(Life):
         "add", "copy", "clear", "bold", "comment", "suggest", "settle", "cell", "cell", "row",
         "delete_row", "sort", "column", "event", "event", "cancel", "tab", "head",
     )  # fmt: skip
+    in_a_hurry = ("edit", "edit", "cut", "rename", "cell", "sort", "row", "event")
     switches_there_are = frozenset({**SWITCHES, **OF_DOCS, **OF_SHEETS})
     vendor: Vendor
 

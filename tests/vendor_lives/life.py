@@ -87,6 +87,8 @@ class Life(ABC):
     place: ClassVar[str]
     edits: ClassVar[tuple[str, ...]]
     """What members do; what is there twice happens twice as often."""
+    in_a_hurry: ClassVar[tuple[str, ...]]
+    """What they rather do just before a write of ours."""
     switches_there_are: ClassVar[frozenset[str]]
 
     def __init__(
@@ -225,7 +227,8 @@ class Life(ABC):
 
     def _run_somehow(self, how: str) -> None:
         self.mix[f"run {how}"] += 1
-        if how != "run" and self.luck.random() < 0.6:  # trouble where nothing is written is none
+        # Trouble where nothing is written is none.
+        for _ in range(0 if how == "run" else self.luck.choice((0, 1, 3))):
             self.mix[f"playbook {self.author.edit(self.luck)}"] += 1
         self._trouble(how)
         try:
@@ -291,7 +294,8 @@ class Life(ABC):
         assert self.asking is not None
         tell = self.excusable(self.asking)
         self.focus = self.touched_by(self.asking)
-        self.as_member(self.luck.choice(self.edits))
+        often = self.in_a_hurry if self.luck.random() < 0.6 else self.edits
+        self.as_member(self.luck.choice(often))
         self.focus = set()
         self.excused |= tell()
 

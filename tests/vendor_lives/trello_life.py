@@ -149,6 +149,7 @@ class TrelloLife(Life):
         "tick", "reorder", "archive", "unarchive", "unmark", "label", "assign", "accept", "below",
         "delete_check", "add_check", "delete_label", "comment", "about",
     )  # fmt: skip
+    in_a_hurry = ("edit", "edit", "rename", "below", "about", "clear", "label")
     switches_there_are = frozenset(SWITCHES)
     vendor: Trello
 
