@@ -53,6 +53,11 @@ class InTrello:
         """Write a card of one's own into the list in which another is."""
         self._call("POST", "cards", idList=self.card(beside)["idList"], name=name)
 
+    def write_on(self, board: str, name: str) -> None:
+        """Write a card of one's own into the first list of a board."""
+        first = self._call("GET", f"boards/{board}/lists")[0]
+        self._call("POST", "cards", idList=first["id"], name=name)
+
     def archive_card(self, called: str) -> None:
         self.change_card(called, closed="true")
 
@@ -131,7 +136,7 @@ class InGoogle:
         """Return the id of a file."""
         store = self._google.store
         (found,) = [
-            file.id
+            str(file.id)
             for file in store.files.values()
             if file.name == title and not store.is_trashed(file)
         ]

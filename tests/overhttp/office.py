@@ -9,7 +9,7 @@ from unittest import mock
 
 from bench.company import Company
 from smarketing.given import NOTHING_ASKED, Request
-from smarketing.plan import Plan, Recap, is_empty
+from smarketing.plan import Keep, Plan, Recap, is_empty
 from smarketing.sandbox.faults import WRITES
 from smarketing.sandbox.inprocess import InProcess
 from smarketing.sqlite import SqliteState
@@ -24,6 +24,10 @@ POINTS = (BEFORE, COMMITTED, REPLIED)
 
 SIGN_IN = "/token"
 """Getting an access token is no write."""
+
+
+A_REQUEST = 0.1
+"""Seconds that a request takes: no two things are made at the same moment."""
 
 
 class Crash(BaseException):
@@ -61,6 +65,21 @@ class Death:
             raise Crash
 
 
+@dataclass(slots=True)
+class Meanwhile(Death):
+    """Lives, and lets something happen just before its `nth` write."""
+
+    act: Callable[[], object] = lambda: None
+
+    def served(self, answer: Callable[[Asked], Answer], asked: Asked) -> Answer:
+        """Let a request through."""
+        if asked.method in WRITES and asked.path != SIGN_IN:
+            self.met += 1
+            if self.met == self.nth:
+                self.act()
+        return answer(asked)
+
+
 @dataclass
 class Office:
     """A company's computer, with a config and what it leads to."""
@@ -70,6 +89,7 @@ class Office:
     company: Company = field(init=False)
     config: Path = field(init=False)
     asked: list[Asked] = field(default_factory=list)
+    kept: list[Keep] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -93,7 +113,9 @@ class Office:
     def apply(self, death: Death | None = None, request: Request = NOTHING_ASKED) -> Recap:
         """Run once; raise Crash where the run is to die."""
         with self._watched(death or Death()):
-            return self.company.apply(self.config, request)
+            recap = self.company.apply(self.config, request)
+        self.kept += recap.plan.keeps
+        return recap
 
     def dies(self, death: Death) -> None:
         """Begin a run that dies, and hold that it did."""
@@ -133,6 +155,7 @@ class Office:
 
         def answer(asked: Asked) -> Answer:
             self.asked.append(asked)
+            self.vendors.clock.move(A_REQUEST)
             return death.served(self.vendors.sandbox.answer, asked)
 
         def noting(real: Callable[..., None]) -> Callable[..., None]:

@@ -1,6 +1,7 @@
 """Members write while we do: their words, comments, suggestions, bold text and links stay."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def finish(made: Office) -> None:
     """Run once with the member in between, and hold that the edit met a write of ours."""
     (fault,) = made.vendors.sandbox.faults.asked_for
     recap = made.apply()
-    assert fault.met, "we wrote nothing there, so nothing was tested"
+    assert fault.met >= fault.nth, "we wrote nothing there, so nothing was tested"
     made.vendors.sandbox.calm()
     assert not recap.failed
     made.apply()
@@ -64,7 +65,7 @@ def test_another_field_of_a_card_that_is_being_written(board: Office) -> None:
 def test_another_sentence_of_the_text_that_is_being_written(board: Office) -> None:
     hands = in_trello(board.vendors)
     board.playbook(TEXT, NEW_TEXT)
-    edit = lambda: hands.says_in_card(CARD, "both would defend", f"both {WORD}")
+    edit = partial(hands.says_in_card, CARD, "both would defend", f"both {WORD}")
     at_our_write(board, "trello", "/cards/", edit)
     finish(board)
     assert f"One sentence that both {WORD}. It takes ten minutes." in hands.card(CARD)["desc"]
@@ -73,7 +74,7 @@ def test_another_sentence_of_the_text_that_is_being_written(board: Office) -> No
 def test_the_very_sentence_that_is_being_written(board: Office) -> None:
     hands = in_trello(board.vendors)
     board.playbook(TEXT, NEW_TEXT)
-    edit = lambda: hands.says_in_card(CARD, "a quarter of an hour", f"a {WORD}")
+    edit = partial(hands.says_in_card, CARD, "a quarter of an hour", f"a {WORD}")
     at_our_write(board, "trello", "/cards/", edit)
     finish(board)
     desc = hands.card(CARD)["desc"]
@@ -200,7 +201,7 @@ def test_comments_suggestions_bold_text_and_links_survive_when(built: Office, ed
 def test_a_sentence_written_while_the_document_is_written(built: Office) -> None:
     hands = in_google(built.vendors)
     built.document("glossary.md", GLOSSARY.replace("may buy", "may buy soon"))
-    edit = lambda: hands.says_in_document("Glossary", "another word", f"another {WORD}")
+    edit = partial(hands.says_in_document, "Glossary", "another word", f"another {WORD}")
     at_our_write(built, "google", "/v1/documents/", edit)
     finish(built)
     text = hands.document("Glossary").text()
@@ -211,7 +212,7 @@ def test_a_sentence_written_while_the_document_is_written(built: Office) -> None
 def test_the_very_sentence_that_is_being_written_in_a_document(built: Office) -> None:
     hands = in_google(built.vendors)
     built.document("glossary.md", GLOSSARY.replace("may buy", "may buy soon"))
-    edit = lambda: hands.says_in_document("Glossary", "may buy", f"may {WORD}")
+    edit = partial(hands.says_in_document, "Glossary", "may buy", f"may {WORD}")
     at_our_write(built, "google", "/v1/documents/", edit)
     finish(built)
     text = hands.document("Glossary").text()
@@ -234,17 +235,24 @@ def test_a_comment_and_a_suggestion_made_while_the_document_is_written(built: Of
 def test_a_cell_written_while_its_row_is_written(built: Office) -> None:
     hands = in_google(built.vendors)
     built.playbook('"goal": "Twenty"', '"goal": "Thirty"')
-    edit = lambda: hands.says_in_cell("Tracker", "Calls", WORD)
+    edit = partial(hands.says_in_cell, "Tracker", "Calls", WORD)
     at_our_write(built, "google", "/v4/spreadsheets/", edit)
     finish(built)
     assert [WORD, "Not measured yet", "Thirty"] in [row[1:] for row in hands.cells("Tracker")]
 
 
-def test_the_very_cell_that_is_being_written(built: Office) -> None:
+def test_the_very_cell_that_is_about_to_be_written(built: Office) -> None:
+    """Google Sheets has neither versions nor old values to tell: what is typed into that one
+    cell after our last look is the window that the feature table names."""
     hands = in_google(built.vendors)
     built.playbook('"goal": "Twenty"', '"goal": "Thirty"')
-    edit = lambda: hands.says_in_cell("Tracker", "Twenty", WORD)
-    at_our_write(built, "google", "/v4/spreadsheets/", edit)
+    built.vendors.sandbox.fault(
+        EDIT,
+        vendor="google",
+        path="/v4/spreadsheets/",
+        nth=len(reads_of_cells(built)) + 1,
+        edit=partial(hands.says_in_cell, "Tracker", "Twenty", WORD),
+    )
     finish(built)
     assert ["Calls", "Not measured yet", WORD] in [row[1:] for row in hands.cells("Tracker")]
 
@@ -259,7 +267,7 @@ def reads_of_cells(made: Office) -> list[str]:
 def test_a_meeting_moved_while_it_is_written(built: Office) -> None:
     hands = in_google(built.vendors, "robot")
     built.playbook('"title": "Weekly"', '"title": "Weekly together"')
-    edit = lambda: hands.change_event("Weekly", description=f"Bring {WORD}")
+    edit = partial(hands.change_event, "Weekly", description=f"Bring {WORD}")
     at_our_write(built, "google", "/calendar/v3/", edit)
     finish(built)
     assert WORD in hands.event("Weekly together")["description"]
