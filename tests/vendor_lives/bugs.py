@@ -1,0 +1,79 @@
+"""Bugs planted on purpose: each breaks one rule that the lives must be able to see."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from smarketing.contract import Later, Outcome, Step
+from smarketing.integrations.google import sheet_edits, write_document
+from smarketing.integrations.google.sandbox.docs_document import Doc
+from smarketing.integrations.trello import altering
+from smarketing.run import Performer
+from tests.histories.bugs import one_base_for_all_places, repeat_a_lost_create, skip_the_merge
+
+Bug = Callable[[], Iterator[None]]
+
+
+def look_at_no_log() -> Iterator[None]:
+    """What a write to Trello replaced is not asked."""
+    return _patched(altering, "_replaced", lambda *_: {})
+
+
+def forget_what_stands_beside() -> Iterator[None]:
+    """Text, owner and mark are written as one, whatever a member wrote beside."""
+    return _patched(altering, "_beside", lambda *_: "")
+
+
+def write_documents_over_anything() -> Iterator[None]:
+    """A document is written whatever its revision and its text."""
+
+    def both() -> Iterator[None]:
+        for _ in _patched(Doc, "_check", lambda *_: None):
+            yield from _patched(write_document, "_is_stale", lambda *_: False)
+
+    return both()
+
+
+def write_cells_over_anything() -> Iterator[None]:
+    """A cell is written whatever it holds by then."""
+    return _patched(sheet_edits, "_differs", lambda *_: False)
+
+
+def send_a_whole_batch_again() -> Iterator[None]:
+    """Where a tool puts off a part of a batch, all of it is sent again."""
+
+    def perform(self: Any, step: Step) -> Sequence[Outcome]:
+        while True:
+            outcomes: Sequence[Outcome] = self.integrations[step.integration].perform(
+                step, self.ids
+            )
+            if not (later := [each.after for each in outcomes if isinstance(each, Later)]):
+                return outcomes
+            self.clock.sleep(max(later))
+
+    return _patched(Performer, "_perform", perform)
+
+
+OF_ALL = (skip_the_merge, one_base_for_all_places, repeat_a_lost_create)
+
+BUGS: Mapping[str, Sequence[Bug]] = {
+    "trello": (
+        *OF_ALL,
+        look_at_no_log,
+        forget_what_stands_beside,
+    ),
+    "google": (
+        *OF_ALL,
+        write_documents_over_anything,
+        write_cells_over_anything,
+        send_a_whole_batch_again,
+    ),
+}
+
+
+def _patched(owner: Any, name: str, instead: Any) -> Iterator[None]:
+    real = getattr(owner, name)
+    setattr(owner, name, instead)
+    try:
+        yield
+    finally:
+        setattr(owner, name, real)
