@@ -1,5 +1,6 @@
 """A company whose tools are validated stand-ins, whose runs can die at any moment."""
 
+import json
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -105,6 +106,11 @@ class Office:
         text = path.read_text(encoding="utf-8")
         assert text.count(old) == 1, f"{old!r} is there {text.count(old)} times"
         path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def change_config(self, **values: Any) -> None:
+        """Put other values into the config."""
+        data = json.loads(self.config.read_text(encoding="utf-8"))
+        miniature.write_yaml(self.config, data | values)
 
     def document(self, name: str, text: str) -> None:
         """Write another text into one of the playbook's documents."""

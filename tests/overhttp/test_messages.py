@@ -1,0 +1,80 @@
+"""Nobody is told twice: one message per person and shared root, whatever happened between."""
+
+from collections import Counter
+from pathlib import Path
+
+from .miniature import BOTH
+from .office import POINTS, Death, Office, office
+
+PEOPLE = {
+    "ana": "Ana Silva <ana@acme.example>",
+    "ben": "Ben Okoye <ben@acme.example>",
+    "dana": "Dana Wu <dana@acme.example>",
+}
+
+
+def team(made: Office, *keys: str) -> None:
+    """Let these people be the team."""
+    made.change_config(
+        people={key: PEOPLE[key] for key in keys},
+        teams={
+            "north": {"title": "North", "plays": "sales", "lead": keys[0], "members": list(keys)}
+        },
+    )
+
+
+def never_twice(made: Office) -> Counter[str]:
+    """Hold that nobody got a message twice; return how many each got."""
+    told = Counter(made.mails())
+    assert not [mail for mail, count in told.items() if count > 1], told
+    return Counter(to for _, to, _ in told)
+
+
+def test_each_person_gets_one_message_per_tool(tmp_path: Path) -> None:
+    made = office(tmp_path, BOTH)
+    team(made, "ana", "ben")
+    made.apply()
+    assert never_twice(made) == {"ana@acme.example": 2, "ben@acme.example": 2}
+
+
+def test_a_run_again_a_change_and_a_lost_state_tell_nobody_again(tmp_path: Path) -> None:
+    made = office(tmp_path, BOTH)
+    team(made, "ana", "ben")
+    made.apply()
+    told = made.mails()
+    made.apply()
+    made.playbook('"title": "Work"', '"title": "Our work"')
+    made.playbook("for 45 minutes", "for 30 minutes")
+    made.apply()
+    made.company.forget()
+    made.apply()
+    made.settled()
+    assert made.mails() == told
+
+
+def test_who_comes_later_is_told_and_nobody_else(tmp_path: Path) -> None:
+    made = office(tmp_path, BOTH)
+    made.apply()
+    team(made, "ana", "dana")
+    made.apply()
+    assert never_twice(made) == {"ana@acme.example": 2, "dana@acme.example": 2}
+
+
+def test_a_run_that_dies_while_it_shares_tells_nobody_twice(tmp_path: Path) -> None:
+    whole = office(tmp_path / "whole", BOTH)
+    team(whole, "ana", "ben")
+    life = Death()
+    whole.apply(life)
+    sharing = [
+        number
+        for number, asked in enumerate(whole.writes(), start=1)
+        if asked.path.endswith(("/members", "/permissions"))
+    ]
+    assert len(sharing) >= 4
+    for nth in sharing:
+        for point in POINTS:
+            made = office(tmp_path / f"{nth} {point}", BOTH)
+            team(made, "ana", "ben")
+            made.dies(Death(nth, point))
+            made.apply()
+            assert made.mails() == whole.mails(), f"died at write {nth} {point}"
