@@ -13,6 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from smarketing.given import Request
+    from smarketing.pace import Pace
     from smarketing.plan import Plan, Recap
     from smarketing.workspace import Opened
 
@@ -293,12 +294,14 @@ def apply(
         restore=frozenset(restore), approve=approve, hold_invitations=hold_invitations
     )
     given = _said(said)
+    paces: dict[str, Pace] = {}
 
     def do(path: Path) -> list[Exit]:
         words = [word for address in restore for word in ("--restore", address)]
         words += ["--hold-invitations"] if hold_invitations else []
         again = _command("apply", *words, config=path, said=given)
-        return [_run(path, given, request, again, yes=yes, verbose=verbose, as_json=as_json)]
+        shown = {"yes": yes, "verbose": verbose, "as_json": as_json}
+        return [_run(path, given, request, again, **shown, paces=paces)]
 
     _each(configs, do)
 
@@ -312,6 +315,7 @@ def _run(
     yes: bool,
     verbose: bool,
     as_json: bool,
+    paces: dict[str, "Pace"],
 ) -> Exit:
     """Show the plan, ask, do it, tell what was done. `again` is what was typed."""
     from smarketing import engine
@@ -336,7 +340,7 @@ def _run(
         _save(opened)
         return True
 
-    with opened_workspace(opened, clock, for_writing=True) as workspace:
+    with opened_workspace(opened, clock, for_writing=True, paces=paces) as workspace:
         known = frozenset(workspace.state.load().records)
         _check_addresses(opened, (*request.restore, *request.archive), known)
         recap = engine.apply(workspace, request, agree)
@@ -618,10 +622,12 @@ def archive(
 
     request = Request(archive=frozenset(addresses), approve=approve)
     given = _said(said)
+    paces: dict[str, Pace] = {}
 
     def do(path: Path) -> list[Exit]:
         again = _command("archive", *addresses, config=path, said=given)
-        return [_run(path, given, request, again, yes=yes, verbose=verbose, as_json=as_json)]
+        shown = {"yes": yes, "verbose": verbose, "as_json": as_json}
+        return [_run(path, given, request, again, **shown, paces=paces)]
 
     _each(configs, do)
 

@@ -10,7 +10,7 @@ from smarketing.contract import (
 from smarketing.desired import Desired
 from smarketing.fold import Values
 from smarketing.kinds import Value
-from smarketing.pace import Clock
+from smarketing.pace import Clock, Pace
 from smarketing.state import State
 
 Derive = Callable[[Values], Mapping[str, Mapping[str, Value]]]
@@ -44,3 +44,4 @@ class Workspace:
     messages_in: str = ""
     folders: Mapping[str, str] = field(default_factory=dict)
     existing: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    paces: dict[str, Pace] = field(default_factory=dict)

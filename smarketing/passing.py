@@ -89,14 +89,18 @@ class Pass:
         for change in self.prepared.plan.changes:
             if change.parent.startswith("@"):
                 self.ids[change.parent] = change.parent[1:]
-        Performer(
+        performer = Performer(
             self.workspace.integrations,
             self.ids,
             self.workspace.clock,
             self._begin,
             self._end,
             self.workspace.workers,
-        ).run(self.prepared.plan.steps)
+            self.workspace.paces,
+        )
+        performer.run(self.prepared.plan.steps)
+        if performer.was_put_off:
+            self.reasons_for_more.append("a tool asked to wait, and was asked again")
 
     def _begin(self, step: Step) -> Step:
         """Fill in what earlier steps of this run made known, and journal what will be written."""

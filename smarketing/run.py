@@ -24,6 +24,7 @@ class Performer:
     """Runs steps in the order their needs allow, stage by stage.
 
     `begin` is called before a step is performed, and returns it with all that is known by now;
+    `paces` remember, by integration, what earlier runs of this process drew from the limits.
     `end` is called with its outcomes. Both run on the coordinating thread. With `workers` 0
     everything happens on that thread.
     """
@@ -34,8 +35,13 @@ class Performer:
     begin: Callable[[Step], Step]
     end: Callable[[Step, Sequence[Outcome]], bool]
     workers: int = 4
+    paces: dict[str, Pace] = field(default_factory=dict)
     _waited: dict[str, float] = field(default_factory=dict)
-    _paces: dict[str, Pace] = field(default_factory=dict)
+
+    @property
+    def was_put_off(self) -> bool:
+        """Whether a tool asked to wait, so that something was asked more than once."""
+        return bool(self._waited)
 
     def run(self, steps: Sequence[Step]) -> None:
         """Perform every step that can be; a failed one fails only what needs it.
@@ -115,9 +121,9 @@ class Performer:
 
     def _pace(self, step: Step) -> Pace:
         name = step.integration
-        if name not in self._paces:
-            self._paces[name] = Pace(self.integrations[name].manifest.limits)
-        return self._paces[name]
+        if name not in self.paces:
+            self.paces[name] = Pace(self.integrations[name].manifest.limits)
+        return self.paces[name]
 
     def _pass_over(self, steps: Sequence[Step]) -> None:
         for step in steps:

@@ -16,7 +16,7 @@ from smarketing.filled import Filled
 from smarketing.given import Workspace
 from smarketing.kinds import Value
 from smarketing.lock import only_writer
-from smarketing.pace import Clock
+from smarketing.pace import Clock, Pace
 from smarketing.playbook import Playbook, load_playbook
 from smarketing.problems import Problem, Problems
 from smarketing.registry import Loaded
@@ -184,8 +184,17 @@ def everybody(desired: Desired) -> dict[str, str]:
 
 
 @contextmanager
-def opened_workspace(opened: Opened, clock: Clock, *, for_writing: bool) -> Iterator[Workspace]:
-    """Give the workspace with its state; hold its lock while it is written to."""
+def opened_workspace(
+    opened: Opened,
+    clock: Clock,
+    *,
+    for_writing: bool,
+    paces: dict[str, Pace] | None = None,
+) -> Iterator[Workspace]:
+    """Give the workspace with its state; hold its lock while it is written to.
+
+    `paces` are shared by all workspaces of one process: the limits belong to the account.
+    """
     config, desired = opened.config, opened.desired
     places = sorted({item.place for item in desired.items.values()})
     settings = {name: dict(given) for name, given in config.integrations.items()}
@@ -210,6 +219,7 @@ def opened_workspace(opened: Opened, clock: Clock, *, for_writing: bool) -> Iter
                 name: str(given["folder"]) for name, given in settings.items() if "folder" in given
             },
             existing=_existing_by_place(desired),
+            paces={} if paces is None else paces,
         )
 
     if not for_writing and not path.exists():
