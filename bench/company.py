@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from smarketing import engine, secretfile
 from smarketing.given import NOTHING_ASKED, Request, Workspace
+from smarketing.pace import Pace
 from smarketing.plan import Plan, Recap
 from smarketing.sandbox.cast import ROBOT, named
 from smarketing.sandbox.clock import Clock
@@ -32,6 +33,7 @@ class Company:
     clock: Clock
     workers: int = 0
     url: str = URL
+    paces: dict[str, Pace] = field(default_factory=dict)
     data: Path = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,7 +68,7 @@ class Company:
     @contextmanager
     def _opened(self, config: Path) -> Iterator[Workspace]:
         opened = open_config(config, {}, self.clock)
-        with opened_workspace(opened, self.clock, for_writing=True) as workspace:
+        with opened_workspace(opened, self.clock, for_writing=True, paces=self.paces) as workspace:
             yield replace(workspace, workers=self.workers)
 
     @contextmanager
