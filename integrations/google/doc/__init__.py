@@ -4,6 +4,8 @@ What a Google document changes by itself is taken away by `normal`; what Markdow
 kept in the document, and in Markdown by a handle such as `![image](doc:kix.abc)`.
 """
 
+from functools import lru_cache
+
 from .edits import edits
 from .parse import parsed
 from .read import body_of
@@ -18,6 +20,8 @@ def markdown_of(document: dict) -> str:  # type: ignore[type-arg]
     return markdown(body_of(document).parts)
 
 
+# A run asks this several times of each text.
+@lru_cache(maxsize=256)
 def normal(text: str) -> str:
     """Return Markdown as it comes back from a Google document."""
     return markdown(parsed(text))
