@@ -67,10 +67,22 @@ class Desk:
         """Return the labels with these titles; one that nobody made yet is made."""
         ids = {title: each for each, title in reversed(self.labels(board).items())}
         for title in sorted(titles - ids.keys()):
-            made = self.account.post("labels", name=title, color="null", idBoard=board)
-            ids[title] = made["id"]
-            self.known.labels[board][made["id"]] = title
+            ids[title] = self._begun_label(board, title) or self._new_label(board, title)
         return [ids[title] for title in sorted(titles)]
+
+    def _begun_label(self, board: str, title: str) -> str:
+        """Return the label that an attempt whose reply was lost has made, "" if there is none."""
+        if (board, title) not in self.known.begun:
+            return ""
+        del self.known.labels[board]
+        return next((each for each, name in self.labels(board).items() if name == title), "")
+
+    def _new_label(self, board: str, title: str) -> str:
+        self.known.begun.add((board, title))
+        made = self.account.post("labels", name=title, color="null", idBoard=board)
+        self.known.begun.discard((board, title))
+        self.known.labels[board][made["id"]] = title
+        return str(made["id"])
 
     def place(self, change: Change, data: Json) -> Place:
         """Return the board that holds an object, for reading the object's words."""

@@ -32,7 +32,8 @@ class Known:
     and `templates`, what their roots are templates of.
 
     `copied` and `written` are what steps have begun, by their keys: a step that was told to
-    wait half-way goes on from there.
+    wait half-way goes on from there. `begun` are the labels, by board and title, of which no
+    reply has told that they were made.
     """
 
     me: Person | None = None
@@ -48,6 +49,7 @@ class Known:
     templates: dict[str, str] = field(default_factory=dict)
     copied: dict[str, str] = field(default_factory=dict)
     written: dict[str, Written] = field(default_factory=dict)
+    begun: set[tuple[str, str]] = field(default_factory=set)
 
     def learn_card(self, data: Mapping[str, Any], board: str) -> None:
         """Keep on which board a card is, and who is assigned."""

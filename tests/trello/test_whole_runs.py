@@ -203,6 +203,25 @@ def test_words_that_a_member_writes_beside_a_changed_owner_survive() -> None:
     assert run.well().plan.steps == ()
 
 
+def test_a_label_whose_making_was_not_answered_is_not_made_for_the_next_card_again() -> None:
+    run = Run()
+    for card in (CARD, f"{BOARD}/card:try"):
+        run.items[card][1]["labels"] = frozenset({"Nobody's"})
+
+    def lose(asked: Asked) -> Answer | None:
+        if asked.method == "POST" and asked.one("name") == "Nobody's":
+            run.desk.before = None
+            run.desk.vendor.answer(asked)
+            raise requests.ConnectionError("broken")
+        return None
+
+    run.desk.before = lose
+    run.well()
+    (board,) = run.desk.vendor.picture()["boards"]
+    assert [each["name"] for each in board["labels"]] == ["Hot", "Nobody's"]
+    assert run.well().plan.steps == ()
+
+
 def test_a_second_workspace_is_copied_from_a_template() -> None:
     desk = Desk()
     Run(desk, OTHER, is_template=True).well()
