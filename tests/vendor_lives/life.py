@@ -260,7 +260,9 @@ class Life(ABC):
         elif how == "down":
             fault(luck.choice(("unavailable", "error", DROP_BEFORE)))
         elif how == "meanwhile":
-            fault(EDIT, methods=methods, nth=luck.randrange(1, 4), edit=self._in_the_gap)
+            # A run begins with reads for the plan; the look before a write comes later.
+            nth = luck.randrange(1, 4) if methods else luck.randrange(3, 12)
+            fault(EDIT, methods=methods, nth=nth, edit=self._in_the_gap)
         elif how == "lag":
             self.world.lag = 60.0
             self._crash_in = luck.randrange(1, luck.choice((6, 15, 40)))
