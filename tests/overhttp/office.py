@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from unittest import mock
 
 from bench.company import Company
@@ -18,6 +18,8 @@ from smarketing.standin import Answer, Asked
 from tests.vendors.sandboxes import Vendors, sandbox
 
 from . import miniature
+
+T = TypeVar("T")
 
 BEFORE, COMMITTED, REPLIED = "before it is sent", "before the reply", "before the journal"
 POINTS = (BEFORE, COMMITTED, REPLIED)
@@ -46,14 +48,18 @@ class Death:
 
     def served(self, answer: Callable[[Asked], Answer], asked: Asked) -> Answer:
         """Let a request through, or die on the way."""
+        return self.around(asked.method, asked.path, lambda: answer(asked))
+
+    def around(self, method: str, path: str, send: Callable[[], T]) -> T:
+        """Send a request, or die on the way."""
         self.pass_by()
-        if asked.method not in WRITES or asked.path == SIGN_IN:
-            return answer(asked)
+        if method not in WRITES or path == SIGN_IN:
+            return send()
         self.met += 1
         mine = self.met == self.nth
         if mine and self.point == BEFORE:
             raise Crash
-        replied = answer(asked)
+        replied = send()
         if mine and self.point == COMMITTED:
             raise Crash
         self._due = mine and self.point == REPLIED
