@@ -205,6 +205,7 @@ def test_words_that_a_member_writes_beside_a_changed_owner_survive() -> None:
 
 def test_a_label_whose_making_was_not_answered_is_not_made_for_the_next_card_again() -> None:
     run = Run()
+    run.well()
     for card in (CARD, f"{BOARD}/card:try"):
         run.items[card][1]["labels"] = frozenset({"Nobody's"})
 
