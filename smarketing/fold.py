@@ -131,6 +131,10 @@ class _Fold:
             if record.kind == "message":
                 self._keep_message(record)
                 continue
+            if record.binding is None and PLAYBOOK not in record.seen:
+                # A member's own thing on its way from another tool: it is still to be made.
+                self.records[address] = self._with_its_tool(record)
+                continue
             newly = not record.released
             # A feed tells each change once, so it is taken in although nothing is written.
             released = self._with_its_tool(replace(record, released=True))
@@ -177,11 +181,14 @@ class _Fold:
         record = replace(record, binding=bound_to(remote, record, look.terms))
         hub, seen = dict(record.hub), dict(record.seen.get(record.place, {}))
         record, now_fields = self._take_notes(record, remote)
+        notes = list(record.notes)
         for name, value in now_fields.items():
             if name in KINDS[record.kind].fields:
-                self._fold_field(record, look, remote, name, value, hub, seen)
+                self._fold_field(record, look, remote, name, value, hub, seen, notes)
         self._fold_standing(record, look, remote, hub, seen)
-        record = replace(record, hub=hub, seen={**record.seen, record.place: seen})
+        record = replace(
+            record, hub=hub, seen={**record.seen, record.place: seen}, notes=tuple(notes)
+        )
         return record, frozenset(hub) - frozenset(known)
 
     def _note_absence(self, record: Record, look: Look) -> Record:
@@ -219,6 +226,7 @@ class _Fold:
         value: Value,
         hub: dict[str, Value],
         seen: dict[str, Seen],
+        notes: list[Note],
     ) -> None:
         last = seen.get(name)
         if last is not None and last.value == value:
@@ -248,6 +256,9 @@ class _Fold:
                 merge_kind(kind, name), last.hub, before, says, stands="now", inputs=self.inputs
             )
             hub[name] = merged.value
+            if record.address in self.desired.items:
+                for clash in merged.clashes:
+                    self._show(record, name, clash, notes)
         seen[name] = Seen(value, says)
 
     def _fold_standing(

@@ -62,6 +62,7 @@ _WORDS = {name: words for name, _, words in _SIGNS}
 _HINT = re.compile(
     r"[@\\~_=]|//|\.\w|\.\.|[\w/+-]{32}|localhost|www|[a-zA-Z]:\S|sk-|xox|A[KS]IA|-----|/\w"
 )
+_GIVEN_ALONG = re.compile(r"(?i)(?:token|key|secret|password)=")
 _TAG = re.compile(r"\{%-?\s*(\w*)")
 _SECRET_NAME = re.compile(
     r"(?i)(?:pass(?:word|wd|phrase)?|secret|api-?key|(?:access-?)?token|credentials?)"
@@ -125,6 +126,8 @@ def _texts(data: Any, path: tuple[str | int, ...]) -> Iterator[tuple[Any, str, b
 def secrets(source: Source) -> Iterator[Problem]:
     """Return a problem for each value of a config that is a secret."""
     for path, text, is_key in _texts(source.data, ()):
+        if path[0] == "existing" and not is_key and not _GIVEN_ALONG.search(text):
+            continue  # the address of a file is long and random, and no secret
         named = is_key and _SECRET_NAME.fullmatch(text) and len(path) > 2 and path[0] != "inputs"
         if named or (not is_key and _HINT.search(text) and _SECRET.search(text)):
             words = "This looks like a secret. A config holds none."

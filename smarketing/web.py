@@ -167,12 +167,14 @@ class Web(requests.Session):
 
 
 def parsed(reply: requests.Response) -> Any:
-    """Return the JSON of a reply; raise NoReply where it was cut short."""
+    """Return the JSON of a reply; raise NoReply where it was cut short.
+
+    Whatever was asked has been served, so it is looked for as after any lost reply.
+    """
     try:
         return json.loads(reply.content)
     except ValueError:
-        read = reply.request.method in _READS
-        raise NoReply("the reply was cut short", may_have_arrived=not read) from None
+        raise NoReply("the reply was cut short", may_have_arrived=True) from None
 
 
 def outcome(error: Refused | NoReply, tool: str, is_pacing: IsPacing) -> Outcome:
@@ -200,7 +202,8 @@ def unreachable(error: Refused | NoReply, tool: str, is_pacing: IsPacing) -> Unr
 
 def _told(error: Refused, tool: str) -> str:
     if error.status == 401:
-        return f"{tool} does not know us any more: sign in with `smarketing login`."
+        vendor = tool.split()[0].lower()
+        return f"{tool} does not know us any more: sign in with `smarketing login {vendor}`."
     return f"{tool} refused it: {error.words} ({error.status})"
 
 
