@@ -116,6 +116,7 @@ class Life(ABC):
         self.foreign: dict[str, object] = {}
         self.made: dict[tuple[str, ...], set[str]] = {}
         self.asking: Asked | None = None
+        self.looked = ""
         for how in luck.choice((*[()] * 4, ("crash",), ("lose", "crash"), ("storm", "lag"))):
             self._run_somehow(how)
         self.run()
@@ -273,6 +274,8 @@ class Life(ABC):
         """Serve a request of our own account: the process may die before it, and after it."""
         self.pass_point()
         self.asking = asked
+        if asked.method == "GET":
+            self.looked = asked.path
         if asked.method in WRITES and asked.path != "/token":
             self.writes += 1
         known = self.ids() if asked.method in WRITES else set()

@@ -229,6 +229,10 @@ class TrelloLife(Life):
     def _at_risk(self, asked: Asked) -> set[str]:
         """Return the words in what this write replaces and no log tells of."""
         store, parts = self.vendor.store, asked.path.split("/")
+        if (asked.method, asked.path) == ("POST", "/1/labels") and NO_OLD in self.switches:
+            # A label that a card needs is made between the look at the card and its write.
+            card = store.cards.get(self.looked.rpartition("/")[2])
+            return set(WORD.findall(f"{card.name}\n{card.desc}")) if card else set()
         if asked.method != "PUT":
             return set()
         said: list[str] = []
