@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from smarketing.contract import Later, Outcome, Step
-from smarketing.integrations.google import sheet_edits, write_document
+from smarketing.integrations.google import write_document
 from smarketing.integrations.google.sandbox.docs_document import Doc
 from smarketing.integrations.trello import altering
 from smarketing.run import Performer
@@ -33,11 +33,6 @@ def write_documents_over_anything() -> Iterator[None]:
     return both()
 
 
-def write_cells_over_anything() -> Iterator[None]:
-    """A cell is written whatever it holds by then."""
-    return _patched(sheet_edits, "_differs", lambda *_: False)
-
-
 def send_a_whole_batch_again() -> Iterator[None]:
     """Where a tool puts off a part of a batch, all of it is sent again."""
 
@@ -64,7 +59,6 @@ BUGS: Mapping[str, Sequence[Bug]] = {
     "google": (
         *OF_ALL,
         write_documents_over_anything,
-        write_cells_over_anything,
         send_a_whole_batch_again,
     ),
 }
