@@ -58,6 +58,15 @@ class Performer:
             built = well or stage != BUILD
 
     def _run_stage(self, queue: "_Queue") -> bool:
+        aloft: list[Step] = []
+        try:
+            return self._run_queue(queue, aloft)
+        finally:
+            # A run that is broken off must not keep later ones of this process waiting.
+            for step in aloft:
+                self._pace(step).land(step.draws)
+
+    def _run_queue(self, queue: "_Queue", aloft: list[Step]) -> bool:
         flying: dict[Future[Sequence[Outcome]], Step] = {}
         well = True
         with _pool(self.workers and self._at_once()) as perform:
@@ -67,6 +76,7 @@ class Performer:
                     while line and (delay := self._delay(line[0], flying.values())) <= 0:
                         step = self.begin(line.popleft())
                         self._pace(step).start(step.draws, self.clock.now())
+                        aloft.append(step)
                         flying[perform(self._perform, step)] = step
                     delays += [delay] if line else []
                 soon = min((each for each in delays if each < BUSY), default=None)
@@ -78,6 +88,7 @@ class Performer:
                 landed, _ = wait(flying, timeout=soon, return_when=FIRST_COMPLETED)
                 for future in [each for each in flying if each in landed]:
                     step = flying.pop(future)
+                    aloft.remove(step)
                     self._pace(step).land(step.draws)
                     if self.end(step, future.result()):
                         queue.done(step)
@@ -161,8 +172,9 @@ class _Queue:
         return out
 
     def left(self) -> list[Step]:
-        """Return the steps that wait for each other and can never start."""
-        return list(self._steps.values())
+        """Return the steps that wait for each other, or for no one, and can never start."""
+        waiting = [step for line in self.free.values() for step in line]
+        return [*self._steps.values(), *waiting]
 
     def _release(self, step: Step) -> None:
         del self._steps[step.key]
