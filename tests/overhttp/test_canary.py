@@ -62,7 +62,10 @@ def urls(asked: Asked) -> str:
     return f"{asked.path}?{dict(asked.query)}"
 
 
-@pytest.mark.parametrize("fault", ["none", *REFUSALS, DROP_AFTER])
+@pytest.mark.parametrize(
+    "fault",
+    ["none", *(pytest.param(fault, marks=pytest.mark.slow) for fault in (*REFUSALS, DROP_AFTER))],
+)
 def test_no_secret_is_anywhere(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, fault: str
 ) -> None:

