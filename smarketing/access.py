@@ -7,7 +7,7 @@ longer wanted loses what state records as given by us, even if somebody raised i
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from smarketing.contract import FIRST, LAST, Change, Integration, Names, Remote, Verb
+from smarketing.contract import FINISH, FIRST, LAST, Change, Integration, Names, Remote, Verb
 from smarketing.kinds import Value
 from smarketing.record import Record
 
@@ -30,8 +30,17 @@ class Granting:
     refused: tuple[str, ...]
 
 
-def granting(record: Record, remote: Remote | None, terms: Integration) -> Granting:
-    """Return the grants and revokes that this item needs. `remote` is None before it is made."""
+def granting(
+    record: Record,
+    remote: Remote | None,
+    terms: Integration,
+    groups: Mapping[str, frozenset[str]] | None = None,
+) -> Granting:
+    """Return the grants and revokes that this item needs. `remote` is None before it is made.
+
+    Nobody is locked out on the way: who now enters with a group of `groups` keeps the right of
+    their own, and a group goes last of all.
+    """
     kind = record.kind
     now = _by_name(kind, _rights(remote.fields.get("access")) if remote else {}, terms)
     shown = terms.render(kind, "access", record.hub.get("access") or {}, Names())
@@ -49,12 +58,28 @@ def granting(record: Record, remote: Remote | None, terms: Integration) -> Grant
             changes.append(_change("grant", record, right, remote, LAST))
         else:
             refused.append(right.mailbox)
+    covered = _covered(record, groups or {}, terms)
     for name in record.granted:
-        if name in now and name not in wanted:
-            changes.append(_change("revoke", record, now[name], remote, FIRST))
+        if name in now and name not in wanted and name not in covered:
+            stage = FINISH if now[name].mailbox.startswith(GROUP) else FIRST
+            changes.append(_change("revoke", record, now[name], remote, stage))
     known = wanted.keys() | record.granted.keys()
     strangers = [right.mailbox for name, right in now.items() if name not in known]
     return Granting(tuple(changes), granted, tuple(strangers), tuple(refused))
+
+
+def _covered(
+    record: Record, groups: Mapping[str, frozenset[str]], terms: Integration
+) -> frozenset[str]:
+    """Return the names of those who enter with a group."""
+    access = _rights(record.hub.get("access"))
+    members = {
+        member: role
+        for mailbox, role in access.items()
+        for member in groups.get(mailbox.removeprefix(GROUP), frozenset())
+    }
+    shown = terms.render(record.kind, "access", members, Names())
+    return frozenset(_by_name(record.kind, _rights(shown), terms))
 
 
 def recorded(record: Record, verb: str, written: Value, terms: Integration) -> Rights:

@@ -47,14 +47,17 @@ def draw(
     order: Iterable[str] = (),
     derived: frozenset[str] = frozenset(),
     signposts: Iterable[tuple[str, Change]] = (),
+    groups: Mapping[str, frozenset[str]] | None = None,
 ) -> Drawn:
     """Return the changes that make every reached tool show the hub.
 
     `stages` gives the stage of items that are not built in the first; `hold` leaves the last
     stage out. `order` are the addresses, parents first. What goes from `derived` items is no
     removal: it went where they are derived from. `signposts` are changes to what was left behind.
+    `groups` are the members of each group.
     """
-    return _drawn(Drawing(dict(records), looks, stages, hold, derived), tuple(order), signposts)
+    work = Drawing(dict(records), looks, stages, hold, derived, groups or {})
+    return _drawn(work, tuple(order), signposts)
 
 
 def _drawn(work: Drawing, order: tuple[str, ...], signposts: Iterable[tuple[str, Change]]) -> Drawn:
@@ -104,7 +107,7 @@ def share_item(work: Drawing, record: Record) -> None:
     made = record.address in work.creates
     if record.released or not (made or (record.stands and "access" in record.hub)):
         return
-    rights = granting(record, work.remote(record, look), look.terms)
+    rights = granting(record, work.remote(record, look), look.terms, work.groups)
     work.rights[record.address] = rights.strangers
     if rights.granted != record.granted:
         work.records[record.address] = replace(record, granted=rights.granted)

@@ -18,9 +18,9 @@ Verb = Literal[
     "grant", "revoke", "notify",
 ]  # fmt: skip
 
-FIRST, BUILD, LAST = -1, 0, 1
+FIRST, BUILD, LAST, FINISH = -1, 0, 1, 2
 """Stages of a run. FIRST takes rights away; LAST holds what can't be taken back, and starts
-when BUILD has ended."""
+when BUILD has ended; in FINISH a root is told that its workspace is complete."""
 
 
 @dataclass(frozen=True, slots=True)

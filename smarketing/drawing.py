@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from smarketing.contract import BUILD, LAST, Change, Names, Remote
+from smarketing.contract import BUILD, FINISH, Change, Names, Remote
 from smarketing.fold import Look
 from smarketing.kinds import Value
 from smarketing.linking import without_dead_links
@@ -11,9 +11,6 @@ from smarketing.match import as_last_seen
 from smarketing.notes import Note
 from smarketing.plan import Keep
 from smarketing.record import Record, Seen
-
-FINISH = LAST + 1
-"""The stage after all others: a root is told that its workspace is complete."""
 
 
 @dataclass(slots=True)
@@ -25,6 +22,7 @@ class Drawing:
     stages: Mapping[str, int]
     hold: bool
     derived: frozenset[str]
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
     keeps: list[Keep] = field(default_factory=list)

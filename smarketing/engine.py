@@ -10,7 +10,7 @@ from smarketing.looking import (
 )
 from smarketing.moving import START
 from smarketing.passing import Pass
-from smarketing.plan import NOT_TRIED, Failure, Plan, Recap
+from smarketing.plan import NOT_TRIED, Failure, Plan, Recap, what_of, whose
 from smarketing.preparing import prepare
 
 PASSES = 4
@@ -67,18 +67,18 @@ def apply(
 
 def _still_failed(failed: Sequence[Failure], done: Sequence[Change]) -> list[Failure]:
     """Return what failed before and was not made since; what was only not tried is planned anew."""
-    made = {(change.address, change.verb) for change in done}
-    return [f for f in failed if f.error != NOT_TRIED and (f.address, f.verb) not in made]
+    made = {what_of(change) for change in done}
+    return [f for f in failed if f.error != NOT_TRIED and f.what not in made]
 
 
 def _out_of_sight(first: Plan, last: Plan, told: Sequence[Change | Failure]) -> Sequence[Failure]:
     """Return what nothing came of because its tool could not be looked at again."""
-    known = {(each.address, each.verb) for each in told}
+    known = {_what(each) for each in told}
     return [
-        Failure(change.address, change.verb, last.unreachable[place])
+        Failure(change.address, change.verb, last.unreachable[place], whose(change))
         for change in first.changes
         if (place := first.places.get(change.address, "")) in last.unreachable
-        and (change.address, change.verb) not in known
+        and what_of(change) not in known
     ]
 
 
@@ -86,6 +86,10 @@ def _found(
     lost: Sequence[Change], last: Plan, told: Sequence[Change | Failure]
 ) -> Sequence[Change]:
     """Return what no answer came to, and what the last look found made."""
-    open_ = {(each.address, each.verb) for each in (*told, *last.changes)}
-    found = {(each.address, each.verb): each for each in lost}
+    open_ = {_what(each) for each in (*told, *last.changes)}
+    found = {what_of(each): each for each in lost}
     return [change for key, change in found.items() if key not in open_]
+
+
+def _what(each: Change | Failure) -> tuple[str, str, str]:
+    return each.what if isinstance(each, Failure) else what_of(each)

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from smarketing.contract import Change, Remote
+from smarketing.contract import FINISH, Change, Remote
 from smarketing.desired import Desired, Item
-from smarketing.drawing import FINISH
 from smarketing.fold import Look
 from smarketing.kinds import KINDS, THERE, Value
 from smarketing.record import PLAYBOOK, Left, Record, Seen

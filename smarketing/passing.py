@@ -25,7 +25,7 @@ from smarketing.looking import is_worldwide
 from smarketing.moving import MOVED, told
 from smarketing.notes import with_notes
 from smarketing.outcomes import after_done
-from smarketing.plan import Failure, Plan
+from smarketing.plan import Failure, Plan, whose
 from smarketing.record import Entry, Intent, Record, Snapshot
 from smarketing.run import Performer
 
@@ -171,10 +171,14 @@ class Pass:
                 if (change.address, change.verb) in self._asked:
                     self.done.append(change)
             elif isinstance(outcome, Failed):
-                self.failed.append(Failure(change.address, change.verb, outcome.error))
+                self.failed.append(
+                    Failure(change.address, change.verb, outcome.error, whose(change))
+                )
             elif isinstance(outcome, Stale | Lost):
                 self.places_to_read_again |= {step.integration}
-                self.uncertain.append(Failure(change.address, change.verb, _open(outcome)))
+                self.uncertain.append(
+                    Failure(change.address, change.verb, _open(outcome), whose(change))
+                )
                 self.lost += [change] if isinstance(outcome, Lost) else []
                 self.reasons_for_more.append(_reason(outcome))
         if any(isinstance(outcome, Lost) for outcome in outcomes):

@@ -94,6 +94,23 @@ class Failure:
     address: str
     verb: str
     error: str
+    who: str = ""
+
+    @property
+    def what(self) -> tuple[str, str, str]:
+        """What tells it from other changes: a right is one person's."""
+        return (self.address, self.verb, self.who)
+
+
+def whose(change: Change) -> str:
+    """Return whose right a change gives or takes, "" for any other."""
+    access = change.fields.get("access") if change.verb in ("grant", "revoke") else None
+    return ", ".join(access) if isinstance(access, Mapping) else ""
+
+
+def what_of(change: Change) -> tuple[str, str, str]:
+    """Return what tells a change from others in a plan."""
+    return (change.address, change.verb, whose(change))
 
 
 @dataclass(frozen=True, slots=True)

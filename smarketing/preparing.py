@@ -94,6 +94,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
         order=desired.items,
         derived=derived,
         signposts=signposts(records, looks),
+        groups=desired.groups,
     )
     drawn = replace(drawn, changes=_with_welcomes(drawn, looks, desired))
     steps = _steps(drawn, looks, desired.workspace)

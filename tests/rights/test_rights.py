@@ -210,3 +210,23 @@ def test_many_rights_taken_at_once_need_a_yes() -> None:
     assert len(desk.access) == 12
     desk.apply(Request(approve=recap.plan.needs_approval))
     assert desk.access == {}
+
+
+def test_who_now_enters_with_a_group_is_never_locked_out(desk: Desk) -> None:
+    desk.groups = {NORTH: frozenset({ANA})}
+    desk.share = {ANA: "edit", BEN: "view"}
+    desk.apply(Request(hold_invitations=True))
+    assert desk.access == {ANA: "edit", BEN: "view"}
+
+
+def test_each_person_whose_answer_was_lost_is_named_in_the_recap() -> None:
+    desk = Desk()
+
+    def losing(point: str, step: Step | None) -> str | None:
+        grants = [c for c in step.changes if c.verb == "grant"] if step else []
+        return "lost" if point == "perform" and grants else None
+
+    desk.tool.faults = losing
+    recap = desk.apply()
+    named = {str(change.fields["access"]) for change in recap.done if change.verb == "grant"}
+    assert len(named) == 2
