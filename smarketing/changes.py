@@ -9,7 +9,7 @@ from smarketing.drawing import Drawing
 from smarketing.fold import Look
 from smarketing.notes import Note
 from smarketing.placing import place_item
-from smarketing.plan import Keep
+from smarketing.plan import RIGHT, Keep
 from smarketing.record import Record
 from smarketing.twins import put_twins_away
 from smarketing.writing import write_item
@@ -117,12 +117,12 @@ def share_item(work: Drawing, record: Record) -> None:
     for change in rights.changes:
         mailboxes = ", ".join(_mailboxes(change))
         if change.verb == "grant" and work.hold:
-            work.held.append(f"{record.address} for {mailboxes}")
+            work.held.append(f"{record.address}{RIGHT}{mailboxes}")
             continue
         work.add(record, change)
         if change.verb == "revoke":
             work.removals.append(
-                (f"rights of {record.address}", f"{record.address} for {mailboxes}")
+                (f"rights of {record.address}", f"{record.address}{RIGHT}{mailboxes}")
             )
 
 

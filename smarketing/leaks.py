@@ -126,7 +126,7 @@ def _texts(data: Any, path: tuple[str | int, ...]) -> Iterator[tuple[Any, str, b
 def secrets(source: Source) -> Iterator[Problem]:
     """Return a problem for each value of a config that is a secret."""
     for path, text, is_key in _texts(source.data, ()):
-        if path[0] == "existing" and not is_key and not _GIVEN_ALONG.search(text):
+        if path[:1] == ("existing",) and not is_key and not _GIVEN_ALONG.search(text):
             continue  # the address of a file is long and random, and no secret
         named = is_key and _SECRET_NAME.fullmatch(text) and len(path) > 2 and path[0] != "inputs"
         if named or (not is_key and _HINT.search(text) and _SECRET.search(text)):

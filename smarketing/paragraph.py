@@ -30,7 +30,7 @@ def paragraph(plan: Plan) -> str:
     sentences += [*_kept(plan), *_released(plan)]
     sentences += [
         f"{one_line(plan.tools.get(place, place))} was not reached, so nothing changes there: "
-        f"{one_line(why)}"
+        f"{one_line(why)}{'' if one_line(why).endswith('.') else '.'}"
         for place, why in plan.unreachable.items()
     ]
     return " ".join(sentence for sentence in sentences if sentence)
@@ -46,7 +46,7 @@ def what_happened(plan: Plan, changes: Iterable[Change], finished: bool = False)
         for place, there in by_place.items()
         if (sentence := _at(_where(plan, place, finished), there, plan.first_run))
     ]
-    if found:
+    if found or any(c.verb in ("grant", "revoke") for group in by_place.values() for c in group):
         return found
     return ["Our own notes are up to date." if finished else "Only our own notes are renewed."]
 

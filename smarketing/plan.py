@@ -14,6 +14,9 @@ VERBS = (
     "grant", "notify",
 )  # fmt: skip
 
+RIGHT = " for "
+"""Stands between the address and the mailbox of a right that is taken away."""
+
 MOST_REMOVALS = 10
 """More removals than this in one run need approval."""
 

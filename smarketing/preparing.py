@@ -20,7 +20,7 @@ from smarketing.looking import (
     names_at,
     parents_of,
 )
-from smarketing.moving import as_still_there, leaving, rehomed, signposts
+from smarketing.moving import START, as_still_there, leaving, rehomed, signposts
 from smarketing.outcomes import settle
 from smarketing.passing import Prepared
 from smarketing.plan import Plan, digest, mass_removal
@@ -155,6 +155,8 @@ def _with_welcomes(drawn: Drawn, looks: Mapping[str, Look], desired: Desired) ->
     for place, look in looks.items():
         known = known_mailboxes(drawn.records.values(), place)
         mine = [n for n, c in enumerate(changes) if drawn.places[c.address] == place]
+        # The one message leads to the page that leads to all the rest.
+        mine.sort(key=lambda n: changes[n].address != START)
         for number in first_grants([changes[n] for n in mine], known, look.terms):
             change = changes[mine[number]]
             changes[mine[number]] = replace(change, note=welcome(desired, change))

@@ -16,6 +16,7 @@ from smarketing.paragraph import (
 )
 from smarketing.plan import (
     NOT_TRIED,
+    RIGHT,
     VERBS,
     ConflictShown,
     Plan,
@@ -173,6 +174,10 @@ def _approval(plan: Plan, command: str) -> str:
 def _removal(plan: Plan, thing: str) -> str:
     if is_address(thing):
         return f"“{called(thing, plan.titles.get(thing, ''))}”"
+    address, right, who = thing.partition(RIGHT)
+    if right:
+        name = plan.people.get(who) or who.partition("<")[0].strip() or who
+        return f"the right of {one_line(name)} to enter “{called(address, plan.titles.get(address, ''))}”"
     return f"the text “{shortened(thing, 72)}”"
 
 

@@ -73,7 +73,7 @@ def _people(changes: Sequence[Change], room: Mapping[str, int], me: str) -> Iter
     invited = len(names - {me})
     if invited > room[PEOPLE]:
         yield (
-            f"Trello's free plan lets {room[PEOPLE]} more people into this workspace; "
+            f"Trello's free plan lets {room[PEOPLE]} more {_person(room[PEOPLE])} into this workspace; "
             f"{invited} would be invited."
         )
 
@@ -104,3 +104,7 @@ def _length(change: Change) -> int:
 
 def _most(limits: Mapping[str, Any], kind: str, which: str, usual: int) -> int:
     return int(((limits.get(kind) or {}).get(which) or {}).get("disableAt") or usual)
+
+
+def _person(count: int) -> str:
+    return "person" if count == 1 else "people"
