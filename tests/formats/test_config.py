@@ -146,3 +146,11 @@ def test_the_example_names_every_option(shape: type[Config | Person | Team]) -> 
         assert re.search(rf"^[#\s]*(?:.*[{{,] *)?{field.alias or name}:", text, re.MULTILINE), (
             field.alias
         )
+
+
+def test_the_address_of_a_file_is_no_secret_and_a_token_in_it_is(configure: Configure) -> None:
+    url = "https://docs.google.com/document/d/1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgVE2upms/edit"
+    start = "workspace: Acme\nexisting:\n  document:glossary: "
+    assert configure(f"{start}{url}\n").existing == {"document:glossary": url}
+    told = _told(configure, f"{start}{url}?access_token=ya29A0AfH6SMBxkQw7ZzR1sT4uV8yXcN2pL5mK9\n")
+    assert any("looks like a secret" in line for line in told)
