@@ -4,7 +4,6 @@ For each item, place and field: a place that holds what it was last seen to hold
 else the hub becomes the merge of what that place stood for, the hub, and what it says now.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,13 +15,11 @@ from smarketing.kinds import ARCHIVED, GONE, KINDS, THERE, Merge, Value, empty, 
 from smarketing.match import Matched
 from smarketing.merge import Clash, merge
 from smarketing.notes import Note, standing, suggestion, without_notes
+from smarketing.outcomes import in_terms
 from smarketing.plan import ConflictShown, Keep
 from smarketing.record import PLAYBOOK, Binding, Record, Seen
 
 Values = Mapping[str, Mapping[str, Value]]
-
-
-_UNMADE = re.compile(r"\[([^\]]*)\]\(link:[^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,21 +354,11 @@ class _Fold:
         if shown_in and clash.yields.strip():
             inside = name == shown_in
             text = suggestion(clash.yields, self.today, "text" if inside else name)
-            note = self._in_terms(record, Note(clash.anchor if inside else "", text))
+            note = Note(clash.anchor if inside else "", text)
+            if look := self.looks.get(record.place):
+                note = in_terms(note, record.kind, look.terms, look.names)
             if note not in notes:
                 notes.append(note)
-
-    def _in_terms(self, record: Record, note: Note) -> Note:
-        """Return the note as its place will show it: it is found again by its very words."""
-        look = self.looks.get(record.place)
-        if look is None or "link:" not in note.anchor + note.text:
-            return note
-        kind, shown_in = record.kind, KINDS[record.kind].notes_in
-        anchor, text = (
-            str(look.terms.render(kind, shown_in, words, look.names) or "").rstrip("\n")
-            for words in (note.anchor, note.text)
-        )
-        return Note(anchor if "link:" in note.anchor else note.anchor, _UNMADE.sub(r"\1", text))
 
     # What a person asked for
 

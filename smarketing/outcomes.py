@@ -1,15 +1,19 @@
 """What a step's outcome, or the traces of one that never told, mean for a record. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from smarketing.access import holds, recorded
 from smarketing.contract import Change, Done, Integration, Names, Remote
 from smarketing.kinds import ARCHIVED, KINDS, THERE, Merge, Value, merge_kind
 from smarketing.match import Matched
 from smarketing.merge import distance, merge
-from smarketing.notes import Note, standing
+from smarketing.notes import Note, standing, suggestion
 from smarketing.record import Binding, Entry, Intent, Record, Seen
+
+_UNMADE = re.compile(r"\[([^\]]*)\]\(link:[^)]*\)")
 
 
 def after_done(
@@ -19,8 +23,9 @@ def after_done(
     terms: Integration,
     names: Names,
     links: Mapping[str, str],
+    today: date,
 ) -> Record:
-    """Return the record after the tool confirmed a change."""
+    """Return the record after the tool confirmed a change. `today` dates what is suggested."""
     remote = done.remote
     seen = dict(record.seen.get(record.place, {}))
     hub = dict(record.hub)
@@ -52,7 +57,7 @@ def after_done(
         links=links if change.verb in ("create", "update") else record.links,
         notes=_notes_left(record, change.fields),
     )
-    return _take_back(result, change, done.displaced, terms, names, record)
+    return _take_back(result, change, done.displaced, terms, names, record, today)
 
 
 def _after_right(record: Record, change: Change, remote: Remote, terms: Integration) -> Record:
@@ -110,11 +115,13 @@ def _take_back(
     terms: Integration,
     names: Names,
     before: Record,
+    today: date,
 ) -> Record:
     """Merge what a write replaced unseen: a member's edit that came between."""
     if displaced is None:
         return record
     hub = dict(record.hub)
+    notes = list(record.notes)
     for name in change.fields:
         if name not in displaced.fields:
             continue
@@ -125,8 +132,26 @@ def _take_back(
         says = terms.as_hub(record.kind, name, value, names)
         base = last.hub if last is not None else hub.get(name)
         kind = merge_kind(record.kind, name)
-        hub[name] = merge(kind, base, hub.get(name), says, stands="now").value
-    return replace(record, hub=hub)
+        merged = merge(kind, base, hub.get(name), says, stands="now")
+        hub[name] = merged.value
+        if name == KINDS[record.kind].notes_in:
+            notes += [
+                in_terms(Note(c.anchor, suggestion(c.yields, today)), record.kind, terms, names)
+                for c in merged.clashes
+                if c.yields.strip()
+            ]
+    return replace(record, hub=hub, notes=tuple(dict.fromkeys(notes)))
+
+
+def in_terms(note: Note, kind: str, terms: Integration, names: Names) -> Note:
+    """Return the note as its place will show it: it is found again by its very words."""
+    if "link:" not in note.anchor + note.text:
+        return note
+    anchor, text = (
+        str(terms.render(kind, KINDS[kind].notes_in, words, names) or "").rstrip("\n")
+        for words in (note.anchor, note.text)
+    )
+    return Note(anchor if "link:" in note.anchor else note.anchor, _UNMADE.sub(r"\1", text))
 
 
 def settle(

@@ -197,7 +197,15 @@ class Pass:
         look = self.prepared.looks[place]
         links = self.links.get(change.address, {})
         names = replace(look.names, here=done.remote.url)
-        record = after_done(self.records[change.address], change, done, look.terms, names, links)
+        record = after_done(
+            self.records[change.address],
+            change,
+            done,
+            look.terms,
+            names,
+            links,
+            self.workspace.today,
+        )
         self.records[change.address] = record
         self.ids[change.address] = done.remote.id
         self.made[change.address] = done.remote

@@ -160,3 +160,22 @@ def test_a_place_whose_objects_can_not_say_where_the_work_went_is_not_left(team:
     with pytest.raises(UserError, match="memory to local is not possible yet"):
         engine.make_plan(team.workspace("local"))
     assert {p: p.read_bytes() for p in team.folder.rglob("*") if p.is_file()} == before
+
+
+def test_what_members_added_comes_along_after_a_crash_too(team: Team) -> None:
+    team.edit("Work.md", "## This week\n", "## This week\n\n- [ ] Our own card\n")
+    performed = 0
+
+    def breaks(point: str, step: object) -> str | None:
+        nonlocal performed
+        performed += point == "perform"
+        return "fail" if point == "perform" and performed > 2 else None
+
+    team.tool.faults = breaks
+    engine.apply(team.workspace("memory"))
+    assert [t for t in team.tool.things.values() if t.kind == "card"] == []
+    team.tool.faults = None
+    team.apply("memory")
+    card = team.tool.titled("Our own card")
+    assert team.tool.things[card.parent].marker == "board:work/list:week"
+    assert engine.make_plan(team.workspace("memory")).steps == ()
