@@ -23,6 +23,9 @@ class SqliteState:
         try:
             self._db.execute("PRAGMA synchronous = FULL")
             self._migrate()
+        except UserError:
+            self._db.close()
+            raise
         except sqlite3.DatabaseError as error:
             self._db.close()
             raise UserError(

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,8 @@ def test_what_was_committed_is_there_after_the_process_ended(tmp_path: Path) -> 
     state.commit({"document:a": record}, {"inputs": "{}"})
     state.close()
 
-    again = SqliteState(tmp_path / "w.sqlite3").load()
+    with closing(SqliteState(tmp_path / "w.sqlite3")) as opened:
+        again = opened.load()
 
     assert again.records == {"document:a": record}
     assert again.intents == (intent,)
@@ -80,6 +82,7 @@ def test_an_ended_step_and_its_record_are_stored_together_or_not_at_all(tmp_path
         state.commit({"document:a": unstorable}, {}, ("one",))
 
     assert [intent.key for intent in state.load().intents] == ["one"]
+    state.close()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights in another way")
