@@ -282,7 +282,9 @@ class _Fold:
             return
         parent = look.parents.get(remote.parent, f"@{remote.parent}")
         if (was := seen.get("parent")) is None or was.value != parent:
-            hub["parent"] = parent
+            # What stands in a twin of its home was put there by us: it goes home.
+            if was is None or look.matched.twin_of(remote.parent) != was.value:
+                hub["parent"] = parent
             seen["parent"] = Seen(parent, parent)
 
     # The playbook's side

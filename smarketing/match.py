@@ -32,6 +32,13 @@ class Matched:
     recovered: frozenset[str] = frozenset()
     others: tuple[Remote, ...] = ()
 
+    def twin_of(self, which: str) -> str:
+        """Return the address of which this object is a twin, "" if of none."""
+        for address, twins in self.twins.items():
+            if any(twin.id == which for twin in twins):
+                return address
+        return ""
+
     def is_unsettled(self, address: str, name: str) -> bool:
         """Say whether the tool could now hold this field as it is meant."""
         remote = self.found.get(address)
@@ -128,10 +135,12 @@ class _Search:
     def _leave(self, twins: Collection[str]) -> None:
         """Look anew for what has no marker and is bound to something inside a twin."""
         for address, remote in list(self.found.items()):
-            if remote.parent in twins and remote.kind in self.manifest.unmarked:
+            if remote.parent not in twins:
+                continue
+            self.unchanged.discard(address)
+            if remote.kind in self.manifest.unmarked:
                 self.stranded[address] = remote
                 del self.found[address], self.claimed[remote.id]
-                self.unchanged.discard(address)
 
     def _claim(self, address: str, remote: Remote) -> None:
         self.found[address] = remote
