@@ -159,8 +159,11 @@ def _with_welcomes(drawn: Drawn, looks: Mapping[str, Look], desired: Desired) ->
     for place, look in looks.items():
         known = known_mailboxes(drawn.records.values(), place)
         mine = [n for n, c in enumerate(changes) if drawn.places[c.address] == place]
-        # The one message leads to the page that leads to all the rest.
-        mine.sort(key=lambda n: changes[n].address != START)
+        start = drawn.records.get(START)
+        if start and start.place == place and start.hub.get("access"):
+            # The one message leads to the page that leads to all the rest, and goes with its right.
+            mine = [n for n in mine if changes[n].address == START]
+            known = frozenset()
         for number in first_grants([changes[n] for n in mine], known, look.terms):
             change = changes[mine[number]]
             changes[mine[number]] = replace(change, note=welcome(desired, change))
