@@ -11,7 +11,7 @@ from smarketing.notes import Note
 from smarketing.placing import place_item
 from smarketing.plan import RIGHT, Keep
 from smarketing.record import Record
-from smarketing.twins import put_twins_away
+from smarketing.twins import list_doubles, put_twins_away
 from smarketing.writing import write_item
 
 
@@ -22,7 +22,8 @@ class Drawn:
     `urls` are, by place, where items will be; `links` the urls that each item's texts will
     show. `removals` are (container, object) for what disappears from sight, `sizes` how much
     each container holds. `notes` are those that an item's text will show, `rights` those that
-    each item gives without us. `linking` are the fields of each item that hold links.
+    each item gives without us. `linking` are the fields of each item that hold links, `twins`
+    the places where a twin is still to be put away.
     """
 
     changes: tuple[Change, ...]
@@ -36,6 +37,7 @@ class Drawn:
     notes: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
     rights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     linking: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    twins: frozenset[str] = frozenset()
 
 
 def draw(
@@ -77,6 +79,7 @@ def _drawn(work: Drawing, order: tuple[str, ...], signposts: Iterable[tuple[str,
             work.changes.append(signpost)
             work.places[signpost.address] = place
     put_twins_away(work)
+    list_doubles(work)
     return Drawn(
         tuple(_in_order(work, addresses)),
         work.places,
@@ -89,6 +92,7 @@ def _drawn(work: Drawing, order: tuple[str, ...], signposts: Iterable[tuple[str,
         work.notes,
         work.rights,
         work.linking,
+        frozenset(work.twins),
     )
 
 

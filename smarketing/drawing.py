@@ -35,6 +35,7 @@ class Drawing:
     notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)
     rights: dict[str, tuple[str, ...]] = field(default_factory=dict)
     linking: dict[str, frozenset[str]] = field(default_factory=dict)
+    twins: set[str] = field(default_factory=set)
 
     def add(self, record: Record, change: Change) -> None:
         stage = change.stage or self.stages.get(record.address, BUILD)

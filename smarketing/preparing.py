@@ -11,7 +11,6 @@ from smarketing.desired import Desired
 from smarketing.fold import Folded, Look, Wishes, fold
 from smarketing.given import Request, Workspace
 from smarketing.invitations import welcome
-from smarketing.kinds import THERE
 from smarketing.linking import after_their_items, follow_ups, in_link_order
 from smarketing.looking import (
     Sight,
@@ -103,7 +102,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     facts = {"inputs": json.dumps(dict(desired.inputs), sort_keys=True)}
     for place, cursor in sight.cursors.items():
         # A feed tells of a twin once: it is asked again until the twin is put away.
-        if all(t.existence != THERE for each in matched[place].twins.values() for t in each):
+        if place not in drawn.twins:
             facts[cursor_fact(place)] = cursor
     return Prepared(plan, snapshot, drawn.records, drawn, looks, closed, facts)
 

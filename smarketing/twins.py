@@ -13,6 +13,9 @@ from smarketing.plan import Keep
 _NO_WORDS = frozenset((("root", "done"), ("root", "template")))
 """Fields that hold what we note for ourselves. Rights, too, are no words."""
 
+TWIN = "twin"
+"""Stands for the field of what is there twice: nothing was deleted, so nothing is brought back."""
+
 
 def put_twins_away(work: Drawing) -> None:
     """Archive the twins that nobody touched, each as a whole, and list the others."""
@@ -26,15 +29,45 @@ def put_twins_away(work: Drawing) -> None:
     for place, look in work.looks.items():
         family = _Family.of(look, addresses)
         for name, address, twin in family.apart():
+            archivable = twin.kind in look.terms.manifest.archives
+            if archivable:
+                work.twins.add(place)
             if family.is_touched(twin):
                 why = f"is there twice, the other one with words of its own: {twin.url}"
-                work.keeps.append(Keep(address, "existence", place, why))
-            elif twin.kind not in look.terms.manifest.archives:
+                work.keeps.append(Keep(address, TWIN, place, why))
+            elif not archivable:
                 why = f"is there twice, and {look.terms.manifest.title} has no archive: {twin.url}"
-                work.keeps.append(Keep(address, "existence", place, why))
+                work.keeps.append(Keep(address, TWIN, place, why))
             else:
                 work.changes.append(Change("archive", name, twin.kind, before=twin))
                 work.places[name] = place
+
+
+def list_doubles(work: Drawing) -> None:
+    """List what stands beside an item of ours under its very name, where nothing can be marked.
+
+    Two machines may have made both, or a member one of them: who it was can't be known.
+    """
+    for place, look in work.looks.items():
+        manifest = look.terms.manifest
+        if not manifest.stable_ids:
+            continue  # where an id is a path nothing is made twice
+        ours = {
+            _named(look, remote): address
+            for address, remote in look.matched.found.items()
+            if remote.kind in manifest.unmarked and remote.existence == THERE
+        }
+        for remote in look.matched.others:
+            unmarked = remote.kind in manifest.unmarked and not remote.marker
+            address = ours.get(_named(look, remote)) if unmarked else None
+            if address and remote.existence == THERE:
+                why = "is there twice under this name: put one away by hand"
+                work.keeps.append(Keep(address, TWIN, place, why))
+
+
+def _named(look: Look, remote: Remote) -> tuple[str, str, str]:
+    title = look.terms.normalise(remote.kind, "title", remote.fields.get("title"))
+    return (remote.parent, remote.kind, str(title))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +94,10 @@ class _Family:
         return cls(look, names, twins, children)
 
     def apart(self) -> Iterator[tuple[str, str, Remote]]:
-        """Yield each twin that does not go with one that holds it: a name, its address, itself."""
+        """Yield each twin that neither goes nor went with one that holds it.
+
+        It comes as a name, its address, and itself.
+        """
         for address, twins in self.look.matched.twins.items():
             for number, twin in enumerate(twins, start=2):
                 there = twin.id in self.twins and twin.existence == THERE
@@ -73,6 +109,8 @@ class _Family:
         if holder is None:
             return False
         _, above = holder
+        if above.existence != THERE:
+            return True
         if above.kind in self.look.terms.manifest.archives and not self.is_touched(above):
             return True
         return self._goes_along(above)
