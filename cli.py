@@ -188,7 +188,7 @@ def init(configs: tuple[Path, ...], said: tuple[str, ...], yes: bool) -> None:
         raise UserError(f"{path} is there already. Edit it, or name another with --config.")
     answers = placed(_said(said))
     checked(answers)
-    playbook = load_playbook(answers.setdefault("playbook", "starter"), Path.cwd())
+    playbook = load_playbook(answers.setdefault("playbook", "smarketing"), Path.cwd())
     asks = {
         name: (asked.ask or f"What is {name}?", asked.default)
         for name, asked in playbook.inputs.items()

@@ -21,7 +21,7 @@ def smarketing() -> str:
 
 
 def commands(folder: Path, peers: Path) -> Iterator[Command]:
-    """Yield the commands to measure; `folder` holds a settled workspace of `starter`."""
+    """Yield the commands to measure; `folder` holds a settled workspace of the shipped playbook."""
     yield Command(BARE, (sys.executable, "-c", "import click, yaml"), folder)
     yield Command(HELP, (smarketing(), "--help"), folder)
     yield Command(PLAN, (smarketing(), "plan"), folder)

@@ -77,7 +77,7 @@ class Config(Shape):
     extends: Text | None = None
     id: WorkspaceId | None = None
     workspace: Title
-    playbook: Title = "starter"
+    playbook: Title = "smarketing"
     edition: int | None = None
     start: Day | None = None
     timezone: Title = "UTC"
@@ -102,7 +102,7 @@ class Config(Shape):
     def default(
         cls,
         workspace: str,
-        playbook: str = "starter",
+        playbook: str = "smarketing",
         inputs: Mapping[str, Any] | None = None,
     ) -> "Config":
         """Return the config of a workspace that has no file yet."""

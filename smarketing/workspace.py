@@ -110,7 +110,7 @@ def _config(path: Path, said: Mapping[str, str]) -> Config:
             return config
         return config.model_copy(update={**own, "inputs": {**config.inputs, **inputs}})
     name = said.get("workspace") or inputs.get("company") or "Acme"
-    config = Config.default(name, said.get("playbook", "starter"), inputs)
+    config = Config.default(name, said.get("playbook", "smarketing"), inputs)
     return config.model_copy(update=own)
 
 

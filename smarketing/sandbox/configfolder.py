@@ -82,7 +82,7 @@ def config_values(
     return {
         "id": new_id(),
         "workspace": "Acme",
-        "playbook": "starter",
+        "playbook": "smarketing",
         "start": next_monday(date.today()).isoformat(),
         "timezone": "Europe/London",
         "domains": [DOMAIN],

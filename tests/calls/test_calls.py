@@ -59,22 +59,22 @@ def test_what_is_counted_is_what_arrives(names: tuple[str, ...], tmp_path: Path)
 
 
 @pytest.mark.slow
-def test_the_starter_playbook_takes_the_calls_that_its_plan_counts(tmp_path: Path) -> None:
+def test_the_shipped_playbook_takes_the_calls_that_its_plan_counts(tmp_path: Path) -> None:
     made = Office(tmp_path, sandbox(*VENDORS))
     made.config = tmp_path / "config.yaml"
-    write_yaml(made.config, starter(made))
+    write_yaml(made.config, shipped(made))
     as_planned(made.apply())
     as_planned(made.apply())
     made.settled()
 
 
-def starter(made: Office) -> dict[str, Any]:
-    """Return a config for the starter playbook with three teams in both tools."""
+def shipped(made: Office) -> dict[str, Any]:
+    """Return a config for the shipped playbook with three teams in both tools."""
     cast = {p.key: f"{p.name} <{p.mail}>" for p in made.vendors.world.people if p.key != "robot"}
     return {
         "id": "k3v9-7q2m-x4dt",
         "workspace": "Acme",
-        "playbook": "starter",
+        "playbook": "smarketing",
         "start": "2026-12-07",
         "timezone": "Europe/London",
         "domains": ["acme.example"],

@@ -40,7 +40,7 @@ def test_the_example_loads_with_the_place_of_everything(
 
 def test_a_config_without_a_file_has_its_defaults() -> None:
     config = Config.default("Acme", inputs={"company": "Acme"})
-    assert (config.workspace, config.playbook, config.timezone) == ("Acme", "starter", "UTC")
+    assert (config.workspace, config.playbook, config.timezone) == ("Acme", "smarketing", "UTC")
     assert config.inputs == {"company": "Acme"}
     assert config.id is None
     assert str(config.problem(("start",), "No start.")) == "No start."

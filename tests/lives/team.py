@@ -1,4 +1,4 @@
-"""A team with the starter playbook, whose first run, upgrade and edits are the same every time."""
+"""A team with the shipped playbook, whose first run, upgrade and edits are the same every time."""
 
 import os
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from tests.histories.history import StillClock
 CONFIG = """\
 id: k3v9-7q2m-x4dt
 workspace: Acme
-playbook: starter
+playbook: smarketing
 start: 2026-12-07
 timezone: Europe/London
 inputs:

@@ -1,4 +1,4 @@
-"""The starter dies at each single point of a run, and the next run ends as if it had not."""
+"""The shipped playbook dies at each single point of a run, and the next run ends as if it had not."""
 
 import shutil
 from collections.abc import Callable, Iterator

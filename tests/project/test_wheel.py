@@ -50,7 +50,7 @@ def test_the_wheel_holds_one_top_level_name_and_everything_shipped(wheel: Path) 
         for path in (ROOT / folder).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    assert "smarketing/playbooks/starter/playbook.yaml" in shipped
+    assert "smarketing/playbooks/smarketing/playbook.yaml" in shipped
     assert shipped <= names
     assert "smarketing/cli.py" in names
     assert not [name for name in names if "test_" in name or "/bench/" in name]

@@ -16,7 +16,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The starter workspace of a team, built once for all tests that begin with it."""
+    """The shipped workspace of a team, built once for all tests that begin with it."""
     base = tmp_path_factory.mktemp("built")
     with pytest.MonkeyPatch.context() as patch:
         desk = new_desk(base, patch)
@@ -27,7 +27,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def acme(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """The desk of a team that has built the starter workspace, in a copy of its own."""
+    """The desk of a team that has built the shipped workspace, in a copy of its own."""
     shutil.copytree(built, tmp_path, dirs_exist_ok=True)
     return new_desk(tmp_path, monkeypatch)
 
@@ -39,5 +39,5 @@ def new_desk(base: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     folder.mkdir(exist_ok=True)
     monkeypatch.chdir(folder)
     monkeypatch.setenv("SMARKETING_DATA", str(base / "data"))
-    monkeypatch.setattr("smarketing.cli._clock", lambda: clock)
+    monkeypatch.setattr("smarketing.commands.shell.clock", lambda: clock)
     return Desk(folder, base / "data", clock)

@@ -16,7 +16,7 @@ TEAM = """\
 # Our workspace. Ask Ana before you change this.
 id: k3v9-7q2m-x4dt
 workspace: Acme
-playbook: starter
+playbook: smarketing
 start: 2026-12-07
 timezone: Europe/London
 domains: [acme.example]
@@ -106,12 +106,12 @@ class Desk:
         self.write(name, text.replace(old, new, 1))
 
     def playbook(self, old: str = "", new: str = "", file: str = "playbook.yaml") -> None:
-        """Change a word of the starter playbook, in a copy of our own."""
+        """Change a word of the shipped playbook, in a copy of our own."""
         own = self.folder / "playbook"
         if not own.exists():
-            shutil.copytree(ROOT / "playbooks" / "starter", own)
-            if "playbook: starter" in self.read("config.yaml"):
-                self.edit("config.yaml", "playbook: starter", "playbook: ./playbook")
+            shutil.copytree(ROOT / "playbooks" / "smarketing", own)
+            if "playbook: smarketing" in self.read("config.yaml"):
+                self.edit("config.yaml", "playbook: smarketing", "playbook: ./playbook")
         if old:
             self.edit(f"playbook/{file}", old, new)
 

@@ -1,4 +1,4 @@
-"""The starter playbook in Trello and Google, by the commands that people type."""
+"""The shipped playbook in Trello and Google, by the commands that people type."""
 
 import json
 from dataclasses import dataclass, field
@@ -74,17 +74,17 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """The starter workspace of three teams, built."""
+    """The workspace of the shipped playbook, of three teams, built."""
     made = Office(tmp_path, sandbox(*BOTH, clock=standing()))
     at = Desk(tmp_path, made.vendors)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SMARKETING_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr("smarketing.cli._clock", lambda: at.vendors.clock)
+    monkeypatch.setattr("smarketing.commands.shell.clock", lambda: at.vendors.clock)
     monkeypatch.setattr("smarketing.registry.network", lambda name: InProcess(at.answer))
     at.change(
         id="k3v9-7q2m-x4dt",
         workspace="Acme",
-        playbook="starter",
+        playbook="smarketing",
         start="2026-12-07",
         timezone="Europe/London",
         domains=["acme.example"],
