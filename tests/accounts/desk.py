@@ -59,7 +59,7 @@ class Desk:
     said: list[Said] = field(default_factory=list)
 
     def plug(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("smarketing.cli._clock", lambda: self.clock)
+        monkeypatch.setattr("smarketing.commands.shell.clock", lambda: self.clock)
         monkeypatch.setattr("smarketing.registry.network", self._network)
 
     def run(self, *words: str, typed: str = "", code: int | None = 0) -> Said:

@@ -43,7 +43,7 @@ def refusing(asked: Asked) -> Answer:
 def busy(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """All that a person does with accounts, in good weather and in bad."""
     google = Google(desk.clock)
-    monkeypatch.setattr("smarketing.cli.click.launch", google.browser)
+    monkeypatch.setattr("smarketing.commands.accounts.click.launch", google.browser)
     Path("client.json").write_text(json.dumps({"installed": CLIENT}))
     Path("robot.json").write_text(service_account())
     ways = (

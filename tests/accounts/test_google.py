@@ -21,7 +21,7 @@ pytestmark = pytest.mark.enable_socket  # the browser comes back to a port of th
 def google(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Google:
     made = Google(desk.clock)
     desk.vendors["google"] = made
-    monkeypatch.setattr("smarketing.cli.click.launch", made.browser)
+    monkeypatch.setattr("smarketing.commands.accounts.click.launch", made.browser)
     return made
 
 
@@ -137,7 +137,7 @@ def test_with_an_endpoint_of_its_own_nothing_goes_to_google(
         pages.append(url)
         google.browser(url)
 
-    monkeypatch.setattr("smarketing.cli.click.launch", launch)
+    monkeypatch.setattr("smarketing.commands.accounts.click.launch", launch)
     desk.run("login", "google", "--client", client)
     assert pages[0].startswith("http://127.0.0.1:8460/o/oauth2/v2/auth?")
     assert [asked.path for asked in desk.asked] == ["/token", "/drive/v3/about"]

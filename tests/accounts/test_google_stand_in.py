@@ -33,7 +33,7 @@ def google(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Google:
         back = made.answer(Asked("GET", path, query_of(query), {})).headers["Location"]
         Thread(target=build_opener(ProxyHandler({})).open, args=(back,), daemon=True).start()
 
-    monkeypatch.setattr("smarketing.cli.click.launch", browser)
+    monkeypatch.setattr("smarketing.commands.accounts.click.launch", browser)
     return made
 
 

@@ -13,7 +13,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     made.folder.mkdir()
     monkeypatch.chdir(made.folder)
     monkeypatch.setenv("SMARKETING_DATA", str(made.data))
-    monkeypatch.setattr("smarketing.cli._clock", lambda: made.clock)
+    monkeypatch.setattr("smarketing.commands.shell.clock", lambda: made.clock)
     made.write("config.yaml", TEAM)
     made.write("acme/Our words/Glossary.md", "# Words\n\nLead: somebody who rang twice.\n")
     return made

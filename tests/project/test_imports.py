@@ -3,6 +3,7 @@
 from tests.project.imports import imported_by, our_imports, starts_with
 
 CLI = "smarketing.cli"
+COMMANDS = "smarketing.commands"
 INTEGRATIONS = "smarketing.integrations"
 
 OPEN_TO_INTEGRATIONS = (
@@ -25,8 +26,10 @@ def wrong(name: str, other: str) -> bool:
         return True
     if starts_with(other, CLI):
         return name != "smarketing.__main__"
-    if name == CLI:
+    if starts_with(name, CLI, COMMANDS):
         return False
+    if starts_with(other, COMMANDS):
+        return True
     if starts_with(name, INTEGRATIONS):
         own = ".".join(name.split(".")[:3])
         shared = (*OPEN_TO_INTEGRATIONS, own) if own != INTEGRATIONS else OPEN_TO_INTEGRATIONS
@@ -70,4 +73,6 @@ def test_the_rule_sees_an_import_in_every_form() -> None:
     assert wrong("smarketing.engine", "smarketing.integrations.local")
     assert wrong("smarketing.engine", CLI)
     assert wrong("smarketing.engine", "integrations.local")
+    assert wrong("smarketing.engine", "smarketing.commands.plan")
     assert not wrong(CLI, "smarketing.engine")
+    assert not wrong(CLI, "smarketing.commands.plan")

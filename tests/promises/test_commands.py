@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 import yaml
 
-from smarketing.cli import PRECEDENCE, Exit
+from smarketing.commands.shell import PRECEDENCE, Exit
 
 from .desk import ROOT, TEAM, Desk
 
@@ -269,7 +269,7 @@ def test_explain_tells_who_says_a_value(acme: Desk) -> None:
 def test_the_schemas_fit_what_we_ship(desk: Desk) -> None:
     for what, file in (
         ("config", "config.example.yaml"),
-        ("playbook", "playbooks/starter/playbook.yaml"),
+        ("playbook", "playbooks/smarketing/playbook.yaml"),
     ):
         schema = json.loads(desk.run("schema", what).out)
         data = yaml.load((ROOT / file).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)

@@ -2,7 +2,8 @@
 
 import click
 
-from smarketing.cli import Exit, commands
+from smarketing.cli import commands
+from smarketing.commands.shell import Exit
 
 from .desk import ROOT
 

@@ -1,0 +1,146 @@
+"""Do: make the workspace, bring it up to date, put things away."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from smarketing.commands import shell
+
+if TYPE_CHECKING:
+    from smarketing.given import Request
+    from smarketing.pace import Pace
+    from smarketing.plan import Plan, Recap
+
+
+@click.command()
+@shell.chosen
+@click.option("-y", "--yes", is_flag=True, help="Do it without asking.")
+@click.option("-v", "--verbose", is_flag=True, help="List each change.")
+@click.option("--json", "as_json", is_flag=True, help="Print plan and result as JSON.")
+@click.option("--approve", default="", metavar="DIGEST", help="Approve just these removals.")
+@click.option("--restore", multiple=True, metavar="ADDRESS", help="Bring back what was deleted.")
+@click.option("--hold-invitations", is_flag=True, help="Build, but tell nobody yet.")
+@shell.guarded
+def apply(
+    configs: tuple[Path, ...],
+    said: tuple[str, ...],
+    yes: bool,
+    verbose: bool,
+    as_json: bool,
+    approve: str,
+    restore: tuple[str, ...],
+    hold_invitations: bool,
+) -> None:
+    """Make the workspace, or bring it up to date. Shows the plan and asks first."""
+    from smarketing.given import Request
+
+    request = Request(
+        restore=frozenset(restore), approve=approve, hold_invitations=hold_invitations
+    )
+    given = shell.said_values(said)
+    paces: dict[str, Pace] = {}
+
+    def do(path: Path) -> list[shell.Exit]:
+        words = [word for address in restore for word in ("--restore", address)]
+        words += ["--hold-invitations"] if hold_invitations else []
+        again = shell.typed("apply", *words, config=path, said=given)
+        shown = {"yes": yes, "verbose": verbose, "as_json": as_json}
+        return [_run(path, given, request, again, **shown, paces=paces)]
+
+    shell.each(configs, do)
+
+
+def _run(
+    path: Path,
+    said: Mapping[str, str],
+    request: "Request",
+    again: str,
+    *,
+    yes: bool,
+    verbose: bool,
+    as_json: bool,
+    paces: dict[str, "Pace"],
+) -> shell.Exit:
+    """Show the plan, ask, do it, tell what was done. `again` is what was typed."""
+    from smarketing import engine
+    from smarketing.plan import is_empty, recap_json
+    from smarketing.report import plan_text, recap_text
+    from smarketing.workspace import open_config, opened_workspace
+
+    clock = shell.clock()
+    opened = open_config(path, said, clock)
+    refused = False
+
+    def agree(plan: "Plan") -> bool:
+        nonlocal refused
+        asks = not yes and not (is_empty(plan) and not opened.new)
+        aside = yes or as_json
+        if asks or not as_json:
+            colour = shell.colour(err=aside)
+            click.echo(plan_text(plan, verbose, colour, again), color=colour, err=aside)
+        if asks and not click.confirm("Do this?", err=True):
+            refused = True
+            return False
+        shell.save(opened)
+        return True
+
+    with opened_workspace(opened, clock, for_writing=True, paces=paces) as workspace:
+        known = frozenset(workspace.state.load().records)
+        shell.check_addresses(opened, (*request.restore, *request.archive), known)
+        recap = engine.apply(workspace, request, agree)
+    if request.approve and not recap.plan.needs_approval:
+        click.echo("Nothing needed approval.", err=True)
+    if as_json:
+        shell.print_json(recap_json(recap))
+    elif refused:
+        click.echo("Nothing was done.", err=True)
+    else:
+        click.echo(recap_text(recap, again), color=shell.colour())
+    return _outcome(recap, request, refused)
+
+
+def _outcome(recap: "Recap", request: "Request", refused: bool) -> shell.Exit:
+    plan = recap.plan
+    if refused:
+        return shell.Exit.DONE
+    if recap.failed or (plan.unreachable and plan.reads):
+        return shell.Exit.PARTLY
+    if plan.unreachable:
+        return shell.Exit.ERROR
+    if (plan.needs_approval and plan.needs_approval != request.approve) or plan.conflicts:
+        return shell.Exit.PERSON_NEEDED
+    return shell.Exit.DONE
+
+
+@click.command()
+@shell.chosen
+@click.argument("addresses", nargs=-1, required=True)
+@click.option("-y", "--yes", is_flag=True, help="Do it without asking.")
+@click.option("-v", "--verbose", is_flag=True, help="List each change.")
+@click.option("--json", "as_json", is_flag=True, help="Print plan and result as JSON.")
+@click.option("--approve", default="", metavar="DIGEST", help="Approve just these removals.")
+@shell.guarded
+def archive(
+    configs: tuple[Path, ...],
+    said: tuple[str, ...],
+    addresses: tuple[str, ...],
+    yes: bool,
+    verbose: bool,
+    as_json: bool,
+    approve: str,
+) -> None:
+    """Put items away. Nothing is deleted; `apply --restore` brings them back."""
+    from smarketing.given import Request
+
+    request = Request(archive=frozenset(addresses), approve=approve)
+    given = shell.said_values(said)
+    paces: dict[str, Pace] = {}
+
+    def do(path: Path) -> list[shell.Exit]:
+        again = shell.typed("archive", *addresses, config=path, said=given)
+        shown = {"yes": yes, "verbose": verbose, "as_json": as_json}
+        return [_run(path, given, request, again, **shown, paces=paces)]
+
+    shell.each(configs, do)

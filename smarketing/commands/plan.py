@@ -1,0 +1,148 @@
+"""Look: what would be done, what is open, where a value comes from."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from smarketing.commands import shell
+
+
+@click.command()
+@shell.chosen
+@click.option("-v", "--verbose", is_flag=True, help="List each change.")
+@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
+@click.option("--exit-code", is_flag=True, help="shell.Exit with 6 if there is something to do.")
+@click.option("--restore", multiple=True, metavar="ADDRESS", help="Bring back what was deleted.")
+@click.option("--hold-invitations", is_flag=True, help="Build, but tell nobody yet.")
+@shell.guarded
+def plan(
+    configs: tuple[Path, ...],
+    said: tuple[str, ...],
+    verbose: bool,
+    as_json: bool,
+    exit_code: bool,
+    restore: tuple[str, ...],
+    hold_invitations: bool,
+) -> None:
+    """Show what apply would do. Nothing is written."""
+    from smarketing.engine import make_plan
+    from smarketing.given import Request
+    from smarketing.plan import as_json as plan_json
+    from smarketing.plan import is_empty
+    from smarketing.report import plan_text
+    from smarketing.workspace import open_config, opened_workspace
+
+    request = Request(restore=frozenset(restore), hold_invitations=hold_invitations)
+    given = shell.said_values(said)
+
+    def look(path: Path) -> list[shell.Exit]:
+        clock = shell.clock()
+        opened = open_config(path, given, clock)
+        with opened_workspace(opened, clock, for_writing=False) as workspace:
+            shell.check_addresses(opened, restore, frozenset(workspace.state.load().records))
+            made = make_plan(workspace, request)
+        if as_json:
+            shell.print_json(plan_json(made))
+        else:
+            again = shell.typed("apply", config=path, said=given)
+            colour = shell.colour()
+            click.echo(plan_text(made, verbose, colour, again), color=colour)
+        pending = exit_code and not is_empty(made)
+        return [
+            shell.Exit.ERROR if made.unreachable else shell.Exit.DONE,
+            shell.Exit.CHANGES_PENDING if pending else shell.Exit.DONE,
+        ]
+
+    shell.each(configs, look)
+
+
+@click.command()
+@shell.chosen
+@click.option("--json", "as_json", is_flag=True, help="Print the status as JSON.")
+@shell.guarded
+def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> None:
+    """Show what is still to agree, what changed, and whether a person is needed."""
+    from smarketing.engine import make_plan
+    from smarketing.status import status_json, status_of, status_text
+    from smarketing.workspace import open_config, opened_workspace
+
+    given = shell.said_values(said)
+
+    def look(path: Path) -> list[shell.Exit]:
+        clock = shell.clock()
+        opened = open_config(path, given, clock)
+        with opened_workspace(opened, clock, for_writing=False) as workspace:
+            state = status_of(opened.desired, make_plan(workspace), workspace.state.load())
+        if as_json:
+            shell.print_json(status_json(state))
+        else:
+            click.echo(shell.plain(status_text(state)))
+        return [
+            shell.Exit.ERROR if state.unreachable else shell.Exit.DONE,
+            shell.Exit.PERSON_NEEDED if state.needs_a_person else shell.Exit.DONE,
+        ]
+
+    shell.each(configs, look)
+
+
+@click.command()
+@shell.chosen
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@shell.guarded
+def validate(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> None:
+    """Check config and playbook, and tell all problems at once."""
+    from dataclasses import asdict
+
+    from smarketing.problems import Problems
+    from smarketing.workspace import open_config
+
+    problems: list[dict[str, Any]] = []
+    given = shell.said_values(said)
+
+    def check(path: Path) -> list[shell.Exit]:
+        try:
+            opened = open_config(path, given, shell.clock())
+        except Problems as error:
+            if not as_json:
+                raise
+            problems.extend(asdict(problem) for problem in error.problems)
+            return [shell.Exit.ERROR]
+        if not as_json:
+            things = f"{len(opened.desired.items)} things"
+            click.echo(shell.plain(f"{opened.desired.title}: {things}, no problems."))
+        return []
+
+    try:
+        shell.each(configs, check)
+    finally:
+        if as_json:
+            shell.print_json({"problems": problems})
+
+
+@click.command()
+@shell.chosen
+@click.argument("address")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@shell.guarded
+def explain(configs: tuple[Path, ...], said: tuple[str, ...], address: str, as_json: bool) -> None:
+    """Tell all that is known about one item, and where each value comes from."""
+    from smarketing.explain import explain_item, explanation_text
+    from smarketing.workspace import open_config, opened_workspace
+
+    given = shell.said_values(said)
+
+    def look(path: Path) -> list[shell.Exit]:
+        clock = shell.clock()
+        opened = open_config(path, given, clock)
+        with opened_workspace(opened, clock, for_writing=False) as workspace:
+            records = workspace.state.load().records
+        shell.check_addresses(opened, (address,), frozenset(records))
+        told = explain_item(address, opened.desired.items.get(address), records.get(address))
+        if as_json:
+            shell.print_json(told)
+        else:
+            click.echo(shell.plain(explanation_text(told)))
+        return []
+
+    shell.each(configs, look)

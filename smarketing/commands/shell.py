@@ -1,0 +1,187 @@
+"""What all commands share: exit codes, which workspace is meant, how things are told."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from enum import IntEnum
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from smarketing.workspace import Opened
+
+Command = Callable[..., Any]
+
+
+class Exit(IntEnum):
+    """What an exit code means; documented in docs/commands.md."""
+
+    DONE = 0
+    ERROR = 1
+    USAGE = 2
+    PARTLY = 3
+    PERSON_NEEDED = 4
+    HELD = 5
+    CHANGES_PENDING = 6
+
+
+PRECEDENCE = (Exit.HELD, Exit.ERROR, Exit.PARTLY, Exit.CHANGES_PENDING, Exit.PERSON_NEEDED)
+
+
+def guarded(command: Command) -> Command:
+    """Turn what went wrong into one clear message and an exit code."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        from smarketing.problems import Problems, UserError
+
+        try:
+            return command(*args, **kwargs)
+        except (Problems, UserError, OSError, RecursionError, MemoryError) as error:
+            sys.exit(told(error))
+
+    return run
+
+
+def told(error: BaseException) -> Exit:
+    """Say what went wrong, and return how to end."""
+    from smarketing.problems import Held, Problems
+
+    if isinstance(error, Problems):
+        lines = [str(problem) for problem in error.problems]
+        count = len(lines)
+        lines.append(f"{count} problem{'s' if count != 1 else ''}. Nothing was changed.")
+    elif isinstance(error, OSError):
+        where = f" {error.filename}" if error.filename else ""
+        lines = [f"The file{where} can't be used: {error.strerror or error}."]
+    elif isinstance(error, RecursionError | MemoryError):
+        lines = ["This is too big or too deep to be read. Make the playbook or config smaller."]
+    else:
+        lines = [str(error)]
+    for line in lines:
+        click.echo(plain(line), err=True)
+    return Exit.HELD if isinstance(error, Held) else Exit.ERROR
+
+
+def each(configs: tuple[Path, ...], work: Callable[[Path], list[Exit]]) -> None:
+    """Do the work for each workspace; what stops one does not stop the others."""
+    from smarketing.problems import Problems, UserError
+
+    codes: list[Exit] = []
+    for path in configs_of(configs):
+        try:
+            codes += work(path)
+        except (Problems, UserError, OSError, RecursionError, MemoryError) as error:
+            codes.append(told(error))
+    for code in PRECEDENCE:
+        if code in codes:
+            sys.exit(code)
+
+
+def plain(text: str) -> str:
+    return "".join(c for c in text if c.isprintable() or c in "\n\t")
+
+
+def chosen(command: Command) -> Command:
+    """Add the options that say which workspace is meant."""
+    for option in (
+        click.option(
+            "--set",
+            "said",
+            multiple=True,
+            metavar="NAME=VALUE",
+            help="Set an input of the playbook, or workspace, playbook, start, timezone.",
+        ),
+        click.option(
+            "--config",
+            "configs",
+            multiple=True,
+            type=click.Path(path_type=Path),
+            help="The config file; several or a pattern like 'teams/*.yaml' for several workspaces.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def configs_of(given: tuple[Path, ...]) -> list[Path]:
+    import glob
+
+    paths: list[Path] = []
+    for path in given or (Path("config.yaml"),):
+        found = [Path(name) for name in sorted(glob.glob(str(path)))]
+        paths += found or [path]
+    missing = [str(path) for path in paths if given and not path.exists()]
+    if missing:
+        raise click.UsageError(f"There is no file {', '.join(missing)}.")
+    return paths
+
+
+def said_values(pairs: tuple[str, ...]) -> dict[str, str]:
+    said: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.strip():
+            raise click.UsageError(f"--set {pair!r}: write it as NAME=VALUE, as company=Acme.")
+        said[name.strip()] = value
+    return said
+
+
+def print_json(data: Any) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def colour(err: bool = False) -> bool:
+    stream = sys.stderr if err else sys.stdout
+    return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
+def typed(name: str, *words: str, config: Path, said: Mapping[str, str]) -> str:
+    """Return what a person types to run this again."""
+    import shlex
+
+    given = ["--config", str(config)] if config != Path("config.yaml") else []
+    sets = [word for key, value in said.items() for word in ("--set", f"{key}={value}")]
+    return shlex.join(["smarketing", name, *words, *given, *sets])
+
+
+def clock() -> Any:
+    from smarketing.pace import SystemClock
+
+    return SystemClock()
+
+
+def check_addresses(
+    opened: "Opened", addresses: tuple[str, ...], known: frozenset[str] = frozenset()
+) -> None:
+    import difflib
+
+    from smarketing.problems import Problem, Problems
+
+    there = set(opened.desired.items) | known | {f"root:{i.place}" for i in _items(opened)}
+    problems = []
+    for address in addresses:
+        if address not in there:
+            close = difflib.get_close_matches(address, there, 1)
+            hint = f"Did you mean {close[0]}?" if close else "`plan -v` lists the addresses."
+            problems.append(Problem("", 0, 0, f"There is nothing called {address!r}.", hint))
+    if problems:
+        raise Problems(problems)
+
+
+def _items(opened: "Opened") -> list[Any]:
+    return list(opened.desired.items.values())
+
+
+def save(opened: "Opened") -> None:
+    """Write into the config what this run added to it."""
+    from smarketing.configfile import set_values, write_new
+
+    if opened.is_new:
+        write_new(opened.path, {"workspace": opened.config.workspace, **opened.new})
+    elif opened.new:
+        set_values(opened.path, opened.new)
