@@ -59,9 +59,10 @@ class Status(Shape):
 
 
 class Folder(Shape):
-    """A folder; `in_` is the key of the folder that holds it."""
+    """A folder; `in_` is the key of the folder that holds it, `purpose` what it is for."""
 
     title: Title
+    purpose: Text = ""
     in_: Key | None = None
     share: Share = Field(default_factory=dict)
     was: Was = ()
@@ -120,6 +121,7 @@ class Board(Shape):
     """A board with its lists, labels and cards by key, in the order of the file."""
 
     title: Title
+    purpose: Text = ""
     in_: Key | None = None
     share: Share = Field(default_factory=dict)
     lists: dict[Key, Annotated[Lane, _or_title(Lane)]] = Field(default_factory=dict)
@@ -129,9 +131,14 @@ class Board(Shape):
 
 
 class Document(Shape):
-    """A document; `text` is Markdown, or the path of a file in the playbook's folder."""
+    """A document; `text` is Markdown, or the path of a file in the playbook's folder.
+
+    `purpose` is one sentence that says what it is for, `holds` what kind of words stand in it.
+    """
 
     title: Title
+    purpose: Text = ""
+    holds: Literal["glossary", "persona", "promises"] | None = None
     in_: Key | None = None
     share: Share = Field(default_factory=dict)
     text: Text
@@ -163,9 +170,14 @@ class Row(Shape):
 
 
 class Table(Shape):
-    """A table with its columns and rows by key."""
+    """A table with its columns and rows by key.
+
+    One that holds goals has the columns goal, baseline, now, target, by and owner.
+    """
 
     title: Title
+    purpose: Text = ""
+    holds: Literal["goals"] | None = None
     in_: Key | None = None
     share: Share = Field(default_factory=dict)
     columns: Columns
@@ -189,6 +201,7 @@ class Meeting(Shape):
     """A meeting; `when` is a sentence, `invite` names roles."""
 
     title: Title
+    purpose: Text = ""
     when: Title
     invite: tuple[Key, ...] = ()
     description: Text = ""
@@ -207,7 +220,10 @@ class Sync(Shape):
 
 
 class Playbook(Shape):
-    """A whole playbook, with the texts of its files and the place of everything in it."""
+    """A whole playbook, with the texts of its files and the place of everything in it.
+
+    `begin_with` names the parts that a new config begins with; without it, it takes all.
+    """
 
     playbook: Key
     title: Title
@@ -217,6 +233,7 @@ class Playbook(Shape):
     ] = Field(default_factory=dict)
     roles: dict[Key, Literal["required", "optional"]] = Field(default_factory=dict)
     parts: dict[Key, tuple[Address, ...]] = Field(default_factory=dict)
+    begin_with: tuple[Key, ...] | None = None
     statuses: dict[Key, Status] = Field(default_factory=dict)
     folders: dict[Key, Annotated[Folder, _or_title(Folder)]] = Field(default_factory=dict)
     boards: dict[Key, Board] = Field(default_factory=dict)
