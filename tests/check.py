@@ -6,6 +6,7 @@ It goes on after a failure, says at the end what failed, and closes with pytest'
 import argparse
 import glob
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,13 @@ WORKERS = "2"
 HERE_ONLY = ("accounts", "benchmark", "google", "overhttp", "sandbox", "trello", "vendor_lives")
 """Folders of tests of which other interpreters run the conformance suite alone."""
 
+AT_VENDORS = (
+    *("tests/overhttp", "tests/calls", "tests/vendor_lives"),
+    *("tests/google/test_conformance.py", "tests/trello/test_conformance.py"),
+    "tests/trello/test_whole_runs.py",
+)
+"""Tests of whole runs, whatever of a vendor's behaviour is not documented."""
+
 Command = Sequence[str]
 
 
@@ -31,6 +39,7 @@ def main() -> int:
     failed = [name for name, command in lint() if run(name, command)]
     if not options.here:
         failed += quick_tests_elsewhere()
+    failed += tests_turned_round()
     status, closing = all_tests()
     if status:
         failed.append("tests")
@@ -48,10 +57,18 @@ def lint() -> Iterator[tuple[str, Command]]:
     yield "mypy", (python, "-m", "mypy")
 
 
-def run(name: str, command: Command) -> int:
+def run(name: str, command: Command, **environment: str) -> int:
     """Run a command in the project's folder, its name above it; return its exit status."""
     print(f"== {name}", flush=True)
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    settings = {**os.environ, **environment}
+    return subprocess.run(command, cwd=ROOT, env=settings, check=False).returncode
+
+
+def tests_turned_round() -> list[str]:
+    """Run what meets the vendors with every unsure behaviour turned round."""
+    name = "tests with every unsure behaviour turned round"
+    command = (sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "-m", "not slow", *AT_VENDORS)
+    return [name] if run(name, command, SMARKETING_TEST_SWITCHES="all") else []
 
 
 def all_tests() -> tuple[int, str]:

@@ -9,6 +9,8 @@ import pytest
 from smarketing.plan import is_empty
 from smarketing.sandbox.faults import EDIT, WRITES
 
+from tests.vendors.sandboxes import turned_round
+
 from .members import InGoogle, InTrello, in_google, in_trello
 from .miniature import BOTH, GLOSSARY, RULE, TRELLO
 from .office import Office, office
@@ -17,6 +19,13 @@ CARD = "Agree what a lead is"
 TEXT = "One sentence that both would defend. It takes a quarter of an hour."
 NEW_TEXT = "One sentence that both would defend. It takes ten minutes."
 WORD = "zebra-crossing"
+
+by_the_log = pytest.mark.xfail(
+    "trello-no-data-old" in turned_round(TRELLO),
+    reason="if a card's log does not say what was replaced, one field is open for this moment",
+    strict=True,
+)
+"""What Trello's README names as the window that remains then."""
 
 
 @pytest.fixture
@@ -62,6 +71,7 @@ def test_another_field_of_a_card_that_is_being_written(board: Office) -> None:
     assert "ten minutes" in hands.card(WORD)["desc"]
 
 
+@by_the_log
 def test_another_sentence_of_the_text_that_is_being_written(board: Office) -> None:
     hands = in_trello(board.vendors)
     board.playbook(TEXT, NEW_TEXT)
@@ -71,6 +81,7 @@ def test_another_sentence_of_the_text_that_is_being_written(board: Office) -> No
     assert f"One sentence that both {WORD}. It takes ten minutes." in hands.card(CARD)["desc"]
 
 
+@by_the_log
 def test_the_very_sentence_that_is_being_written(board: Office) -> None:
     hands = in_trello(board.vendors)
     board.playbook(TEXT, NEW_TEXT)
@@ -82,6 +93,7 @@ def test_the_very_sentence_that_is_being_written(board: Office) -> None:
     assert desc.count("ten minutes") <= 1, "shown as a suggestion at most"
 
 
+@by_the_log
 def test_the_very_title_that_is_being_written(board: Office) -> None:
     hands = in_trello(board.vendors)
     board.playbook(CARD, "Say what a lead is")

@@ -1,6 +1,7 @@
 """Sandboxes for tests: every request and reply that crosses one is validated."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -15,6 +16,9 @@ from smarketing.standin import Answer, Asked, Person, StandIn, World
 from .heard import COUNTED, heard
 
 T = TypeVar("T", bound=StandIn)
+
+TURNED = os.environ.get("SMARKETING_TEST_SWITCHES", "")
+"""Unsure behaviours that are turned round in every sandbox: names with commas, or `all`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,20 @@ def sandbox(
 ) -> Vendors:
     """Return a sandbox of these vendors whose clock stands until it is moved."""
     clock = clock or standing()
-    world = World(clock.now, tuple(people), frozenset(switches), limits=limits)
+    turned = frozenset(switches) | turned_round(vendors)
+    world = World(clock.now, tuple(people), turned, limits=limits)
     box = Sandbox(world, stand_ins(vendors, world), heard, clock)
     COUNTED.update(f"{vendor} sandboxes" for vendor in vendors)
     return Vendors(box, clock, InProcess(box.answer))
+
+
+def turned_round(vendors: Sequence[str], asked: str = TURNED) -> frozenset[str]:
+    """Return the switches of these vendors that are on in every sandbox."""
+    known = switches_of(*vendors)
+    return known if asked == "all" else known & frozenset(asked.split(","))
+
+
+def switches_of(*vendors: str) -> frozenset[str]:
+    """Return the names of all behaviours that no vendor has documented."""
+    world = World(standing().now, ())
+    return frozenset(name for each in stand_ins(vendors, world) for name in each.switches)
