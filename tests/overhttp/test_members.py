@@ -8,7 +8,6 @@ import pytest
 
 from smarketing.plan import is_empty
 from smarketing.sandbox.faults import EDIT, WRITES
-
 from tests.vendors.sandboxes import turned_round
 
 from .members import InGoogle, InTrello, in_google, in_trello
