@@ -4,6 +4,7 @@ For each item, place and field: a place that holds what it was last seen to hold
 else the hub becomes the merge of what that place stood for, the hub, and what it says now.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -84,6 +85,7 @@ def fold(
             work.fold_item(item)
     if derive:
         fields = derive({a: r.hub for a, r in work.records.items() if r.existence == THERE})
+        work.derived = frozenset(item.address for item in derived)
         for item in derived:
             work.fold_item(replace(item, fields={**item.fields, **fields.get(item.address, {})}))
     work.release_the_rest()
@@ -106,6 +108,7 @@ class _Fold:
     inputs: Mapping[str, str]
     wishes: Wishes
     lost: frozenset[str]
+    derived: frozenset[str] = frozenset()
     telling: _Telling = field(default_factory=_Telling)
 
     def fold_item(self, item: Item) -> None:
@@ -161,7 +164,7 @@ class _Fold:
 
     def _first_record(self, item: Item) -> Record:
         hub: dict[str, Value] = {**item.fields, "parent": item.parent, "existence": THERE}
-        restored = self._is_restored(item.address)
+        restored = self._is_restored(item.address, item.place)
         if item.place in self.lost and item.kind != "root" and not restored:
             hub["existence"] = GONE
             if item.kind != "message":
@@ -305,6 +308,9 @@ class _Fold:
                 hub[name] = value
             elif name in first_look and _is_ours_alone(record.kind, name):
                 hub[name] = value  # what is there is only what an older run of ours wrote
+            elif name in first_look and record.address in self.derived and kind is Merge.BLOCKS:
+                ours = as_once_derived(str(hub[name]), str(value))
+                hub[name] = merge(kind, ours, hub[name], value, stands="hub").value
             elif name in first_look:
                 self._keep_if_different(record, name, hub[name], value)
             elif name not in hub:
@@ -347,8 +353,8 @@ class _Fold:
 
     def _show(self, record: Record, name: str, clash: Clash, notes: list[Note]) -> None:
         self._keep(record, name, "was changed by a member and stays as it is")
-        if record.kind == "page":  # it has nothing new to suggest, and would do so in every run
-            return
+        if record.kind == "page" or record.address in self.derived:
+            return  # it has nothing new to suggest, and would do so in every run
         self.telling.conflicts.append(
             ConflictShown(record.address, name, record.place, clash.stands, clash.yields)
         )
@@ -364,17 +370,20 @@ class _Fold:
 
     # What a person asked for
 
-    def _is_restored(self, address: str) -> bool:
+    def _is_restored(self, address: str, place: str, gone: bool = True) -> bool:
+        """Say whether a person asked for it, or for what held it, or for all that is gone."""
         if address in self.wishes.restore:
             return True
-        if any(wish.startswith("root:") for wish in self.wishes.restore):
+        if gone and f"root:{place}" in self.wishes.restore:
             return True
-        return bool(container_of(address)) and self._is_restored(container_of(address))
+        above = container_of(address)
+        return bool(above) and self._is_restored(above, place, gone)
 
     def _fold_wishes(self, record: Record) -> Record:
         if record.address in self.wishes.archive and record.existence == THERE:
             return replace(record, hub={**record.hub, "existence": ARCHIVED})
-        if record.existence != THERE and self._is_restored(record.address):
+        asked = self._is_restored(record.address, record.place, record.gone)
+        if record.existence != THERE and asked:
             hub = {**record.hub, "existence": THERE}
             if not record.gone:
                 return replace(record, hub=hub)
@@ -388,6 +397,19 @@ class _Fold:
 def _is_ours_alone(kind: str, name: str) -> bool:
     """Say whether no member has a word in this: our rendering of the rest, our notes on a root."""
     return kind == "page" or (kind == "root" and name != "title")
+
+
+def as_once_derived(text: str, now: str) -> str:
+    """Return the lines of a derived text that an older run of ours wrote, going by today's.
+
+    Such lines differ in their figures and in what is struck through. All others are a member's.
+    """
+    ours = {_without_figures(line) for line in now.splitlines()}
+    return "\n".join(line for line in text.splitlines() if _without_figures(line) in ours)
+
+
+def _without_figures(line: str) -> str:
+    return re.sub(r"\d+|~~|\b(cards?|lines?)\b", "", line)
 
 
 def bound_to(remote: Remote, record: Record, terms: Integration) -> Binding:

@@ -14,7 +14,7 @@ def place_item(work: Drawing, record: Record) -> None:
     look = work.looks.get(record.place)
     if look is None or record.kind not in look.terms.manifest.kinds:
         return
-    container = record.address.rpartition("/")[0]
+    container = _container(record)
     work.sizes[container] = work.sizes.get(container, 0) + 1
     if record.existence == ARCHIVED:
         _archive(work, record, look)
@@ -23,6 +23,11 @@ def place_item(work: Drawing, record: Record) -> None:
             _create(work, record, look)
     elif record.existence == THERE and not record.released:
         _restand(work, record, look)
+
+
+def _container(record: Record) -> str:
+    """Return what a removal is a share of: the cards of a board, apart from its lists."""
+    return f"{record.kind}s of {record.address.rpartition('/')[0]}"
 
 
 def _archive(work: Drawing, record: Record, look: Look) -> None:
@@ -36,7 +41,7 @@ def _archive(work: Drawing, record: Record, look: Look) -> None:
         change = Change("archive", record.address, record.kind, before=remote)
         work.add(record, change)
         _expect(work, record, look, change)
-        work.removals.append((record.address.rpartition("/")[0], record.address))
+        work.removals.append((_container(record), record.address))
     else:
         work.records[record.address] = replace(
             work.shown(record, "existence", Seen(ARCHIVED, ARCHIVED)), released=True

@@ -211,7 +211,7 @@ def _plan(
         places=drawn.places,
         steps=steps,
         conflicts=folded.conflicts,
-        keeps=folded.keeps + drawn.keeps,
+        keeps=tuple(dict.fromkeys(folded.keeps + drawn.keeps)),
         releases=folded.releases,
         missing=folded.missing,
         left_out=desired.left_out,

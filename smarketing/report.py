@@ -175,7 +175,7 @@ def _removal(plan: Plan, thing: str) -> str:
     if is_address(thing):
         return f"“{called(thing, plan.titles.get(thing, ''))}”"
     address, right, who = thing.partition(RIGHT)
-    if right:
+    if right and is_address(address):
         name = plan.people.get(who) or who.partition("<")[0].strip() or who
         return f"the right of {one_line(name)} to enter “{called(address, plan.titles.get(address, ''))}”"
     return f"the text “{shortened(thing, 72)}”"
@@ -191,7 +191,7 @@ def _lists(plan: Plan, colour: bool) -> list[str]:
     return [
         "\n".join(
             [
-                f"{_HEADINGS.get(verb, verb)} ({len(group)})",
+                f"{_HEADINGS.get(verb, verb)} ({len({row[1] for row in group})})",
                 *(_line(row, width, wide, colour) for row in group),
             ]
         )
@@ -233,8 +233,9 @@ def _title(change: Change) -> str:
 def _fields(plan: Plan, change: Change) -> str:
     if change.verb == "move":
         return f"to “{called(change.parent, plan.titles.get(change.parent, ''))}”"
-    if change.verb == "rename" and change.before and change.before.marker != change.address:
-        return f"was {one_line(change.before.marker)}"
+    former = change.before.marker if change.before else ""
+    if change.verb == "rename" and former and former != change.address:
+        return f"was {one_line(former)}"
     if change.verb == "rename" and change.before and "title" in change.before.fields:
         return f"was “{one_line(str(change.before.fields['title']))}”"
     if change.verb in ("grant", "revoke"):

@@ -47,9 +47,11 @@ class Status:
         )
 
 
-def status_of(desired: Desired, plan: Plan, snapshot: Snapshot) -> Status:
-    """Return the status that follows from a plan and from what state knows."""
-    records = snapshot.records
+def status_of(
+    desired: Desired, plan: Plan, snapshot: Snapshot, present: Mapping[str, Record]
+) -> Status:
+    """Return the status that follows from a plan, and from what is there at `present`."""
+    records = {a: r for a, r in present.items() if r.binding}
     titles = {address: _title(address, record) for address, record in records.items()}
     open_questions: dict[str, int] = {}
     entries: dict[str, Agreed] = {}
@@ -130,7 +132,7 @@ def status_text(status: Status) -> str:
     if status.pending:
         waiting = ", ".join(f"{count} to {verb}" for verb, count in status.pending.items())
         lines.append(f"  Waiting for `smarketing apply`: {waiting}.")
-    else:
+    elif not status.unreachable:
         lines.append("  Everything is as the playbook asks.")
     if told := _still_to_agree(status):
         lines += ["  Still to agree:", *told]

@@ -134,6 +134,7 @@ def archive(
     """Put items away. Nothing is deleted; `apply --restore` brings them back."""
     from smarketing.given import Request
 
+    _refuse_roots(addresses)
     request = Request(archive=frozenset(addresses), approve=approve)
     given = shell.said_values(said)
     paces: dict[str, Pace] = {}
@@ -144,3 +145,11 @@ def archive(
         return [_run(path, given, request, again, **shown, paces=paces)]
 
     shell.each(configs, do)
+
+
+def _refuse_roots(addresses: tuple[str, ...]) -> None:
+    from smarketing.problems import Problem, Problems
+
+    if roots := [address for address in addresses if address.startswith("root:")]:
+        words = f"{', '.join(roots)} is a whole workspace, and that is not put away."
+        raise Problems([Problem("", 0, 0, words, "Name what is in it: a board, a folder.")])

@@ -63,7 +63,8 @@ def plan(
 @shell.guarded
 def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> None:
     """Show what is still to agree, what changed, and whether a person is needed."""
-    from smarketing.engine import make_plan
+    from smarketing.given import NOTHING_ASKED
+    from smarketing.preparing import prepare
     from smarketing.status import status_json, status_of, status_text
     from smarketing.workspace import open_config, opened_workspace
 
@@ -73,7 +74,8 @@ def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> N
         clock = shell.clock()
         opened = open_config(path, given, clock)
         with opened_workspace(opened, clock, for_writing=False) as workspace:
-            state = status_of(opened.desired, make_plan(workspace), workspace.state.load())
+            seen = prepare(workspace, NOTHING_ASKED)
+            state = status_of(opened.desired, seen.plan, seen.before, seen.records)
         if as_json:
             shell.print_json(status_json(state))
         else:

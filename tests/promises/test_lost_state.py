@@ -60,3 +60,19 @@ def test_what_is_missing_comes_back_when_it_is_named(acme: Desk) -> None:
     acme.apply("--restore", "document:handoff")
     assert "hand" in acme.read("acme/Hand-off rule.md")
     acme.is_quiet()
+
+
+def test_the_page_to_start_from_goes_on_counting_after_lost_state(acme: Desk) -> None:
+    acme.edit("acme/Start here.md", "# Acme", "Lunch is at noon.\n\n# Acme")
+    acme.edit("acme/Work board.md", "- [ ] Call the leads", "- [x] Call the leads")
+    acme.forget()
+    acme.apply()
+    assert "1 of 8 cards done" in acme.read("acme/Start here.md")
+    acme.edit("acme/Work board.md", "- [ ] Measure how fast", "- [x] Measure how fast")
+    acme.apply()
+    page = acme.read("acme/Start here.md")
+    assert page.count("of 8 cards done") == 1
+    assert "2 of 8 cards done" in page
+    assert "Suggested text" not in page
+    assert "Lunch is at noon." in page
+    acme.is_quiet()

@@ -297,3 +297,15 @@ def test_a_recap_without_work_says_so() -> None:
 )
 def test_names_are_joined_as_people_do(parts: list[str], said: str) -> None:
     assert joined(parts, most=3) == said
+
+
+def test_a_sentence_with_the_word_for_is_no_right_of_anybody() -> None:
+    sentence = "A bought address is no lead for the sake of a guide. It never was for us."
+    text = plan_text(planned(*WORKSPACE, needs_approval="abc123", removals=(sentence,)))
+    assert "the right of" not in text
+    assert "the text “A bought address" in text
+
+
+def test_a_list_counts_things_as_the_paragraph_does() -> None:
+    keeps = (Keep("document:a", "title", "local", "x"), Keep("document:a", "body", "local", "y"))
+    assert "(1)\n" in plan_text(planned(*WORKSPACE, keeps=keeps), verbose=True).split("staying")[-1]

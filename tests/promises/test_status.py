@@ -1,0 +1,50 @@
+"""`status` says what is there now, and claims nothing of what it could not see."""
+
+import shutil
+
+from .desk import Desk
+
+
+def test_status_counts_what_members_agreed_since_the_last_run(acme: Desk) -> None:
+    told = acme.run("status", code=4).said
+    assert "Glossary: 0 of 9 agreed" in told
+    acme.edit("acme/Glossary.md", "## Lead · proposed", "## Lead · agreed 8 Dec, Ana and Dana")
+    assert "Glossary: 1 of 9 agreed" in acme.run("status", code=4).said
+
+
+def test_status_knows_a_workspace_by_its_marks_when_the_state_is_lost(acme: Desk) -> None:
+    acme.forget()
+    told = acme.run("status", code=4).said
+    assert "nothing is built yet" not in told
+    assert "Glossary: 0 of 9 agreed" in told
+
+
+def test_status_does_not_say_that_all_is_well_with_what_it_can_not_see(acme: Desk) -> None:
+    shutil.move(acme.path("acme"), acme.path("elsewhere"))
+    told = acme.run("status", code=None)
+    assert told.code != 0
+    assert "Everything is as the playbook asks" not in told.said
+
+
+def test_a_whole_workspace_is_not_archived(acme: Desk) -> None:
+    told = acme.run("archive", "root:local", "--yes", code=1).said
+    assert "root:local is a whole workspace" in told
+    assert "archived" not in acme.run("explain", "root:local").said
+    acme.is_quiet()
+
+
+def test_bringing_everything_back_leaves_in_the_archive_what_was_put_there(acme: Desk) -> None:
+    acme.run("archive", "document:handoff", "--yes")
+    acme.path("acme/Glossary.md").unlink()
+    acme.apply()
+    acme.apply("--restore", "root:local")
+    assert acme.path("acme/Glossary.md").exists()
+    assert not acme.path("acme/Hand-off rule.md").exists()
+    assert acme.path("acme/Archive/Hand-off rule.md").exists()
+
+
+def test_half_of_a_boards_cards_are_not_put_away_unasked(acme: Desk) -> None:
+    cards = ["one-goal", "swap-seats", "ask-customers", "sign-handoff"]
+    told = acme.run("archive", *(f"board:work/card:{key}" for key in cards), "--yes", code=4)
+    assert "4 things would be taken out of sight" in told.said
+    acme.run("archive", *(f"board:work/card:{key}" for key in cards[:2]), "--yes")
