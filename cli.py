@@ -8,6 +8,7 @@ from smarketing.commands.accounts import doctor, login, logout
 from smarketing.commands.adopt import adopt
 from smarketing.commands.apply import apply, archive
 from smarketing.commands.init import init
+from smarketing.commands.pause import pause, resume
 from smarketing.commands.plan import explain, plan, status, validate
 from smarketing.commands.shell import Exit
 from smarketing.commands.trial import completion, sandbox, schema
@@ -33,6 +34,7 @@ def commands() -> None:
 for each in (
     *(init, plan, apply, status),
     *(validate, login, logout, doctor, adopt, explain, archive),
+    *(pause, resume),
     *(sandbox, schema, completion),
 ):
     commands.add_command(each)

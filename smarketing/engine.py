@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from smarketing.approval import lacks
 from smarketing.contract import Calls, Change
 from smarketing.given import NOTHING_ASKED, Request, Workspace
 from smarketing.looking import (
@@ -30,8 +31,8 @@ def apply(
     """Do what the plan says, after `agree` said yes to it. Safe to repeat after any end."""
     prepared = prepare(workspace, request)
     first = prepared.plan
-    if (first.needs_approval and first.needs_approval != request.approve) or not agree(first):
-        return Recap(first, (), ())
+    if lacks(first, request.approve) or not agree(first):
+        return Recap(first)
     before = {place: terms.spent() for place, terms in workspace.integrations.items()}
     done: list[Change] = []
     failed: list[Failure] = []

@@ -23,6 +23,7 @@ class Request:
     restore: frozenset[str] = frozenset()
     archive: frozenset[str] = frozenset()
     approve: str = ""
+    only: frozenset[str] = frozenset()
     hold_invitations: bool = False
 
 

@@ -28,14 +28,15 @@ def only_writer(path: Path, now: datetime) -> Iterator[None]:
             "run again. Nothing was changed."
         ) from None
     try:
-        owner.write_text(json.dumps(_ourselves(now)), encoding="utf-8")
+        owner.write_text(json.dumps(ourselves(now)), encoding="utf-8")
         yield
     finally:
         owner.unlink(missing_ok=True)
         lock.release()
 
 
-def _ourselves(now: datetime) -> dict[str, str]:
+def ourselves(now: datetime) -> dict[str, str]:
+    """Return who runs this, where, since when and as which process, as people read it."""
     try:
         user = getpass.getuser()
     except (KeyError, OSError, ImportError):

@@ -28,6 +28,9 @@ def paragraph(plan: Plan) -> str:
     if not is_empty(plan):
         sentences += [_stays(plan), *_people(plan), *_held(plan), _how_long(plan)]
     sentences += [*_kept(plan), *_released(plan)]
+    if plan.waiting:
+        others = plural(plan.waiting, "other change waits", "other changes wait")
+        sentences.append(f"Only what you named is done now: {others} for another run.")
     sentences += [
         f"{one_line(plan.tools.get(place, place))} was not reached, so nothing changes there: "
         f"{one_line(why)}{'' if one_line(why).endswith('.') else '.'}"

@@ -1,10 +1,8 @@
 """A plan and a recap as data: they print, save as JSON, and the plan is what gets applied."""
 
-import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 
 from smarketing.contract import Calls, Change, Step
@@ -17,14 +15,8 @@ VERBS = (
 RIGHT = " for "
 """Stands between the address and the mailbox of a right that is taken away."""
 
-MOST_REMOVALS = 10
-"""More removals than this in one run need approval."""
-
 NOT_TRIED = "was not tried, because what it needs failed"
 """The error of a change that failed only because another one did."""
-
-SMALLEST_CONTAINER = 4
-"""What holds fewer things than this may lose any share of them without approval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +52,8 @@ class Plan:
     tools' limits that this will run into, `reads` the calls that looking around took. `rights`
     are by address those who may enter without us. `tools` are the names of integrations for
     people, `seconds` how long the steps take if the tools' limits alone decide, `people` the
-    names of those who have an e-mail address, by it.
+    names of those who have an e-mail address, by it. `waiting` counts the changes that are left
+    for another run because only some were asked for.
     """
 
     workspace: str
@@ -88,6 +81,7 @@ class Plan:
     seconds: float = 0.0
     people: Mapping[str, str] = field(default_factory=dict)
     rights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,23 +164,6 @@ def _told(calls: Mapping[str, Calls]) -> dict[str, dict[str, int]]:
 def is_empty(plan: Plan) -> bool:
     """Say whether there is nothing to write."""
     return not plan.steps
-
-
-def digest(removals: Sequence[tuple[str, str]]) -> str:
-    """Return the name of exactly these (container, object) pairs, in whatever order."""
-    exactly = json.dumps(sorted(set(removals)), ensure_ascii=True)
-    return sha256(exactly.encode("ascii")).hexdigest()[:12]
-
-
-def mass_removal(removed: Mapping[str, Sequence[str]], sizes: Mapping[str, int]) -> bool:
-    """Say whether so much would disappear, in all or of one container, that a person approves."""
-    if sum(len(things) for things in removed.values()) > MOST_REMOVALS:
-        return True
-    return any(
-        size >= SMALLEST_CONTAINER and 10 * len(things) > 3 * size
-        for container, things in removed.items()
-        if (size := sizes.get(container, 0))
-    )
 
 
 def as_json(plan: Plan) -> dict[str, Any]:

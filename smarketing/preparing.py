@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from smarketing.access import first_grants, known_mailboxes
+from smarketing.approval import digest, mass_removal
 from smarketing.changes import Drawn, draw
 from smarketing.contract import Change, Step
 from smarketing.desired import Desired
@@ -21,9 +22,10 @@ from smarketing.looking import (
     parents_of,
 )
 from smarketing.moving import START, as_still_there, leaving, rehomed, signposts
+from smarketing.narrowing import narrowed
 from smarketing.outcomes import settle
 from smarketing.passing import Prepared
-from smarketing.plan import Plan, digest, mass_removal
+from smarketing.plan import Plan
 from smarketing.problems import UserError
 from smarketing.record import Snapshot
 from smarketing.state import renamed, renamed_intents
@@ -96,9 +98,11 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
         signposts=signposts(records, looks),
         groups=desired.groups,
     )
+    whole, drawn = drawn, narrowed(drawn, request.only)
     drawn = replace(drawn, changes=_with_welcomes(drawn, looks, desired))
     steps = _steps(drawn, looks, desired.workspace)
     plan = _plan(workspace, desired, snapshot, folded, drawn, looks, sight, instead, steps)
+    plan = replace(plan, waiting=len(whole.changes) - len(drawn.changes))
     facts = {"inputs": json.dumps(dict(desired.inputs), sort_keys=True)}
     for place, cursor in sight.cursors.items():
         # A feed tells of a twin once: it is asked again until the twin is put away.

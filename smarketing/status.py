@@ -19,7 +19,8 @@ class Status:
     """One workspace at one moment.
 
     By title, `agree` is how many questions are open there, and `entries` how many of its
-    entries are agreed, where their headings say so. `titles` are those of the addresses.
+    entries are agreed, where their headings say so. `titles` are those of the addresses,
+    `paused` says who paused it, "" for nobody.
     """
 
     workspace: str
@@ -33,6 +34,7 @@ class Status:
     unreachable: Mapping[str, str]
     needs_approval: str
     titles: Mapping[str, str]
+    paused: str = ""
 
     @property
     def needs_a_person(self) -> bool:
@@ -42,6 +44,7 @@ class Status:
             or self.needs_approval
             or self.interrupted
             or self.unreachable
+            or self.paused
             or any(self.agree.values())
             or any(entry.done < entry.total for entry in self.entries.values())
         )
@@ -115,6 +118,7 @@ def status_json(status: Status) -> dict[str, Any]:
         "deleted": list(status.deleted),
         "interrupted": status.interrupted,
         "unreachable": dict(status.unreachable),
+        "paused": status.paused,
         "person_needed": status.needs_a_person,
     }
 
@@ -124,6 +128,8 @@ def status_text(status: Status) -> str:
     if not status.built:
         return f"{status.workspace}: nothing is built yet. Run: smarketing apply"
     lines = [f"{status.workspace}:"]
+    if status.paused:
+        lines.append(f"  {status.paused}. To go on: smarketing resume")
     if status.interrupted:
         lines.append(
             "  The last run was interrupted. Run `smarketing apply`: it finishes the work."

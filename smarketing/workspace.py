@@ -17,6 +17,7 @@ from smarketing.given import Workspace
 from smarketing.kinds import Value
 from smarketing.lock import only_writer
 from smarketing.pace import Clock, Pace
+from smarketing.pausing import refuse_while_paused
 from smarketing.playbook import Playbook, load_playbook
 from smarketing.problems import Problem, Problems
 from smarketing.registry import Loaded
@@ -202,7 +203,7 @@ def opened_workspace(
         settings.setdefault("local", {})["folder"] = folder
     integrations = Loaded(settings, config.folder, places)
     now = datetime.fromtimestamp(clock.now(), UTC)
-    path = data_folder() / "workspaces" / f"{opened.workspace_id}.sqlite3"
+    path = state_file(opened)
     today = datetime.fromtimestamp(clock.now(), ZoneInfo(config.timezone)).date()
     messages = config.use.get("messages", config.use.get("meetings", "local"))
 
@@ -228,9 +229,20 @@ def opened_workspace(
     if not for_writing:
         yield from _with_sqlite(path, made)
         return
+    refuse_while_paused(pause_file(opened))
     with only_writer(path.with_suffix(".lock"), now.astimezone()):
         opened.filled.save(_filled_file(opened.workspace_id))
         yield from _with_sqlite(path, made)
+
+
+def state_file(opened: Opened) -> Path:
+    """Return where the state of a workspace is kept."""
+    return data_folder() / "workspaces" / f"{opened.workspace_id}.sqlite3"
+
+
+def pause_file(opened: Opened) -> Path:
+    """Return the file that says whether the workspace is paused."""
+    return state_file(opened).with_suffix(".paused")
 
 
 def _with_sqlite(path: Path, made: Callable[[State], Workspace]) -> Iterator[Workspace]:

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 @click.option("-y", "--yes", is_flag=True, help="Do it without asking.")
 @click.option("-v", "--verbose", is_flag=True, help="List each change.")
 @click.option("--json", "as_json", is_flag=True, help="Print plan and result as JSON.")
-@click.option("--approve", default="", metavar="DIGEST", help="Approve just these removals.")
+@click.option(
+    "--approve", default="", metavar="DIGEST", help="Approve these removals, or one plan."
+)
 @click.option("--restore", multiple=True, metavar="ADDRESS", help="Bring back what was deleted.")
 @click.option("--hold-invitations", is_flag=True, help="Build, but tell nobody yet.")
+@click.option("--only", multiple=True, metavar="ADDRESS", help="Only this, and what is in it.")
 @shell.guarded
 def apply(
     configs: tuple[Path, ...],
@@ -32,19 +35,22 @@ def apply(
     approve: str,
     restore: tuple[str, ...],
     hold_invitations: bool,
+    only: tuple[str, ...],
 ) -> None:
     """Make the workspace, or bring it up to date. Shows the plan and asks first."""
     from smarketing.given import Request
 
     request = Request(
-        restore=frozenset(restore), approve=approve, hold_invitations=hold_invitations
+        restore=frozenset(restore),
+        approve=approve,
+        only=frozenset(only),
+        hold_invitations=hold_invitations,
     )
     given = shell.said_values(said)
     paces: dict[str, Pace] = {}
 
     def do(path: Path) -> list[shell.Exit]:
-        words = [word for address in restore for word in ("--restore", address)]
-        words += ["--hold-invitations"] if hold_invitations else []
+        words = shell.narrowing(restore, only, hold_invitations)
         again = shell.typed("apply", *words, config=path, said=given)
         shown = {"yes": yes, "verbose": verbose, "as_json": as_json}
         return [_run(path, given, request, again, **shown, paces=paces)]
@@ -65,17 +71,20 @@ def _run(
 ) -> shell.Exit:
     """Show the plan, ask, do it, tell what was done. `again` is what was typed."""
     from smarketing import engine
+    from smarketing.approval import lacks, names_a_plan
     from smarketing.plan import is_empty, recap_json
     from smarketing.report import plan_text, recap_text
     from smarketing.workspace import open_config, opened_workspace
 
     clock = shell.clock()
     opened = open_config(path, said, clock)
+    look = shell.typed("plan", config=path, said=said)
     refused = False
 
     def agree(plan: "Plan") -> bool:
         nonlocal refused
-        asks = not yes and not (is_empty(plan) and not opened.new)
+        approved = names_a_plan(request.approve)
+        asks = not yes and not approved and not (is_empty(plan) and not opened.new)
         aside = yes or as_json
         if asks or not as_json:
             colour = shell.colour(err=aside)
@@ -88,9 +97,13 @@ def _run(
 
     with opened_workspace(opened, clock, for_writing=True, paces=paces) as workspace:
         known = frozenset(workspace.state.load().records)
-        shell.check_addresses(opened, (*request.restore, *request.archive), known)
+        asked = (*request.restore, *request.archive, *request.only)
+        shell.check_addresses(opened, asked, known)
         recap = engine.apply(workspace, request, agree)
-    if request.approve and not recap.plan.needs_approval:
+    if names_a_plan(request.approve) and lacks(recap.plan, request.approve):
+        click.echo(f"This is not the plan any more that was approved. Look again: {look}", err=True)
+        return shell.Exit.PERSON_NEEDED
+    if request.approve and not names_a_plan(request.approve) and not recap.plan.needs_approval:
         click.echo("Nothing needed approval.", err=True)
     if as_json:
         shell.print_json(recap_json(recap))
@@ -102,6 +115,8 @@ def _run(
 
 
 def _outcome(recap: "Recap", request: "Request", refused: bool) -> shell.Exit:
+    from smarketing.approval import lacks
+
     plan = recap.plan
     if refused:
         return shell.Exit.DONE
@@ -109,7 +124,7 @@ def _outcome(recap: "Recap", request: "Request", refused: bool) -> shell.Exit:
         return shell.Exit.PARTLY
     if plan.unreachable:
         return shell.Exit.ERROR
-    if (plan.needs_approval and plan.needs_approval != request.approve) or plan.conflicts:
+    if lacks(plan, request.approve) or plan.conflicts:
         return shell.Exit.PERSON_NEEDED
     return shell.Exit.DONE
 

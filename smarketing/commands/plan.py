@@ -1,5 +1,6 @@
 """Look: what would be done, what is open, where a value comes from."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ from smarketing.commands import shell
 @shell.chosen
 @click.option("-v", "--verbose", is_flag=True, help="List each change.")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
-@click.option("--exit-code", is_flag=True, help="shell.Exit with 6 if there is something to do.")
+@click.option("--exit-code", is_flag=True, help="Exit with 6 if there is something to do.")
 @click.option("--restore", multiple=True, metavar="ADDRESS", help="Bring back what was deleted.")
 @click.option("--hold-invitations", is_flag=True, help="Build, but tell nobody yet.")
+@click.option("--only", multiple=True, metavar="ADDRESS", help="Only this, and what is in it.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Keep the plan.")
 @shell.guarded
 def plan(
     configs: tuple[Path, ...],
@@ -24,8 +27,11 @@ def plan(
     exit_code: bool,
     restore: tuple[str, ...],
     hold_invitations: bool,
+    only: tuple[str, ...],
+    out: Path | None,
 ) -> None:
     """Show what apply would do. Nothing is written."""
+    from smarketing.approval import name_of
     from smarketing.engine import make_plan
     from smarketing.given import Request
     from smarketing.plan import as_json as plan_json
@@ -33,19 +39,32 @@ def plan(
     from smarketing.report import plan_text
     from smarketing.workspace import open_config, opened_workspace
 
-    request = Request(restore=frozenset(restore), hold_invitations=hold_invitations)
+    request = Request(
+        restore=frozenset(restore), hold_invitations=hold_invitations, only=frozenset(only)
+    )
+    if out and len(shell.configs_of(configs)) > 1:
+        raise click.UsageError("--out keeps the plan of one workspace: give one --config.")
     given = shell.said_values(said)
 
     def look(path: Path) -> list[shell.Exit]:
         clock = shell.clock()
         opened = open_config(path, given, clock)
         with opened_workspace(opened, clock, for_writing=False) as workspace:
-            shell.check_addresses(opened, restore, frozenset(workspace.state.load().records))
+            known = frozenset(workspace.state.load().records)
+            shell.check_addresses(opened, (*restore, *only), known)
             made = make_plan(workspace, request)
+        again = shell.typed(
+            "apply", *shell.narrowing(restore, only, hold_invitations), config=path, said=given
+        )
+        if out:
+            data = {"approve": name_of(made), **plan_json(made)}
+            kept = json.dumps(data, ensure_ascii=False, indent=2)
+            out.write_text(kept + "\n", encoding="utf-8")
+            exactly = f"{again} --approve {name_of(made)}"
+            click.echo(f"Kept in {out}. To do exactly this: {exactly}", err=True)
         if as_json:
             shell.print_json(plan_json(made))
         else:
-            again = shell.typed("apply", config=path, said=given)
             colour = shell.colour()
             click.echo(plan_text(made, verbose, colour, again), color=colour)
         pending = exit_code and not is_empty(made)
@@ -63,10 +82,13 @@ def plan(
 @shell.guarded
 def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> None:
     """Show what is still to agree, what changed, and whether a person is needed."""
+    from dataclasses import replace
+
     from smarketing.given import NOTHING_ASKED
+    from smarketing.pausing import pause_of
     from smarketing.preparing import prepare
     from smarketing.status import status_json, status_of, status_text
-    from smarketing.workspace import open_config, opened_workspace
+    from smarketing.workspace import open_config, opened_workspace, pause_file
 
     given = shell.said_values(said)
 
@@ -76,6 +98,8 @@ def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> N
         with opened_workspace(opened, clock, for_writing=False) as workspace:
             seen = prepare(workspace, NOTHING_ASKED)
             state = status_of(opened.desired, seen.plan, seen.before, seen.records)
+        if paused := pause_of(pause_file(opened)):
+            state = replace(state, paused=paused.said)
         if as_json:
             shell.print_json(status_json(state))
         else:

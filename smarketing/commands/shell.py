@@ -49,6 +49,7 @@ def guarded(command: Command) -> Command:
 
 def told(error: BaseException) -> Exit:
     """Say what went wrong, and return how to end."""
+    from smarketing.pausing import Paused
     from smarketing.problems import Held, Problems
 
     if isinstance(error, Problems):
@@ -64,6 +65,8 @@ def told(error: BaseException) -> Exit:
         lines = [str(error)]
     for line in lines:
         click.echo(plain(line), err=True)
+    if isinstance(error, Paused):
+        return Exit.PERSON_NEEDED
     return Exit.HELD if isinstance(error, Held) else Exit.ERROR
 
 
@@ -175,6 +178,13 @@ def check_addresses(
 
 def _items(opened: "Opened") -> list[Any]:
     return list(opened.desired.items.values())
+
+
+def narrowing(restore: tuple[str, ...], only: tuple[str, ...], hold: bool) -> list[str]:
+    """Return the options of a run as a person types them again."""
+    words = [word for address in restore for word in ("--restore", address)]
+    words += [word for address in only for word in ("--only", address)]
+    return [*words, "--hold-invitations"] if hold else words
 
 
 def save(opened: "Opened") -> None:

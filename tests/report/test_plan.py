@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smarketing.approval import digest, mass_removal
 from smarketing.contract import Calls, Change, Step
 from smarketing.plan import (
     ConflictShown,
@@ -16,9 +17,7 @@ from smarketing.plan import (
     as_json,
     calls,
     counts,
-    digest,
     is_empty,
-    mass_removal,
     recap_json,
 )
 
