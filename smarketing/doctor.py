@@ -41,6 +41,19 @@ def checkups(vendor: str, config: Path | None, now: float) -> Iterator[Checkup]:
         yield Checkup(name, account.host, found)
 
 
+def endings(config: Path, now: float) -> Iterator[str]:
+    """Yield which sign-ins of a config end soon, as far as is known here without a call."""
+    settings, base = settings_in(config if config.exists() else None)
+    for name in _in_use(config, settings, base):
+        signs = signing(name)
+        assert signs is not None
+        try:
+            found = signs.lasting(setup_of(name, settings.get(name, {}), base), now)
+        except (Unreachable, UserError):
+            continue  # nobody is signed in: whoever looks there says so
+        yield from (f"{name}: {each.words}" for each in found if each.grade == "person")
+
+
 def _in_use(config: Path | None, settings: Settings, base: Path) -> Sequence[str]:
     from smarketing.config import load_config
 

@@ -82,6 +82,10 @@ class Signing(Protocol):
         """Return all that is worth knowing about the account. It reads only."""
         ...
 
+    def lasting(self, setup: Setup, now: float) -> Sequence[Finding]:
+        """Return how long the sign-in lasts, as far as is known here without a call."""
+        ...
+
 
 SIGNED_IN = "signed_in"
 """The name under which an account keeps when, and for what, somebody signed in."""

@@ -20,7 +20,7 @@ class Status:
 
     By title, `agree` is how many questions are open there, and `entries` how many of its
     entries are agreed, where their headings say so. `titles` are those of the addresses,
-    `paused` says who paused it, "" for nobody.
+    `paused` says who paused it, "" for nobody, `ending` which sign-ins end soon.
     """
 
     workspace: str
@@ -35,6 +35,7 @@ class Status:
     needs_approval: str
     titles: Mapping[str, str]
     paused: str = ""
+    ending: tuple[str, ...] = ()
 
     @property
     def needs_a_person(self) -> bool:
@@ -45,6 +46,7 @@ class Status:
             or self.interrupted
             or self.unreachable
             or self.paused
+            or self.ending
             or any(self.agree.values())
             or any(entry.done < entry.total for entry in self.entries.values())
         )
@@ -119,6 +121,7 @@ def status_json(status: Status) -> dict[str, Any]:
         "interrupted": status.interrupted,
         "unreachable": dict(status.unreachable),
         "paused": status.paused,
+        "ending": list(status.ending),
         "person_needed": status.needs_a_person,
     }
 
@@ -128,6 +131,7 @@ def status_text(status: Status) -> str:
     if not status.built:
         return f"{status.workspace}: nothing is built yet. Run: smarketing apply"
     lines = [f"{status.workspace}:"]
+    lines += [f"  {words}" for words in status.ending]
     if status.paused:
         lines.append(f"  {status.paused}. To go on: smarketing resume")
     if status.interrupted:

@@ -60,11 +60,20 @@ def findings(setup: Setup, now: float) -> Sequence[Finding]:
     return (
         Finding("who", "fine", f"Signed in as {who(account.user)}."),
         *_scopes(granted, wanted),
-        _KEY_LASTS if whole else _age(signed_in, now),
+        *age_of(setup, now),
         *clock_finding(account.date, now),
         *_room(account.quota),
         *_owned(folders, by_robot=bool(whole) and not setup.settings.get("subject")),
     )
+
+
+def age_of(setup: Setup, now: float) -> Sequence[Finding]:
+    """Return how long the sign-in lasts, by what was kept when it was given."""
+    held = setup.secrets(host_of(setup))
+    if held.get("service_account"):
+        return (_KEY_LASTS,)
+    refresh = held.get("refresh_token")
+    return (_age(recall(held.get(SIGNED_IN), refresh), now),) if refresh else ()
 
 
 def _refreshed(

@@ -12,7 +12,7 @@ from smarketing.signin import SIGNED_IN, Asking, Finding, SignedIn, Wishes, reme
 from smarketing.web import NoReply, Refused
 
 from .consent import consent
-from .examination import about, findings, who
+from .examination import about, age_of, findings, who
 from .grants import AUDIENCE_PAGE, WHY, scopes_of, short
 from .manifest import MANIFEST
 from .wire import REVOKE_URL, as_service_account, bearing, host_of, told, url_of
@@ -63,6 +63,11 @@ def sign_out(setup: Setup) -> str:
 def examine(setup: Setup, now: float) -> Sequence[Finding]:
     """Return who we are, what we may and why, how long, and what hangs on one person."""
     return findings(setup, now)
+
+
+def lasting(setup: Setup, now: float) -> Sequence[Finding]:
+    """Return how long the sign-in lasts, by what was kept when it was given."""
+    return age_of(setup, now)
 
 
 def _hints(setup: Setup, wishes: Wishes) -> Iterator[str]:

@@ -126,6 +126,14 @@ def examine(setup: Setup, now: float) -> Sequence[Finding]:
     )
 
 
+def lasting(setup: Setup, now: float) -> Sequence[Finding]:
+    """Return how long the token lasts, by what was kept when it was given."""
+    endpoint = str(setup.settings.get("endpoint") or "")
+    secrets = setup.secrets(urlsplit(endpoint).netloc or HOST)
+    token = secrets.get("token")
+    return (_age(secrets, token, now),) if token else ()
+
+
 def _me(web: Web) -> tuple[Mapping[str, Any], str | None]:
     reply = web.get(f"{BASE}1/members/me", params={"fields": "fullName,username"})
     return _mapping(reply), reply.headers.get("Date")

@@ -84,6 +84,7 @@ def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> N
     """Show what is still to agree, what changed, and whether a person is needed."""
     from dataclasses import replace
 
+    from smarketing.doctor import endings
     from smarketing.given import NOTHING_ASKED
     from smarketing.pausing import pause_of
     from smarketing.preparing import prepare
@@ -98,8 +99,12 @@ def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> N
         with opened_workspace(opened, clock, for_writing=False) as workspace:
             seen = prepare(workspace, NOTHING_ASKED)
             state = status_of(opened.desired, seen.plan, seen.before, seen.records)
-        if paused := pause_of(pause_file(opened)):
-            state = replace(state, paused=paused.said)
+        paused = pause_of(pause_file(opened))
+        state = replace(
+            state,
+            paused=paused.said if paused else "",
+            ending=tuple(endings(path, clock.now())),
+        )
         if as_json:
             shell.print_json(status_json(state))
         else:

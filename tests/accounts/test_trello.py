@@ -1,5 +1,6 @@
 """Signing in to Trello and out again, and what the doctor says about it."""
 
+import json
 import os
 from collections.abc import Callable
 from email.utils import formatdate
@@ -265,3 +266,17 @@ def test_the_doctor_looks_at_all_accounts_in_use(desk: Desk, trello: Trello) -> 
     assert "No account is in use" in desk.run("doctor").out
     signed_in(desk, trello)
     assert desk.run("doctor").out.startswith("trello at api.trello.com\n  ok ")
+
+
+def test_status_tells_of_a_token_that_ends_soon_without_asking_trello(
+    desk: Desk, trello: Trello
+) -> None:
+    signed_in(desk, trello, "--expires", "30days")
+    desk.config(trello={"timezone": "UTC"})
+    early = json.loads(desk.run("status", "--json", code=None).out)
+    assert early["ending"] == []
+    desk.clock.at += 28 * DAY
+    asked = len(desk.asked)
+    late = json.loads(desk.run("status", "--json", code=4).out)
+    assert [words[:26] for words in late["ending"]] == ["trello: It ends in 2 days."]
+    assert len(desk.asked) == asked
