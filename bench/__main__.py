@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from bench import calls, hundred, peers, planning, startup, wall
+from bench.upgrades import table as upgrades
 
 Table = Callable[[Path], Iterator[str]]
 
@@ -44,6 +45,7 @@ def _tables(scripts: Path, options: argparse.Namespace) -> Mapping[str, Table]:
         "calls": calls.table,
         "wall": partial(wall.table, peers=scripts),
         "hundred": partial(hundred.table, size=options.workspaces),
+        "upgrades": partial(upgrades.table, peers=scripts),
     }
 
 

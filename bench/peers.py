@@ -36,7 +36,7 @@ def versions(scripts: Path) -> str:
     """Return names and versions of the peers, as the table quotes them."""
     code = (
         "from importlib.metadata import version as v;"
-        "print(f\"ansible-core {v('ansible-core')}, octoDNS {v('octodns')}\")"
+        "print(f\"ansible-core {v('ansible-core')}, Copier {v('copier')}, octoDNS {v('octodns')}\")"
     )
     answer = subprocess.run(
         [scripts / "python", "-c", code], capture_output=True, check=True, encoding="utf-8"

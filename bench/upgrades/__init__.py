@@ -1,0 +1,1 @@
+"""Newer words of the playbook meet documents that members lived in: what merges, what is lost."""
