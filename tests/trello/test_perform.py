@@ -354,6 +354,50 @@ def test_the_limit_of_a_free_workspace_is_foreseen() -> None:
     assert list(team.tool.foreseen(people, team.tool.read(Scope(WORKSPACE)).room)) == []
 
 
+def test_the_boards_that_a_free_workspace_takes_are_foreseen() -> None:
+    desk = Desk()
+    team = Team(desk)
+    boards = [creation(f"board:n{n}", ROOT, title=f"B{n}") for n in range(12)]
+    room = team.tool.read(Scope(WORKSPACE)).room
+    assert list(team.tool.foreseen(boards, room)) == [
+        "Trello's free plan lets 10 more boards into this workspace; 12 would be made."
+    ]
+    assert list(team.tool.foreseen(boards[:10], room)) == []
+    for n in range(3):  # of so few Trello does not say how many they are
+        desk.member(US).post("boards", name=f"Our own {n}")
+    room = Team(desk).tool.read(Scope(WORKSPACE)).room
+    assert list(team.tool.foreseen(boards[:7], room)) == []
+    assert list(team.tool.foreseen(boards[:8], room)) == [
+        "Trello's free plan lets 7 more boards into this workspace; 8 would be made."
+    ]
+    for n in range(6):
+        desk.member(US).post("boards", name=f"Yet another {n}")
+    room = Team(desk).tool.read(Scope(WORKSPACE)).room
+    assert list(team.tool.foreseen(boards[:2], room)) == [
+        "Trello's free plan lets 1 more board into this workspace; 2 would be made."
+    ]
+    desk.vendor.subscribe(US.key)
+    assert list(team.tool.foreseen(boards, Team(desk).tool.read(Scope(WORKSPACE)).room)) == []
+
+
+def test_the_room_in_a_checklist_is_foreseen() -> None:
+    team = built()
+    card = f"{BOARD}/card:agree"
+    more = [creation(f"{card}/check:n{n}", card, title=f"I{n}") for n in range(201)]
+    assert list(team.tool.foreseen(more, {})) == [
+        f"Trello has room for 200 more checklist items on {card}; 201 would be made."
+    ]
+    assert list(team.tool.foreseen(more[:200], {})) == []
+    there = sum(each.kind == "check" for each in team.tool.read(Scope(WORKSPACE)).remotes)
+    assert there
+    room = team.tool.read(Scope(WORKSPACE)).room
+    assert list(team.tool.foreseen(more[: 200 - there], room)) == []
+    assert list(team.tool.foreseen(more[: 201 - there], room)) == [
+        f"Trello has room for {200 - there} more checklist items on {card}; "
+        f"{201 - there} would be made."
+    ]
+
+
 def test_the_room_for_labels_is_foreseen() -> None:
     team = built()
     more = [creation(f"{BOARD}/label:n{n}", BOARD, title=f"L{n}") for n in range(1000)]
