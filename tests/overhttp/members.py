@@ -58,6 +58,32 @@ class InTrello:
         first = self._call("GET", f"boards/{board}/lists")[0]
         self._call("POST", "cards", idList=first["id"], name=name)
 
+    def make_board(self, name: str) -> Any:
+        """Make an empty board of one's own."""
+        return self._call("POST", "boards", name=name, defaultLists="false", defaultLabels="false")
+
+    def make_list(self, board: str, name: str) -> Any:
+        return self._call("POST", "lists", idBoard=board, name=name, pos="bottom")
+
+    def make_card(self, lane: str, name: str, desc: str) -> Any:
+        return self._call("POST", "cards", idList=lane, name=name, desc=desc)
+
+    def rename_card(self, card: str, name: str) -> None:
+        self._call("PUT", f"cards/{card}", name=name)
+
+    def cards(self, name: str) -> list[Any]:
+        """Return all cards of this name."""
+        shown = [each for board in self._boards() for each in self._cards(board["id"])]
+        return [each for each in shown if each["name"] == name]
+
+    def titles(self) -> list[str]:
+        """Return the names of all lists and cards."""
+        return [
+            str(each["name"])
+            for board in self._boards()
+            for each in (*self._call("GET", f"boards/{board['id']}/lists"), *self._cards(board["id"]))
+        ]
+
     def archive_card(self, called: str) -> None:
         self.change_card(called, closed="true")
 
@@ -116,6 +142,17 @@ class InGoogle:
         place = f"{chr(ord('A') + column)}{row + 1}"
         path = f"/v4/spreadsheets/{self.file(title)}/values/{place}"
         self._call("PUT", path, {"values": [[new]]}, valueInputOption="USER_ENTERED")
+
+    def make_sheet(self, title: str, rows: list[list[str]]) -> str:
+        """Make a sheet of one's own; return its id."""
+        made = self._call("POST", "/drive/v3/files", {"name": title, "mimeType": SHEET})
+        self.put_cells(title, "A1", rows)
+        return str(made["id"])
+
+    def put_cells(self, title: str, place: str, rows: list[list[str]]) -> None:
+        """Type rows into a sheet, from a place on."""
+        path = f"/v4/spreadsheets/{self.file(title)}/values/{place}"
+        self._call("PUT", path, {"values": rows}, valueInputOption="USER_ENTERED")
 
     def event(self, title: str) -> Any:
         """Return a meeting as the owner of its calendar sees it."""

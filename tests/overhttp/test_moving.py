@@ -1,6 +1,5 @@
 """From a folder to Trello and Google by changing `use:`, with all that members did meanwhile."""
 
-import json
 from pathlib import Path
 
 from smarketing.plan import counted
@@ -12,7 +11,7 @@ from .office import Office, office
 def in_a_folder(folder: Path) -> Office:
     """Return an office whose workspace stands in a folder, with both tools signed in."""
     made = office(folder, BOTH)
-    tools = json.loads(made.config.read_text(encoding="utf-8"))["integrations"]
+    tools = made.config_data()["integrations"]
     made.change_config(use={}, integrations={**tools, "local": {"folder": "./acme"}})
     assert made.apply().failed == ()
     return made
