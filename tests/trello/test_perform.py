@@ -163,7 +163,7 @@ def test_a_create_whose_reply_is_lost_is_lost_and_found_again() -> None:
     def drop(asked: Asked) -> Answer | None:
         if asked.method == "POST":
             team.desk.vendor.answer(asked)
-            lost: Answer = team.desk.vendor.refusal("gateway")
+            lost: Answer = team.desk.refusal("gateway")
             return lost
         return None
 
@@ -185,7 +185,7 @@ def test_a_step_that_was_told_to_wait_half_way_goes_on_from_there() -> None:
         def refuse(asked: Asked, refused: int = refused) -> Answer | None:
             nonlocal count
             count += 1
-            return team.desk.vendor.refusal("rate limit") if count == refused else None
+            return team.desk.refusal("rate limit") if count == refused else None
 
         team.desk.before = refuse
         (outcome,) = team.tool.perform(step, team.ids)
@@ -205,7 +205,7 @@ def test_a_checklist_is_made_once_even_if_its_first_item_must_wait() -> None:
     card = f"{BOARD}/card:try"
     team.build(creation(card, f"{BOARD}/list:week", title="Try it"))
     (step,) = team.steps(creation(f"{card}/check:one", card, title="One"))
-    refusal = team.desk.vendor.refusal("rate limit")
+    refusal = team.desk.refusal("rate limit")
     team.desk.before = lambda asked: refusal if asked.path.endswith("checkItems") else None
     assert team.tool.perform(step, team.ids) == [Later(10.0)]
     team.desk.before = None
@@ -465,7 +465,7 @@ def test_a_copy_that_was_told_to_wait_is_not_made_twice() -> None:
     team, changes = copying(Desk())
     team.build(changes[0])
     (step,) = team.steps(*changes[1:])
-    refusal = team.desk.vendor.refusal("rate limit")
+    refusal = team.desk.refusal("rate limit")
     team.desk.before = lambda asked: refusal if asked.path.startswith("/1/boards/6") else None
     assert set(map(type, team.tool.perform(step, team.ids))) == {Later}
     team.desk.before = None
