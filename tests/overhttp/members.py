@@ -45,9 +45,12 @@ class InTrello:
     def tick(self, called: str, item: str) -> None:
         """Tick an item of a card's checklist."""
         card = self.card(called)
-        lists = self._call("GET", f"cards/{card['id']}/checklists")
-        (found,) = [one for each in lists for one in each["checkItems"] if one["name"] == item]
+        (found,) = [one for each in self.checklists(called) for one in each["checkItems"] if one["name"] == item]
         self._call("PUT", f"cards/{card['id']}/checkItem/{found['id']}", state="complete")
+
+    def checklists(self, called: str) -> Any:
+        """Return a card's checklists with their items."""
+        return self._call("GET", f"cards/{self.card(called)['id']}/checklists")
 
     def add_card(self, beside: str, name: str) -> None:
         """Write a card of one's own into the list in which another is."""
