@@ -59,9 +59,7 @@ def _write_new(work: Drawing, record: Record, look: Look) -> None:
     like = look.template.get(record.address)
     above = work.records.get(parent)
     holder = above.binding.id if above and above.binding else ""
-    change = Change(
-        "create", record.address, record.kind, fields, parent, like=like, holder=holder
-    )
+    change = Change("create", record.address, record.kind, fields, parent, like=like, holder=holder)
     work.add(record, change)
     if record.kind == "root":
         begun = {name: fields[name] for name in finished}

@@ -209,7 +209,10 @@ def test_each_api_refuses_in_its_own_words(why: str, path: str, code: int, reaso
     assert answer.status == code
     if reason:
         error = json.loads(answer.body)["error"]
-        assert reason in (error.get("status"), *(each["reason"] for each in error.get("errors", ())))
+        assert reason in (
+            error.get("status"),
+            *(each["reason"] for each in error.get("errors", ())),
+        )
 
 
 @pytest.mark.parametrize("api", ["sheets", "calendar", "drive"])

@@ -45,7 +45,12 @@ class InTrello:
     def tick(self, called: str, item: str) -> None:
         """Tick an item of a card's checklist."""
         card = self.card(called)
-        (found,) = [one for each in self.checklists(called) for one in each["checkItems"] if one["name"] == item]
+        (found,) = [
+            one
+            for each in self.checklists(called)
+            for one in each["checkItems"]
+            if one["name"] == item
+        ]
         self._call("PUT", f"cards/{card['id']}/checkItem/{found['id']}", state="complete")
 
     def checklists(self, called: str) -> Any:
@@ -84,7 +89,10 @@ class InTrello:
         return [
             str(each["name"])
             for board in self._boards()
-            for each in (*self._call("GET", f"boards/{board['id']}/lists"), *self._cards(board["id"]))
+            for each in (
+                *self._call("GET", f"boards/{board['id']}/lists"),
+                *self._cards(board["id"]),
+            )
         ]
 
     def archive_card(self, called: str) -> None:

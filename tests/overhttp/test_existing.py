@@ -2,7 +2,6 @@
 
 from pathlib import Path
 from typing import Any
-
 from urllib.parse import urlsplit
 
 import pytest

@@ -100,7 +100,8 @@ class Desk:
 
     def refusal(self, why: str) -> Answer:
         """Return how Trello refuses, as it does whatever was asked."""
-        return self.vendor.refusal(why, Asked("POST", "/1/cards", {}, {}))
+        refused: Answer = self.vendor.refusal(why, Asked("POST", "/1/cards", {}, {}))
+        return refused
 
     def calls(self) -> list[str]:
         """Return our requests so far, as `GET /1/boards/ID`, and forget them."""

@@ -86,5 +86,7 @@ def test_each_behaviour_that_was_assumed_is_named_in_the_vendors_readme(
     both: Vendors, vendor: str
 ) -> None:
     readme = ROOT / "integrations" / vendor / "README.md"
-    named = set(re.findall(rf"^\| `({vendor}-[a-z0-9-]+)` \|", readme.read_text("utf-8"), re.M))
+    named = set(
+        re.findall(rf"^\| `({vendor}-[a-z0-9-]+)` \|", readme.read_text("utf-8"), re.MULTILINE)
+    )
     assert named == set(both.stand_in(vendor).switches)
