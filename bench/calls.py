@@ -24,7 +24,6 @@ class Row:
 
 
 FIRST, AGAIN, EDITED = "first", "again", "edited"
-A_WHILE = 60.0
 
 SCRATCH = Row("first apply from scratch", 350, 330, FIRST)
 TEMPLATE = Row("first apply, template there", 45, 33, FIRST)
@@ -104,7 +103,6 @@ def _from_a_template(folder: Path) -> Made:
     company = world.company(folder, box)
     for _ in range(2):
         checked(company.apply(world.config(company, template=True)))
-    company.clock.move(A_WHILE)  # so that what the template took of the limits is forgotten
     box.answers.clear()
     recap = checked(company.apply(world.config(company, 2)))
     return Made(counted(recap.plan), dict(recap.spent), box.calls_made)

@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from smarketing.contract import Integration, Remote, Unreachable
 from smarketing.desired import Desired, Item
-from smarketing.match import words_kept
+from smarketing.fold import Look
+from smarketing.given import NOTHING_ASKED, Workspace
+from smarketing.match import plain, words_kept
+from smarketing.preparing import prepare
 from smarketing.record import Record
 from smarketing.wording import one_line
 
@@ -20,7 +23,8 @@ SURE, LIKELY = 0.95, 0.6
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """An object that may be an item. `confidence` goes from 0 to 1; `rivals` are further objects
-    that fit as well, so that a person has to choose."""
+    that fit as well, so that a person has to choose. `within` is the address of the board or
+    table with which it comes, "" for what is bound by a line of its own."""
 
     address: str
     title: str
@@ -28,6 +32,7 @@ class Proposal:
     url: str
     confidence: float
     rivals: tuple[str, ...] = ()
+    within: str = ""
 
 
 def to_adopt(desired: Desired, records: Mapping[str, Record], place: str) -> list[Item]:
@@ -94,9 +99,45 @@ def in_all_places(
     return found, unseen
 
 
+def inside(workspace: Workspace, found: Iterable[Proposal]) -> list[Proposal]:
+    """Return what comes with the boards and tables that are bound, or surely would be."""
+    held = [each for each in certain(found) if each.address.startswith(("board:", "table:"))]
+    existing = {place: dict(named) for place, named in workspace.existing.items()}
+    for each in held:
+        place = workspace.desired.items[each.address].place
+        existing.setdefault(place, {})[each.address] = each.url
+    if not any(a.startswith(("board:", "table:")) for named in existing.values() for a in named):
+        return []
+    named = {address: where for each in existing.values() for address, where in each.items()}
+    desired = replace(workspace.desired, existing=named)
+    prepared = prepare(replace(workspace, desired=desired, existing=existing), NOTHING_ASKED)
+    return [
+        one
+        for address, item in desired.items.items()
+        if (look := prepared.looks.get(item.place)) and (one := _comes_along(item, look))
+    ]
+
+
+def _comes_along(item: Item, look: Look) -> Proposal | None:
+    matched = look.matched
+    if item.address in matched.adopted:
+        same: tuple[Remote, ...] = (matched.found[item.address],)
+    else:
+        same = matched.doubtful.get(item.address, ())
+    if not same:
+        return None
+    title = str(same[0].fields.get("title") or same[0].called)
+    urls = [each.url or each.id for each in same]
+    within = item.address.split("/")[0]
+    if item.address in matched.adopted:
+        return Proposal(item.address, title, title, urls[0], SURE, (), within)
+    sure = SURE / (len(urls) + 1)
+    return Proposal(item.address, title, title, urls[0], sure, tuple(urls[1:] or urls), within)
+
+
 def certain(found: Iterable[Proposal]) -> list[Proposal]:
-    """Return the proposals that need no choice between equals."""
-    return [each for each in found if not each.rivals]
+    """Return the proposals that need no choice between equals and get a line of their own."""
+    return [each for each in found if not each.rivals and not each.within]
 
 
 def proposals_text(found: Sequence[Proposal]) -> str:
@@ -117,6 +158,7 @@ def proposals_json(found: Iterable[Proposal]) -> dict[str, object]:
                 "url": each.url,
                 "confidence": round(each.confidence, 2),
                 "rivals": list(each.rivals),
+                "within": each.within,
             }
             for each in found
         ]
@@ -126,7 +168,11 @@ def proposals_json(found: Iterable[Proposal]) -> dict[str, object]:
 def _lines(each: Proposal) -> Iterator[str]:
     yield f"{each.address}: {each.url}"
     title = one_line(each.found)
-    if each.rivals:
+    if each.within and each.rivals:
+        yield f"    several called “{title}” in {each.within}: none is made or taken; rename some"
+    elif each.within:
+        yield f"    “{title}” comes with {each.within}, {each.confidence:.0%} sure"
+    elif each.rivals:
         yield f"    one of {1 + len(each.rivals)} called “{title}”; choose one yourself:"
         yield from (f"    {one_line(rival)}" for rival in each.rivals)
     else:
@@ -134,15 +180,11 @@ def _lines(each: Proposal) -> Iterator[str]:
 
 
 def _confidence(item: Item, remote: Remote) -> float:
-    wanted, there = _plain(item.fields["title"]), _plain(remote.fields.get("title"))
+    wanted, there = plain(item.fields["title"]), plain(remote.fields.get("title"))
     if wanted == there:
         return SURE
     share = words_kept(wanted, there)
     return round(share * 0.9, 2) if _telling(wanted, there) else 0.0
-
-
-def _plain(title: object) -> str:
-    return " ".join(str(title or "").casefold().split())
 
 
 def _telling(one: str, other: str) -> bool:

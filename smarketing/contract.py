@@ -43,7 +43,8 @@ class Manifest:
     `kinds` maps each kind the tool holds to the fields it can hold. `instead` maps a kind
     ("label") or a kind's field ("folder.access") that it can't hold to one sentence for the
     plan. `archives` names the kinds that can be archived; the others are released.
-    `unmarked` names the kinds that have no slot for a marker. `stable_ids` says whether an id
+    `unmarked` names the kinds that have no slot for a marker, `keyed` those that without their
+    marker can't be told from others for long: one that is taken up gets it. `stable_ids` says whether an id
     outlives a rename and a move; where it doesn't (a path), a marker found elsewhere is a move.
     `outbox` is where messages wait until a person sends them, "" where the tool sends them.
     `groups` says whether it can be shared with, and meetings can invite, a whole group by its
@@ -57,6 +58,7 @@ class Manifest:
     instead: Mapping[str, str] = field(default_factory=dict)
     archives: frozenset[str] = frozenset()
     unmarked: frozenset[str] = frozenset()
+    keyed: frozenset[str] = frozenset()
     limits: tuple[Limit, ...] = ()
     marker: str = ""
     secrets: tuple[str, ...] = ()
@@ -78,7 +80,8 @@ class Remote:
     a root. `marker` is the address found on it, `workspace` the workspace id found on it or
     on its root. `version` differs whenever the object does ("" where the tool has none).
     `born` is when it was made, in seconds since 1970 (0.0 if unknown), `ours` whether our
-    own account made it. `unsettled` are fields that the tool shows otherwise than meant, and
+    own account made it. `called` is what people call it where it has no title: a row goes by
+    its first cell. `unsettled` are fields that the tool shows otherwise than meant, and
     could now hold as they are meant: an owner who has joined since.
     """
 
@@ -94,6 +97,7 @@ class Remote:
     born: float = 0.0
     ours: bool = True
     unsettled: frozenset[str] = frozenset()
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +145,10 @@ class Change:
     """One item to be made or altered.
 
     `fields` holds what to write, in the tool's own terms; `parent` is the address of the new
-    parent for a create or a move, else "". `before` is the object that the plan saw, with
+    parent for a create or a move, else ""; `holder` is the id of a create's parent, if that is
+    there already. `before` is the object that the plan saw, with
     `before.fields` complete for the fields to be written; None for a create. A rename writes
-    the marker `address` over `before.marker`. `like` is the object of a template that a create
+    the marker `address` over `before.marker`, or onto what had none. `like` is the object of a template that a create
     may copy instead of making it anew; `fields` say all the same what it has to hold.
 
     A grant or revoke has the field `access` alone, with one mailbox and role (a revoke: the
@@ -161,6 +166,7 @@ class Change:
     stage: int = BUILD
     like: Remote | None = None
     note: str = ""
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,8 @@ class _Fold:
                 self.records[item.address] = self._first_record(item)
             return
         record = record or Record(item.address, item.kind, item.place)
+        if look is not None and item.address in look.matched.adopted:
+            self._keep(record, "title", "is there already and is taken as it is, not made again")
         if record.released:
             record = replace(record, released=False)
         first_look: frozenset[str] = frozenset()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from smarketing.address import is_within, moved_under
+from smarketing.address import is_within, key_of, moved_under
 from smarketing.contract import (
     Busy,
     Calls,
@@ -89,6 +89,7 @@ def look_around(
             workspace=desired.workspace,
             manifest=terms.manifest,
             searched=searched,
+            existing=workspace.existing.get(place, {}),
         )
         # A listing in full may come from an index that lags: the feed goes on where it stood.
         if listing.cursor and (scope.cursor or cursor_fact(place) not in snapshot.facts):
@@ -153,12 +154,24 @@ def _wanted(items: Sequence[Item], own: Sequence[Record], terms: Integration) ->
     by_address = {record.address: record for record in own}
     no_names = Names()
     wanted: list[Wanted] = []
+    leading: dict[str, str] = {}
     for item in items:
+        if item.kind == "column":
+            leading.setdefault(item.parent, key_of(item.address))
         record = by_address.pop(item.address, None)
-        wanted.append(_wanted_one(item.address, item.kind, item, record, terms, no_names))
+        one = _wanted_one(item.address, item.kind, item, record, terms, no_names)
+        wanted.append(_called(one, item, leading))
     for record in by_address.values():
         wanted.append(_wanted_one(record.address, record.kind, None, record, terms, no_names))
     return wanted
+
+
+def _called(one: Wanted, item: Item, leading: Mapping[str, str]) -> Wanted:
+    """Call a row by its cell in the first column: it has no title."""
+    cells = item.fields.get("cells")
+    if not isinstance(cells, Mapping):
+        return one
+    return replace(one, title=str(cells.get(leading.get(item.parent, ""), "")))
 
 
 def _with_former(wanted: Sequence[Wanted], was: Mapping[str, str]) -> list[Wanted]:

@@ -9,11 +9,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from smarketing.contract import Listing, Manifest, Remote
-from smarketing.kinds import Value
+from smarketing.kinds import THERE, Value
 from smarketing.record import Record
 
 SIMILAR = 0.6
 """How many of its words an unmarked thing keeps when it was only reworded."""
+
+INSIDE = frozenset(("list", "label", "card", "check", "row"))
+"""Kinds that are taken up by their title inside what a person named under `existing:`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +24,9 @@ class Matched:
     """What was found of each item. An item in neither `found` nor `gone` was never there.
 
     `twins` are further objects of our own account with an item's marker, left by a lost reply
-    or by another machine. `recovered` are the items found without a binding,
-    `others` the listed objects that are no item.
+    or by another machine. `recovered` are the items found without a binding, `others` the
+    listed objects that are no item. `adopted` are the items found by their title inside what a
+    person named under `existing:`, `doubtful` those of which it is not clear what they are there.
     """
 
     found: Mapping[str, Remote]
@@ -31,6 +35,8 @@ class Matched:
     twins: Mapping[str, tuple[Remote, ...]] = field(default_factory=dict)
     recovered: frozenset[str] = frozenset()
     others: tuple[Remote, ...] = ()
+    adopted: frozenset[str] = frozenset()
+    doubtful: Mapping[str, tuple[Remote, ...]] = field(default_factory=dict)
 
     def twin_of(self, which: str) -> str:
         """Return the address of which this object is a twin, "" if of none."""
@@ -67,12 +73,20 @@ def match(
     workspace: str,
     manifest: Manifest,
     searched: frozenset[str] = frozenset(),
+    existing: Collection[str] = (),
 ) -> Matched:
     """Say which remote each item of one place is.
 
-    `records` are those of this place, parents first; `searched` the addresses of open intents.
+    `records` are those of this place, parents first; `searched` the addresses of open intents,
+    `existing` those that a person bound to what is there already.
     """
-    return _Search(listing, records, workspace, manifest, searched).run(tuple(wanted))
+    search = _Search(listing, records, workspace, manifest, searched, existing)
+    return search.run(tuple(wanted))
+
+
+def plain(title: object) -> str:
+    """Return a title as people tell it from others: case and spaces make no difference."""
+    return " ".join(str(title or "").casefold().split())
 
 
 def words_kept(old: str, new: str) -> float:
@@ -80,6 +94,10 @@ def words_kept(old: str, new: str) -> float:
     one, two = Counter(old.casefold().split()), Counter(new.casefold().split())
     longer = max(one.total(), two.total())
     return (one & two).total() / longer if longer else 0.0
+
+
+def _name_of(item: Wanted) -> tuple[str, str, str]:
+    return item.parent, item.kind, plain(item.title)
 
 
 class _Search:
@@ -90,10 +108,14 @@ class _Search:
         workspace: str,
         manifest: Manifest,
         searched: frozenset[str],
+        existing: Collection[str],
     ) -> None:
         self.records = records
         self.manifest = manifest
         self.searched = searched
+        self.existing = existing
+        self.adopted: set[str] = set()
+        self.doubtful: dict[str, tuple[Remote, ...]] = {}
         self.remotes = {remote.id: remote for remote in listing.remotes}
         self.still = listing.unchanged
         self.found: dict[str, Remote] = {}
@@ -116,9 +138,14 @@ class _Search:
         for item in wanted:
             if item.address not in self.found:
                 self._by_marker(item)
+        names = Counter(map(_name_of, wanted))
         for item in wanted:
-            if item.address not in self.found and self._may_stand_unmarked(item):
+            if item.address in self.found:
+                continue
+            if self._may_stand_unmarked(item):
                 self._by_standing(item)
+            elif self._is_to_be_taken_up(item):
+                self._by_title(item, names[_name_of(item)] > 1)
         self._by_rewording(wanted)
         for address, remote in self.stranded.items():
             if address not in self.found:
@@ -130,6 +157,8 @@ class _Search:
             {address: each for address, each in twins.items() if each},
             frozenset(self.recovered),
             tuple(r for each, r in self.remotes.items() if each not in self.claimed),
+            frozenset(self.adopted),
+            self.doubtful,
         )
 
     def _leave(self, twins: Collection[str]) -> None:
@@ -202,7 +231,43 @@ class _Search:
             return True
         if record and record.binding:
             return not self.manifest.stable_ids
-        return item.address in self.searched or item.parent in self.recovered
+        if item.address in self.searched:
+            return True
+        return item.parent in self.recovered and (not self._is_named(item) or self._is_lost)
+
+    def _is_named(self, item: Wanted) -> bool:
+        """Say whether a person bound the board or table that holds this to what is there."""
+        return item.address.split("/")[0] in self.existing
+
+    @property
+    def _is_lost(self) -> bool:
+        """Whether it was all made once, and nobody remembers: what stands unmarked may be ours."""
+        return not self.records and any(
+            each.kind == "root" and bool(each.fields.get("done")) for each in self.found.values()
+        )
+
+    def _is_to_be_taken_up(self, item: Wanted) -> bool:
+        """Say whether a member's thing of this title is asked for: its holder was named."""
+        record = self.records.get(item.address)
+        begun = record is not None and (record.binding is not None or record.existence != THERE)
+        return (
+            item.kind in INSIDE and not begun and item.parent in self.found and self._is_named(item)
+        )
+
+    def _by_title(self, item: Wanted, repeated: bool) -> None:
+        title = plain(item.title)
+        same = [
+            remote
+            for remote in self._siblings(item)
+            if remote.existence == THERE
+            and title
+            and plain(remote.fields.get("title") or remote.called) == title
+        ]
+        if len(same) == 1 and not repeated:
+            self._claim(item.address, same[0])
+            self.adopted.add(item.address)
+        elif same:
+            self.doubtful[item.address] = tuple(same)
 
     def _siblings(self, item: Wanted) -> list[Remote]:
         parent = self.found[item.parent]

@@ -64,8 +64,6 @@ class Pass:
     @property
     def wants_another_look(self) -> bool:
         """Whether something is left to do that only another look can show."""
-        if self._links_wait():
-            self.reasons_for_more.append("links to what was just made had to follow")
         return bool(self.places_to_read_again) or self.surprised or self._links_wait()
 
     @cached_property
@@ -101,6 +99,8 @@ class Pass:
         performer.run(self.prepared.plan.steps)
         if performer.was_put_off:
             self.reasons_for_more.append("a tool asked to wait, and was asked again")
+        if self._links_wait():
+            self.reasons_for_more.append("links to what was just made had to follow")
 
     def _begin(self, step: Step) -> Step:
         """Fill in what earlier steps of this run made known, and journal what will be written."""
@@ -215,6 +215,7 @@ class Pass:
             self.reasons_for_more.append("a member edited while we wrote")
         if done.moved:
             self.surprised = True  # what is in it may now stand elsewhere
+            self.reasons_for_more.append("what stands in something renamed was looked at again")
             changed.update(self._moved(place, *done.moved))
         return changed
 
@@ -240,8 +241,8 @@ class Pass:
         """Whether a text was written before the address of what it links to was known."""
         for address, links in self.links.items():
             record = self.records[address]
-            if not record.stands or record.released:
-                continue
+            if not record.stands or record.released or record.kind == "message":
+                continue  # what went out says what it said
             for target, shown in links.items():
                 other = self.records.get(target)
                 url = other.binding.url if other and other.binding else ""

@@ -52,6 +52,10 @@ def _create(work: Drawing, record: Record, look: Look) -> None:
     if work.stages.get(record.address, BUILD) != BUILD and work.hold:
         work.held.append(record.address)
         return
+    if rivals := look.matched.doubtful.get(record.address):
+        why = f"is not made: {_how_many(len(rivals))}. Give each another title, or make it one"
+        work.keeps.append(Keep(record.address, "title", record.place, why))
+        return
     parent = str(record.hub.get("parent", ""))
     if not _will_stand(work, parent):
         _keep_without_parent(work, record, parent)
@@ -66,6 +70,12 @@ def _create(work: Drawing, record: Record, look: Look) -> None:
         parent,
     )
     _expect(work, record, look, change)
+
+
+def _how_many(rivals: int) -> str:
+    if rivals == 1:
+        return "one of this title is there already, and the playbook has several"
+    return f"{rivals} of this title are there already"
 
 
 def _keep_without_parent(work: Drawing, record: Record, parent: str) -> None:
@@ -89,6 +99,8 @@ def _restand(work: Drawing, record: Record, look: Look) -> None:
     title = _changed_title(work, record, look, remote)
     marked = record.kind not in look.terms.manifest.unmarked
     remarked = marked and remote.marker not in ("", record.address)
+    if not remote.marker and record.kind in look.terms.manifest.keyed:
+        remarked = True
     if title is not None or remarked:
         fields = {} if title is None else {"title": title}
         change = Change("rename", record.address, record.kind, fields, before=remote)

@@ -273,9 +273,10 @@ def _what_was_done(recap: Recap) -> str:
 def _more_calls(recap: Recap) -> str:
     """Say why it took more than the plan counted, where it did."""
     more = extra_calls(recap)
-    if not more or not recap.more:
+    if not more:
         return ""
-    return f"It took {plural(more, 'call', 'calls')} more than planned: {joined(recap.more)}."
+    why = f": {joined(recap.more)}" if recap.more else ""
+    return f"It took {plural(more, 'call', 'calls')} more than planned{why}."
 
 
 def _waiting(recap: Recap) -> int:

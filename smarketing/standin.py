@@ -99,8 +99,8 @@ class StandIn(Protocol):
         """Serve a request as the vendor would."""
         ...
 
-    def refusal(self, why: str) -> Answer:
-        """Return the vendor's own way of saying "rate limit", "unavailable", "error" or "gateway"."""
+    def refusal(self, why: str, asked: Asked) -> Answer:
+        """Return the vendor's own way of refusing this request, for one of `faults.REFUSALS`."""
         ...
 
     def account(self, person: Person) -> Mapping[str, str]:

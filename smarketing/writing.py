@@ -57,7 +57,10 @@ def _write_new(work: Drawing, record: Record, look: Look) -> None:
     if record.kind == "root":
         fields |= {name: False if name == "done" else None for name in finished}
     like = look.template.get(record.address)
-    work.add(record, Change("create", record.address, record.kind, fields, parent, like=like))
+    above = work.records.get(parent)
+    holder = above.binding.id if above and above.binding else ""
+    change = Change("create", record.address, record.kind, fields, parent, like=like, holder=holder)
+    work.add(record, change)
     if record.kind == "root":
         begun = {name: fields[name] for name in finished}
         made = Remote("", "root", begun, marker=record.address)

@@ -51,6 +51,7 @@ MANIFEST = Manifest(
         "message": "Nothing is mailed from Google: who gets access is told by Google itself.",
     },
     archives=frozenset({"folder", "document", "table", "meeting"}),
+    keyed=frozenset({"row"}),
     limits=LIMITS,
     marker=(
         "A hidden property of each file and meeting, a hidden column of keys in each table, "

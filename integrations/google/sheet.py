@@ -4,8 +4,10 @@ A hidden column holds the keys of our rows: a sort moves whole rows, and the key
 columns carry their keys in metadata that nobody sees, so that their titles may change.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 from smarketing.address import is_key
@@ -74,6 +76,29 @@ class Grid:
         """Return the column with this key."""
         return next((column for column in self.columns if column.key == key), None)
 
+    @property
+    def names(self) -> dict[int, str]:
+        """The keys of all rows by where they are; a member's goes by what it holds.
+
+        A sort moves a row, so that its number says nothing.
+        """
+        names: dict[int, str] = {}
+        met: Counter[str] = Counter()
+        for row in self.rows:
+            if row.key:
+                names[row.index] = row.key
+                continue
+            held = "\0".join(row.cells).encode()
+            name = f"@{sha256(held).hexdigest()[:12]}"
+            met[name] += 1
+            names[row.index] = name if met[name] == 1 else f"{name}.{met[name]}"
+        return names
+
+    def named(self, name: str) -> Row | None:
+        """Return the row of this name, a member's too."""
+        names = self.names
+        return next((row for row in self.rows if names[row.index] == name), None)
+
     def cells(self, row: Row) -> dict[str, str]:
         """Return the row's cells by the keys of our columns."""
         return {key: row.cell(column.index) for key, column in self.ours.items()}
@@ -88,8 +113,9 @@ def grid_of(spreadsheet: Mapping[str, Any]) -> Grid:
 
 def remotes_of(grid: Grid, file: Remote) -> list[Remote]:
     """Return the columns and rows of the table `file`, members' own ones without a marker."""
+    names = grid.names
     return [_column_remote(column, file) for column in grid.columns] + [
-        row_remote(grid, row, file) for row in grid.rows
+        _row_remote(grid, row, names[row.index], file) for row in grid.rows
     ]
 
 
@@ -108,10 +134,10 @@ def key_in(part: str) -> str:
     return part.partition("#")[2].partition(":")[2]
 
 
-def row_remote(grid: Grid, row: Row, file: Remote) -> Remote:
-    """Return one row as an object."""
-    key = row.key or f"@{row.index}"
-    return _part(file, "row", key, row.key, {"cells": grid.cells(row)})
+def _row_remote(grid: Grid, row: Row, name: str, file: Remote) -> Remote:
+    first = next((at for at in range(grid.width) if at != grid.keys), 0)
+    part = _part(file, "row", name, row.key, {"cells": grid.cells(row)})
+    return replace(part, called=row.cell(first))
 
 
 def _column_remote(column: Column, file: Remote) -> Remote:

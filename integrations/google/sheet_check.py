@@ -27,6 +27,12 @@ def check(before: Grid, editing: Editing, after: Grid) -> Strayed:
     writes = list(_written(editing.requests))
     for at, across, text in writes:
         meant, there = _row_at(editing.grid, at), _row_at(after, at)
+        if across == editing.grid.keys and meant is not None:
+            touched = {column for row, column, _ in writes if row == at} | {across}
+            if there is not None and not _alike(meant, there, touched):
+                rows.add(meant.key)
+                mending.append(write_cell(after.sheet, at, across, _key_of(before, there, touched)))
+            continue
         aimed, hit = _column_at(editing.grid, across), _column_at(after, across)
         if meant is None or aimed is None or (_same(meant, there) and _is(aimed, hit)):
             continue
@@ -64,6 +70,11 @@ def _former(before: Grid, after: Grid, there: Row, touched: set[int]) -> Row | N
     intact = {_bare(row) for row in after.rows}
     gone = [row for row in before.rows if not row.key and _bare(row) not in intact]
     return next((row for row in gone if _alike(row, there, touched)), None)
+
+
+def _key_of(before: Grid, there: Row, touched: set[int]) -> str:
+    """Return the key that a row had before another one's was written to it, "" for a member's."""
+    return next((row.key for row in before.rows if _alike(row, there, touched)), "")
 
 
 def _cell_of(before: Grid, former: Row, across: int, hit: Column | None) -> str:

@@ -29,7 +29,7 @@ class Editing:
 def edit(grid: Grid, changes: Sequence[Change], ids: Mapping[str, str]) -> Editing:
     """Return how to make these changes of columns and rows, in their order."""
     editing = Editing(grid)
-    if grid.keys is None and any(change.verb == "create" for change in changes):
+    if grid.keys is None and any(change.verb in ("create", "rename") for change in changes):
         _add_keys(editing)
     for number, change in enumerate(changes):
         key = _present_key(change, ids)
@@ -168,9 +168,9 @@ def _widen(editing: Editing, index: int) -> None:
 
 
 def _edit_row(editing: Editing, change: Change, key: str) -> Outcome | None:
-    row = editing.grid.row(key)
     if change.verb == "create":
-        return _new_row(editing, change, row)
+        return _new_row(editing, change, editing.grid.row(key))
+    row = editing.grid.named(key)
     if row is None:
         return Stale()
     if change.verb not in ("update", "rename"):

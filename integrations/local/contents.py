@@ -220,8 +220,13 @@ def table_contents(path: str, sheet: table.Table, version: str) -> list[Found]:
         remote = _inside(
             whole, ids.take(f"{path}#{inner}"), "row", fields, path, existence=existence
         )
+        remote = replace(remote, called=_first_cell(sheet, row))
         found.append(Found(_marked(remote, whole, f"row:{key}" if key else ""), row))
     return found
+
+
+def _first_cell(sheet: table.Table, row: table.Record) -> str:
+    return next((row.value(at) for at in range(len(row.cells)) if at != sheet.marked), "")
 
 
 def calendar_contents(path: str, diary: calendar.Calendar, version: str) -> list[Found]:

@@ -34,6 +34,7 @@ MANIFEST = Manifest(
         }
     ),
     unmarked=frozenset({"folder", "list", "check"}),
+    keyed=frozenset({"card", "row"}),
     marker=(
         "A `smarketing:` line in front matter, the last column of a table, the block id of a "
         "card, a property of a meeting"

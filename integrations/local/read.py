@@ -35,6 +35,7 @@ class _Reading:
     scope: Scope
     known: Mapping[str, list[str]]
     existing: Mapping[str, str]
+    unread: frozenset[str] = frozenset()  # files of which a part was not seen as it now is
     remotes: list[Remote] = field(default_factory=list)
     unchanged: set[str] = field(default_factory=set)
 
@@ -43,7 +44,8 @@ def read_folder(folder: Folder, scope: Scope) -> Listing:
     """Return everything of the workspace in this folder."""
     if not folder.root.is_dir():
         return _no_folder(folder, scope)
-    reading = _Reading(folder, scope, _by_file(scope.known), _existing(folder, scope))
+    unread = frozenset(file_of(each) for each in scope.bound if each not in scope.known)
+    reading = _Reading(folder, scope, _by_file(scope.known), _existing(folder, scope), unread)
     try:
         _read_root(reading)
         for entry in folder.walk():
@@ -99,10 +101,11 @@ def _read_entry(reading: _Reading, entry: Entry) -> None:
         _read_folder_entry(reading, entry)
     elif _may_hold_ours(reading, entry.path):
         version = version_of(entry.stat)
-        if ids and any(reading.scope.known[each] == version for each in ids):
+        same = any(reading.scope.known[each] == version for each in ids)
+        if same and entry.path not in reading.unread:
             reading.unchanged |= set(ids)
         else:
-            _read_file(reading, entry.path, bool(ids))
+            _read_file(reading, entry.path, bool(ids) or entry.path in reading.unread)
 
 
 def _read_folder_entry(reading: _Reading, entry: Entry) -> None:

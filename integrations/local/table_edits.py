@@ -17,7 +17,7 @@ def edit_table(table: Table, change: Change, editing: Editing, workspace: str) -
         if change.verb == "rename":
             table.readdress(change.address)
         return table
-    if table.mark is None and change.verb == "create":
+    if table.mark is None and change.verb in ("create", "rename"):
         # A table that was there before us, named under `existing:`.
         table.adopt(TableMark(workspace, container_of(change.address)))
     if change.verb == "create":

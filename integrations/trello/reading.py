@@ -40,7 +40,7 @@ _BOARD: Mapping[str, object] = {
     "organization": True,
     "organization_fields": "displayName,limits,memberships",
 }
-_LISTED = "name,desc,closed,shortUrl"
+_LISTED = "name,desc,closed,shortUrl,idOrganization"
 _CARD: Mapping[str, object] = {
     "fields": "name,desc,closed,due,dueComplete,idBoard,idList,idLabels,labels,idMembers,shortUrl",
     "members": True,
@@ -61,6 +61,7 @@ class Reading:
     found: list[Remote] = field(default_factory=list)
     marks: list[BoardMark] = field(default_factory=list)
     room: dict[str, int] = field(default_factory=dict)
+    open_boards: Counter[str] = field(default_factory=Counter)
 
     def listing(self) -> Listing:
         """Return everything of the workspace, and what members put inside it."""
@@ -69,6 +70,9 @@ class Reading:
         at_once = bool(scope.cursor and bound and not scope.template and not scope.searching)
         listed = [] if at_once else self._listed()
         boards = self._boards(bound, listed)
+        self.open_boards.update(
+            str(each["idOrganization"]) for each in listed or boards if not each["closed"]
+        )
         for data in boards:
             self._take(data, self._address_of(data), boards)
         self._take_single_cards()
@@ -135,7 +139,7 @@ class Reading:
             if mark.done or mark.template or self.scope.workspace not in self.known.holders:
                 self.known.holders[self.scope.workspace] = data["id"]
         self._learn(data, place)
-        self.room |= room_of(data, address)
+        self.room |= room_of(data, address, self.open_boards)
         self.found.append(wire.board_remote(data, place, self.known.access[data["id"]]))
         self.found += [wire.list_remote(each) for each in _by_pos(data["lists"])]
         self.found += [wire.label_remote(each) for each in data["labels"]]
@@ -252,7 +256,7 @@ class Reading:
             if not self.home or self.home in (each["id"], each.get("name"))
         ]
         if homes:
-            self.room |= room_in(homes[0], ())
+            self.room |= room_in(homes[0], (), self.open_boards)
 
     def _template(self, listed: Sequence[Json]) -> tuple[Remote, ...]:
         """Return what a finished workspace offers for copying, if there is one."""

@@ -8,15 +8,20 @@ from smarketing.contract import Change
 
 from .manifest import LONGEST
 from .mapping import name_of
-from .marker import CardText
+from .marker import CardText, card_text
 
-PEOPLE = "people"
-_OPEN_CARDS, _LABELS = 5000, 1000
-_WORDS = {"card": "cards", "label": "labels", "list": "lists"}
+PEOPLE, BOARDS = "people", "boards"
+_OPEN_CARDS, _LABELS, _CHECKS = 5000, 1000, 200
+_WORDS = {"card": "cards", "label": "labels", "list": "lists", "check": "checklist items"}
 
 
-def room_of(data: Mapping[str, Any], address: str) -> dict[str, int]:
-    """Return how much more a board takes, and its free workspace."""
+def room_of(
+    data: Mapping[str, Any], address: str, open_boards: Mapping[str, int]
+) -> dict[str, int]:
+    """Return how much more a board takes, and its free workspace.
+
+    `open_boards` counts by workspace those that are known to be open.
+    """
     limits = data.get("limits") or {}
     standing = sum(not each["closed"] for each in data["cards"])
     lists = sum(not each["closed"] for each in data["lists"])
@@ -26,40 +31,82 @@ def room_of(data: Mapping[str, Any], address: str) -> dict[str, int]:
         f"list {address}": _most(limits, "lists", "openPerBoard", 500) - lists,
     }
     members = [each["idMember"] for each in data.get("memberships") or ()]
-    return room | room_in(data.get("organization") or {}, members)
+    around = room_in(data.get("organization") or {}, members, open_boards)
+    return room | _room_in_checklists(data, address) | around
 
 
-def room_in(workspace: Mapping[str, Any], others: Iterable[str]) -> dict[str, int]:
-    """Return how many more people a free Trello workspace takes; `others` are known to be in."""
-    limit = ((workspace.get("limits") or {}).get("orgs") or {}).get("usersPerFreeOrg")
-    if not limit:
-        return {}
+def _room_in_checklists(data: Mapping[str, Any], board: str) -> dict[str, int]:
+    """Return how many more items the checklist takes that we write into, by card of ours."""
+    most = _most(data.get("limits") or {}, "checkItems", "perChecklist", _CHECKS)
+    ours = {each["id"]: card_text(each.get("desc") or "").marker for each in data["cards"]}
+    first: dict[str, int] = {}
+    for each in sorted(data["checklists"], key=lambda one: (float(one["pos"]), one["id"])):
+        if marker := ours.get(each["idCard"]):
+            first.setdefault(f"check {board}/{marker}", most - len(each["checkItems"]))
+    return first
+
+
+def room_in(
+    workspace: Mapping[str, Any], others: Iterable[str], open_boards: Mapping[str, int]
+) -> dict[str, int]:
+    """Return how many more boards and people a free Trello workspace takes.
+
+    `others` are known to be in, beside its members.
+    """
+    limits = (workspace.get("limits") or {}).get("orgs") or {}
     inside = {each["idMember"] for each in workspace.get("memberships") or ()} | set(others)
+    known = {
+        BOARDS: ("freeBoardsPerOrg", open_boards.get(str(workspace.get("id")), 0)),
+        PEOPLE: ("usersPerFreeOrg", len(inside)),
+    }
     # Trello says the count only where it nears the limit.
-    count = int(limit.get("count") or len(inside))
-    return {PEOPLE: max(0, int(limit["disableAt"]) - count)}
+    return {
+        name: max(0, int(limit["disableAt"]) - int(limit.get("count") or count))
+        for name, (which, count) in known.items()
+        if (limit := limits.get(which))
+    }
 
 
 def foreseen(changes: Sequence[Change], room: Mapping[str, int], me: str) -> Iterator[str]:
     """Yield a sentence for each limit that these changes will run into."""
     yield from _people(changes, room, me)
+    yield from _boards(changes, room)
     adding = Counter(
-        (each.kind, each.address.split("/")[0])
+        (each.kind, _holder(each))
         for each in changes
         if each.verb == "create" and each.kind in _WORDS
     )
-    firsts = {"card": _OPEN_CARDS, "label": _LABELS, "list": 500}
-    for (kind, board), count in sorted(adding.items()):
-        left = room.get(f"{kind} {board}", firsts[kind])
+    firsts = {"card": _OPEN_CARDS, "label": _LABELS, "list": 500, "check": _CHECKS}
+    for (kind, holder), count in sorted(adding.items()):
+        left = room.get(f"{kind} {holder}", firsts[kind])
         if count > left:
             words = _WORDS[kind]
-            yield f"Trello has room for {left} more {words} on {board}; {count} would be made."
+            yield f"Trello has room for {left} more {words} on {holder}; {count} would be made."
     for change in changes:
         if (length := _length(change)) > LONGEST:
             yield (
                 f"The text of {change.address} is too long for Trello: it needs {length} "
                 f"characters with our own lines, and {LONGEST} are possible."
             )
+
+
+def _holder(change: Change) -> str:
+    """Return the board, or the card whose checklist it is, that has to have room."""
+    return change.address.rpartition("/")[0] if change.kind == "check" else _board_of(change)
+
+
+def _board_of(change: Change) -> str:
+    return change.address.split("/")[0]
+
+
+def _boards(changes: Sequence[Change], room: Mapping[str, int]) -> Iterator[str]:
+    count = sum(each.verb == "create" and each.kind == "board" for each in changes)
+    if BOARDS in room and count > room[BOARDS]:
+        noun = "board" if room[BOARDS] == 1 else "boards"
+        yield (
+            f"Trello's free plan lets {room[BOARDS]} more {noun} into this workspace; "
+            f"{count} would be made."
+        )
 
 
 def _people(changes: Sequence[Change], room: Mapping[str, int], me: str) -> Iterator[str]:

@@ -106,7 +106,7 @@ def examine(setup: Setup, now: float) -> Sequence[Finding]:
         return (Finding("who", "person", f"Nobody is signed in: {what}. {_LOGIN}"),)
     web = _web(setup, key, token)
     try:
-        me, date = _me(web)
+        me, date = _me(web, organizations="all", organization_fields="displayName,limits")
         boards = _boards(web)
     except Refused as error:
         if error.status == 401:
@@ -121,7 +121,8 @@ def examine(setup: Setup, now: float) -> Sequence[Finding]:
         _age(secrets, token, now),
         *clock_finding(date, now),
         Finding("limits", "fine", "Trello does not say how many calls are left; we stay below."),
-        *_tight(boards),
+        *_tight("workspace", me.get("organizations") or (), "displayName"),
+        *_tight("board", boards, "name"),
         *_one_admin(boards),
     )
 
@@ -134,8 +135,8 @@ def lasting(setup: Setup, now: float) -> Sequence[Finding]:
     return (_age(secrets, token, now),) if token else ()
 
 
-def _me(web: Web) -> tuple[Mapping[str, Any], str | None]:
-    reply = web.get(f"{BASE}1/members/me", params={"fields": "fullName,username"})
+def _me(web: Web, **more: str) -> tuple[Mapping[str, Any], str | None]:
+    reply = web.get(f"{BASE}1/members/me", params={"fields": "fullName,username", **more})
     return _mapping(reply), reply.headers.get("Date")
 
 
@@ -199,12 +200,12 @@ def _admins(board: Mapping[str, Any]) -> int:
     )
 
 
-def _tight(boards: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
-    """Tell of boards of which Trello says that they are nearly, or wholly, full."""
-    for board in boards:
-        full = sorted(_full(board.get("limits"), ""))
+def _tight(what: str, things: Sequence[Mapping[str, Any]], name: str) -> Iterator[Finding]:
+    """Tell of boards and workspaces of which Trello says that they are nearly, or wholly, full."""
+    for each in things:
+        full = sorted(_full(each.get("limits"), ""))
         if full:
-            words = f"The board {board.get('name')!s} is nearly full: {', '.join(full)}."
+            words = f"The {what} {each.get(name)!s} is nearly full: {', '.join(full)}."
             yield Finding("limits", "note", words)
 
 

@@ -131,7 +131,7 @@ class _Steps:
     def _calls_of_create(self, key: str, change: Change) -> Calls:
         if change.kind != "check" or self.heads.get(change.parent) != key:
             return Calls(0, 1)
-        card = self.known.cards.get((self.workspace, change.parent))
+        card = change.holder or self.known.cards.get((self.workspace, change.parent))
         if change.parent in self.makers or (card and self.known.checklists.get(card) == ""):
             return Calls(0, 2)
         return Calls(0, 1) if card in self.known.checklists else Calls(1, 1)

@@ -28,7 +28,8 @@ class _Person:
 
     def secret(self, words: str) -> str:
         if sys.stdin.isatty():
-            return str(click.prompt(f"{words} (not shown)", hide_input=True, err=True))
+            with shell.asking():
+                return str(click.prompt(f"{words} (not shown)", hide_input=True, err=True))
         return sys.stdin.readline()
 
     def open(self, url: str) -> None:

@@ -14,7 +14,7 @@ from smarketing.commands import shell
 @shell.guarded
 def adopt(configs: tuple[Path, ...], said: tuple[str, ...], yes: bool, as_json: bool) -> None:
     """Look for what is there already, and bind it instead of making it anew."""
-    from smarketing.adoption import certain, in_all_places, proposals_json, proposals_text
+    from smarketing.adoption import certain, in_all_places, inside, proposals_json, proposals_text
     from smarketing.configfile import set_values
     from smarketing.workspace import open_config, opened_workspace
 
@@ -26,6 +26,7 @@ def adopt(configs: tuple[Path, ...], said: tuple[str, ...], yes: bool, as_json: 
         with opened_workspace(opened, clock, for_writing=False) as workspace:
             records = workspace.state.load().records
             found, unseen = in_all_places(opened.desired, records, workspace.integrations)
+            found += inside(workspace, found)
         for why in unseen:
             click.echo(shell.plain(why), err=True)
         if as_json:
@@ -33,12 +34,16 @@ def adopt(configs: tuple[Path, ...], said: tuple[str, ...], yes: bool, as_json: 
             return []
         click.echo(shell.plain(proposals_text(found)))
         sure = certain(found)
-        if sure and (yes or click.confirm(f"Write {len(sure)} of these into {path}?", err=True)):
+        with shell.asking():
+            question = f"Write {len(sure)} of these into {path}?"
+            agreed = bool(sure) and (yes or click.confirm(question, err=True))
+        if agreed:
             shell.save(opened)
             lines: dict[tuple[str, ...], str] = {("existing", p.address): p.url for p in sure}
             set_values(path, lines)
             again = shell.typed("plan", config=path, said=given)
             click.echo(f"Written. Nothing in the tools was changed. Look with: {again}")
-        return [shell.Exit.PERSON_NEEDED if unseen or len(sure) < len(found) else shell.Exit.DONE]
+        open_ = unseen or any(each.rivals for each in found)
+        return [shell.Exit.PERSON_NEEDED if open_ else shell.Exit.DONE]
 
     shell.each(configs, look)

@@ -89,9 +89,11 @@ def _run(
         if asks or not as_json:
             colour = shell.colour(err=aside)
             click.echo(plan_text(plan, verbose, colour, again), color=colour, err=aside)
-        if asks and not click.confirm("Do this?", err=True):
-            refused = True
-            return False
+        if asks:
+            with shell.asking():
+                refused = not click.confirm("Do this?", err=True)
+            if refused:
+                return False
         shell.save(opened)
         return True
 

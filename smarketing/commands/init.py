@@ -52,7 +52,8 @@ def init(configs: tuple[Path, ...], said: tuple[str, ...], yes: bool) -> None:
 def _answer(name: str, ask: str, default: str, misfit: Callable[[str, str], str]) -> str:
     """Ask until the answer will do."""
     while True:
-        answer: str = click.prompt(ask, default=default, show_default=bool(default), err=True)
+        with shell.asking():
+            answer: str = click.prompt(ask, default=default, show_default=bool(default), err=True)
         if not (wrong := misfit(name, answer)):
             return answer
         click.echo(wrong, err=True)

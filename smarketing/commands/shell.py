@@ -3,7 +3,8 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from enum import IntEnum
 from functools import wraps
 from pathlib import Path
@@ -45,6 +46,16 @@ def guarded(command: Command) -> Command:
             sys.exit(told(error))
 
     return run
+
+
+@contextmanager
+def asking() -> Iterator[None]:
+    """Say truly what it means when somebody ends a command at its question."""
+    try:
+        yield
+    except click.Abort:
+        click.echo("Stopped. Nothing was changed.", err=True)
+        sys.exit(Exit.ERROR)
 
 
 def told(error: BaseException) -> Exit:

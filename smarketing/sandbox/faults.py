@@ -7,8 +7,15 @@ from random import Random
 
 from smarketing.standin import Asked
 
-REFUSALS = ("rate limit", "unavailable", "error", "gateway")
-"""Ways to be refused; each vendor has its own form for them, and nothing is done."""
+REFUSALS = (
+    *("rate limit", "forbidden rate", "long limit"),
+    *("unavailable", "error", "gateway", "timeout"),
+)
+"""Ways to be refused; each vendor has its own form for them, and nothing is done.
+
+`forbidden rate` is the other way in which it says that it was too fast, `long limit` a limit that
+lasts, where it has one.
+"""
 
 DROP_BEFORE, DROP_AFTER = "drop before", "drop after"
 CUT, CUT_JSON = "cut", "cut json"

@@ -147,7 +147,7 @@ class Sandbox:
         if DROP_BEFORE in whats:
             return Reply(Answer(), delay, DROP_BEFORE)
         refused = next((what for what in whats if what in REFUSALS), None)
-        answer = stand_in.refusal(refused) if refused else stand_in.answer(asked)
+        answer = stand_in.refusal(refused, asked) if refused else stand_in.answer(asked)
         if self.heard:
             self.heard(stand_in.name, asked, answer)
         if CUT_JSON in whats:

@@ -280,3 +280,16 @@ def test_status_tells_of_a_token_that_ends_soon_without_asking_trello(
     late = json.loads(desk.run("status", "--json", code=4).out)
     assert [words[:26] for words in late["ending"]] == ["trello: It ends in 2 days."]
     assert len(desk.asked) == asked
+
+
+def test_a_free_workspace_that_trello_calls_nearly_full_is_told(desk: Desk) -> None:
+    limits = {"orgs": {"freeBoardsPerOrg": {"status": "warn", "disableAt": 10, "count": 9}}}
+    me = {
+        "fullName": "Ana Silva",
+        "username": "ana",
+        "organizations": [{"displayName": "Acme", "limits": limits}],
+    }
+    desk.vendors["trello"] = lambda asked: json_answer([] if asked.path.endswith("boards") else me)
+    desk.run("login", "trello", "--no-browser", typed="a" * 32 + "\n" + "b" * 32)
+    told = "The workspace Acme is nearly full: orgs.freeBoardsPerOrg."
+    assert ("limits", "note", told) in [tuple(each) for each in desk.doctor("trello")]

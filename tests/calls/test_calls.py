@@ -144,7 +144,6 @@ def test_w1_takes_few_calls_from_the_first_run_to_a_lost_state(tmp_path: Path) -
 def test_a_further_w1_takes_few_calls_where_a_template_is_there(tmp_path: Path) -> None:
     watch = Watch(tmp_path)
     as_planned(watch.company.apply(watch.config(template=True)))
-    watch.vendors.clock.move(60)  # the vendors count by the minute, and each run for itself
     further = as_planned(watch.company.apply(watch.config(2)))
     assert total(further.spent) <= TEMPLATE_THERE
     assert is_empty(watch.company.plan(watch.config(2)))

@@ -179,11 +179,56 @@ def test_docs_take_sixty_writes_a_minute() -> None:
     assert scene.ask("POST", path, token, body).status == 200
 
 
+FILES, RIGHTS = "/drive/v3/files", "/drive/v3/files/x/permissions"
+WORDS, CELLS = "/v1/documents/x:batchUpdate", "/v4/spreadsheets/x"
+EVENTS, MANY_EVENTS = "/calendar/v3/calendars/x/events", "/batch/calendar/v3"
+
+
 @pytest.mark.parametrize(
-    ("why", "code"), [("rate limit", 429), ("unavailable", 503), ("error", 500), ("gateway", 502)]
+    ("why", "path", "code", "reason"),
+    [
+        ("rate limit", FILES, 429, "rateLimitExceeded"),
+        ("rate limit", WORDS, 429, "RESOURCE_EXHAUSTED"),
+        ("rate limit", CELLS, 429, "RESOURCE_EXHAUSTED"),
+        ("rate limit", EVENTS, 403, "rateLimitExceeded"),
+        ("forbidden rate", FILES, 403, "userRateLimitExceeded"),
+        ("forbidden rate", MANY_EVENTS, 403, "userRateLimitExceeded"),
+        ("forbidden rate", WORDS, 429, "RESOURCE_EXHAUSTED"),
+        ("long limit", RIGHTS, 403, "sharingRateLimitExceeded"),
+        ("long limit", FILES, 403, "dailyLimitExceeded"),
+        ("long limit", EVENTS, 403, "quotaExceeded"),
+        ("unavailable", FILES, 503, "backendError"),
+        ("unavailable", CELLS, 503, "UNAVAILABLE"),
+        ("error", FILES, 500, "internalError"),
+        ("gateway", FILES, 502, ""),
+        ("timeout", WORDS, 504, ""),
+    ],
 )
-def test_a_fault_is_said_in_googles_words(why: str, code: int) -> None:
-    assert Scene().google.refusal(why).status == code
+def test_each_api_refuses_in_its_own_words(why: str, path: str, code: int, reason: str) -> None:
+    answer = Scene().google.refusal(why, Asked("POST", path, {}, {}))
+    assert answer.status == code
+    if reason:
+        error = json.loads(answer.body)["error"]
+        assert reason in (
+            error.get("status"),
+            *(each["reason"] for each in error.get("errors", ())),
+        )
+
+
+@pytest.mark.parametrize("api", ["sheets", "calendar", "drive"])
+def test_each_api_takes_so_much_in_a_minute_and_no_more(api: str) -> None:
+    scene = Scene()
+    token = scene.robot()
+    path, taken = {
+        "sheets": ("/v4/spreadsheets/none", 60),
+        "calendar": ("/calendar/v3/users/me/calendarList", 600),
+        "drive": ("/drive/v3/files", 3250),  # a list of files counts 100
+    }[api]
+    told = [scene.ask("GET", path, token).status for _ in range(taken + 1)]
+    assert set(told[:-1]) <= {200, 404}
+    assert told[-1] == (403 if api == "calendar" else 429)
+    scene.time += 60
+    assert scene.ask("GET", path, token).status in (200, 404)
 
 
 def test_each_switch_is_explained() -> None:

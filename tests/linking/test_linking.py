@@ -13,7 +13,8 @@ from smarketing.desired import Desired, Item
 from smarketing.given import Workspace
 from smarketing.integrations.local import integration
 from smarketing.linking import in_link_order
-from smarketing.plan import Recap, counted
+from smarketing.plan import Recap, counted, extra_calls
+from smarketing.report import recap_text
 from smarketing.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
@@ -125,3 +126,21 @@ def test_links_into_another_tool_leave_those_at_home_as_they_were(tmp_path: Path
     url = f"https://tool.example/{tool.find('document:away').id}"
     assert f"[home](home.md) and [away]({url})" in (tmp_path / "start.md").read_text()
     assert engine.make_plan(given).steps == ()
+
+
+def test_links_that_have_to_follow_are_named_as_the_reason_for_more_calls(tmp_path: Path) -> None:
+    (tmp_path / "glossary.md").write_text("A member's own words.\n", encoding="utf-8")
+    items = {
+        f"document:{key}": Item(
+            f"document:{key}", "document", "local", "root:local", {"title": key, "body": body}
+        )
+        for key, body in (("start", "[words](link:document:glossary)\n"), ("glossary", "Words.\n"))
+    }
+    desired = Desired("k3v9-7q2m-x4dt", "Acme", date(2026, 12, 7), items)
+    places = {"local": integration(Setup({}, tmp_path))}
+    given = Workspace(desired, places, MemoryState(), Clock(), date(2026, 12, 14), workers=0)
+    recap = engine.apply(given)
+    assert extra_calls(recap) > 0
+    assert recap.more == ("links to what was just made had to follow",)
+    assert "more than planned: links to what was just made had to follow." in recap_text(recap)
+    assert "[words](glossary%20%282%29.md)" in (tmp_path / "start.md").read_text(encoding="utf-8")

@@ -45,9 +45,17 @@ class InTrello:
     def tick(self, called: str, item: str) -> None:
         """Tick an item of a card's checklist."""
         card = self.card(called)
-        lists = self._call("GET", f"cards/{card['id']}/checklists")
-        (found,) = [one for each in lists for one in each["checkItems"] if one["name"] == item]
+        (found,) = [
+            one
+            for each in self.checklists(called)
+            for one in each["checkItems"]
+            if one["name"] == item
+        ]
         self._call("PUT", f"cards/{card['id']}/checkItem/{found['id']}", state="complete")
+
+    def checklists(self, called: str) -> Any:
+        """Return a card's checklists with their items."""
+        return self._call("GET", f"cards/{self.card(called)['id']}/checklists")
 
     def add_card(self, beside: str, name: str) -> None:
         """Write a card of one's own into the list in which another is."""
@@ -57,6 +65,35 @@ class InTrello:
         """Write a card of one's own into the first list of a board."""
         first = self._call("GET", f"boards/{board}/lists")[0]
         self._call("POST", "cards", idList=first["id"], name=name)
+
+    def make_board(self, name: str) -> Any:
+        """Make an empty board of one's own."""
+        return self._call("POST", "boards", name=name, defaultLists="false", defaultLabels="false")
+
+    def make_list(self, board: str, name: str) -> Any:
+        return self._call("POST", "lists", idBoard=board, name=name, pos="bottom")
+
+    def make_card(self, lane: str, name: str, desc: str) -> Any:
+        return self._call("POST", "cards", idList=lane, name=name, desc=desc)
+
+    def rename_card(self, card: str, name: str) -> None:
+        self._call("PUT", f"cards/{card}", name=name)
+
+    def cards(self, name: str) -> list[Any]:
+        """Return all cards of this name."""
+        shown = [each for board in self._boards() for each in self._cards(board["id"])]
+        return [each for each in shown if each["name"] == name]
+
+    def titles(self) -> list[str]:
+        """Return the names of all lists and cards."""
+        return [
+            str(each["name"])
+            for board in self._boards()
+            for each in (
+                *self._call("GET", f"boards/{board['id']}/lists"),
+                *self._cards(board["id"]),
+            )
+        ]
 
     def archive_card(self, called: str) -> None:
         self.change_card(called, closed="true")
@@ -116,6 +153,17 @@ class InGoogle:
         place = f"{chr(ord('A') + column)}{row + 1}"
         path = f"/v4/spreadsheets/{self.file(title)}/values/{place}"
         self._call("PUT", path, {"values": [[new]]}, valueInputOption="USER_ENTERED")
+
+    def make_sheet(self, title: str, rows: list[list[str]]) -> str:
+        """Make a sheet of one's own; return its id."""
+        made = self._call("POST", "/drive/v3/files", {"name": title, "mimeType": SHEET})
+        self.put_cells(title, "A1", rows)
+        return str(made["id"])
+
+    def put_cells(self, title: str, place: str, rows: list[list[str]]) -> None:
+        """Type rows into a sheet, from a place on."""
+        path = f"/v4/spreadsheets/{self.file(title)}/values/{place}"
+        self._call("PUT", path, {"values": rows}, valueInputOption="USER_ENTERED")
 
     def event(self, title: str) -> Any:
         """Return a meeting as the owner of its calendar sees it."""

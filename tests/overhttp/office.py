@@ -115,8 +115,12 @@ class Office:
 
     def change_config(self, **values: Any) -> None:
         """Put other values into the config."""
-        data = json.loads(self.config.read_text(encoding="utf-8"))
-        miniature.write_yaml(self.config, data | values)
+        miniature.write_yaml(self.config, self.config_data() | values)
+
+    def config_data(self) -> dict[str, Any]:
+        """Return what the config says."""
+        data: dict[str, Any] = json.loads(self.config.read_text(encoding="utf-8"))
+        return data
 
     def document(self, name: str, text: str) -> None:
         """Write another text into one of the playbook's documents."""

@@ -11,13 +11,14 @@ from .office import Office, office
 from .test_crashes import Whole, undisturbed
 
 STORMS = {
-    "asked to wait": {"rate limit": 0.3},
-    "out of order": {"error": 0.15, "gateway": 0.15, "unavailable": 0.15},
+    "asked to wait": {"rate limit": 0.15, "forbidden rate": 0.15},
+    "at a limit that lasts": {"long limit": 0.1},
+    "out of order": {"error": 0.1, "gateway": 0.1, "timeout": 0.1, "unavailable": 0.15},
     "breaking off": {DROP_BEFORE: 0.15, DROP_AFTER: 0.15},
     "cut short": {CUT: 0.15, CUT_JSON: 0.15},
     "too slow": {SLOW: 0.3},
     "everything": dict.fromkeys((*REFUSALS, DROP_BEFORE, DROP_AFTER, CUT, CUT_JSON, SLOW), 0.05),
-    "hardly anything else": dict.fromkeys((*REFUSALS, DROP_AFTER, SLOW), 0.15),
+    "hardly anything else": dict.fromkeys((*REFUSALS, DROP_AFTER, SLOW), 0.1),
 }
 
 MOST_REQUESTS = 600

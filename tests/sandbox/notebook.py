@@ -33,7 +33,7 @@ class Notebook:
             raise KeyError("a bug of the stand-in")
         return json_answer([list(note) for note in self.notes])
 
-    def refusal(self, why: str) -> Answer:
+    def refusal(self, why: str, asked: Asked) -> Answer:
         """Refuse in the notebook's own form."""
         return json_answer({"no": why}, 429 if why == "rate limit" else 503)
 

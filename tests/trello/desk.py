@@ -98,6 +98,11 @@ class Desk:
         self.member(US).put(f"boards/{board}/members", said, {"fullName": person.name})
         self.vendor.accept(person.key)
 
+    def refusal(self, why: str) -> Answer:
+        """Return how Trello refuses, as it does whatever was asked."""
+        refused: Answer = self.vendor.refusal(why, Asked("POST", "/1/cards", {}, {}))
+        return refused
+
     def calls(self) -> list[str]:
         """Return our requests so far, as `GET /1/boards/ID`, and forget them."""
         made = [f"{each.method} {each.path}" for each in self.asked]

@@ -163,7 +163,7 @@ def test_a_create_whose_reply_is_lost_is_lost_and_found_again() -> None:
     def drop(asked: Asked) -> Answer | None:
         if asked.method == "POST":
             team.desk.vendor.answer(asked)
-            lost: Answer = team.desk.vendor.refusal("gateway")
+            lost: Answer = team.desk.refusal("gateway")
             return lost
         return None
 
@@ -185,7 +185,7 @@ def test_a_step_that_was_told_to_wait_half_way_goes_on_from_there() -> None:
         def refuse(asked: Asked, refused: int = refused) -> Answer | None:
             nonlocal count
             count += 1
-            return team.desk.vendor.refusal("rate limit") if count == refused else None
+            return team.desk.refusal("rate limit") if count == refused else None
 
         team.desk.before = refuse
         (outcome,) = team.tool.perform(step, team.ids)
@@ -205,7 +205,7 @@ def test_a_checklist_is_made_once_even_if_its_first_item_must_wait() -> None:
     card = f"{BOARD}/card:try"
     team.build(creation(card, f"{BOARD}/list:week", title="Try it"))
     (step,) = team.steps(creation(f"{card}/check:one", card, title="One"))
-    refusal = team.desk.vendor.refusal("rate limit")
+    refusal = team.desk.refusal("rate limit")
     team.desk.before = lambda asked: refusal if asked.path.endswith("checkItems") else None
     assert team.tool.perform(step, team.ids) == [Later(10.0)]
     team.desk.before = None
@@ -354,6 +354,50 @@ def test_the_limit_of_a_free_workspace_is_foreseen() -> None:
     assert list(team.tool.foreseen(people, team.tool.read(Scope(WORKSPACE)).room)) == []
 
 
+def test_the_boards_that_a_free_workspace_takes_are_foreseen() -> None:
+    desk = Desk()
+    team = Team(desk)
+    boards = [creation(f"board:n{n}", ROOT, title=f"B{n}") for n in range(12)]
+    room = team.tool.read(Scope(WORKSPACE)).room
+    assert list(team.tool.foreseen(boards, room)) == [
+        "Trello's free plan lets 10 more boards into this workspace; 12 would be made."
+    ]
+    assert list(team.tool.foreseen(boards[:10], room)) == []
+    for n in range(3):  # of so few Trello does not say how many they are
+        desk.member(US).post("boards", name=f"Our own {n}")
+    room = Team(desk).tool.read(Scope(WORKSPACE)).room
+    assert list(team.tool.foreseen(boards[:7], room)) == []
+    assert list(team.tool.foreseen(boards[:8], room)) == [
+        "Trello's free plan lets 7 more boards into this workspace; 8 would be made."
+    ]
+    for n in range(6):
+        desk.member(US).post("boards", name=f"Yet another {n}")
+    room = Team(desk).tool.read(Scope(WORKSPACE)).room
+    assert list(team.tool.foreseen(boards[:2], room)) == [
+        "Trello's free plan lets 1 more board into this workspace; 2 would be made."
+    ]
+    desk.vendor.subscribe(US.key)
+    assert list(team.tool.foreseen(boards, Team(desk).tool.read(Scope(WORKSPACE)).room)) == []
+
+
+def test_the_room_in_a_checklist_is_foreseen() -> None:
+    team = built()
+    card = f"{BOARD}/card:agree"
+    more = [creation(f"{card}/check:n{n}", card, title=f"I{n}") for n in range(201)]
+    assert list(team.tool.foreseen(more, {})) == [
+        f"Trello has room for 200 more checklist items on {card}; 201 would be made."
+    ]
+    assert list(team.tool.foreseen(more[:200], {})) == []
+    there = sum(each.kind == "check" for each in team.tool.read(Scope(WORKSPACE)).remotes)
+    assert there
+    room = team.tool.read(Scope(WORKSPACE)).room
+    assert list(team.tool.foreseen(more[: 200 - there], room)) == []
+    left = 200 - there
+    assert list(team.tool.foreseen(more[: left + 1], room)) == [
+        f"Trello has room for {left} more checklist items on {card}; {left + 1} would be made."
+    ]
+
+
 def test_the_room_for_labels_is_foreseen() -> None:
     team = built()
     more = [creation(f"{BOARD}/label:n{n}", BOARD, title=f"L{n}") for n in range(1000)]
@@ -421,7 +465,7 @@ def test_a_copy_that_was_told_to_wait_is_not_made_twice() -> None:
     team, changes = copying(Desk())
     team.build(changes[0])
     (step,) = team.steps(*changes[1:])
-    refusal = team.desk.vendor.refusal("rate limit")
+    refusal = team.desk.refusal("rate limit")
     team.desk.before = lambda asked: refusal if asked.path.startswith("/1/boards/6") else None
     assert set(map(type, team.tool.perform(step, team.ids))) == {Later}
     team.desk.before = None

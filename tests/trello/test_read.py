@@ -173,7 +173,7 @@ def test_a_reply_that_is_cut_short_is_no_listing() -> None:
 def test_a_refused_read_is_no_listing(why: str, error: type[Exception]) -> None:
     team = built()
     boards = f"/1/boards/{team.ids[BOARD]}"
-    refusal = team.desk.vendor.refusal(why)
+    refusal = team.desk.refusal(why)
     team.desk.before = lambda asked: refusal if asked.path == boards else None
     with pytest.raises(error):
         team.read()

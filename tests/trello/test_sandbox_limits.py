@@ -128,14 +128,23 @@ def test_a_revoked_token_opens_nothing_any_more() -> None:
 
 
 @pytest.mark.parametrize(
-    ("why", "status"), [("rate limit", 429), ("unavailable", 503), ("error", 500), ("gateway", 502)]
+    ("why", "status", "code"),
+    [
+        ("rate limit", 429, "API_TOKEN_LIMIT_EXCEEDED"),
+        ("forbidden rate", 429, "API_KEY_LIMIT_EXCEEDED"),
+        ("long limit", 429, "API_TOKEN_DB_LIMIT_EXCEEDED"),
+        ("unavailable", 503, ""),
+        ("error", 500, ""),
+        ("gateway", 502, ""),
+        ("timeout", 504, ""),
+    ],
 )
-def test_refusals_on_request_have_trellos_form(why: str, status: int) -> None:
-    answer = Site().trello.refusal(why)
+def test_refusals_on_request_have_trellos_form(why: str, status: int, code: str) -> None:
+    answer = Site().trello.refusal(why, Asked("GET", "/1/boards", {}, {}))
     assert answer.status == status
     assert answer.body
-    if why == "rate limit":
-        assert json.loads(answer.body)["error"] == "API_TOKEN_LIMIT_EXCEEDED"
+    if code:
+        assert json.loads(answer.body)["error"] == code
 
 
 def test_each_container_is_full_at_some_point() -> None:

@@ -263,7 +263,7 @@ def test_whatever_breaks_the_next_runs_end_where_an_unbroken_one_does(at: int, w
         if what == "after":
             run.desk.vendor.answer(asked)
             raise ConnectionResetError("killed")
-        refusal: Answer = run.desk.vendor.refusal(what)
+        refusal: Answer = run.desk.refusal(what)
         return refusal
 
     run.desk.before = breaking
@@ -406,7 +406,7 @@ def test_a_storm_ends_and_the_next_run_finishes(seed: int) -> None:
         fate = luck.random()
         if fate < 0.06:
             why = luck.choice(["rate limit", "unavailable", "error", "gateway"])
-            refusal: Answer = run.desk.vendor.refusal(why)
+            refusal: Answer = run.desk.refusal(why)
             return refusal
         if fate < 0.09:
             run.desk.vendor.answer(asked)

@@ -1,6 +1,8 @@
 """One sandbox of both vendors: one clock, one cast, every call validated."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,8 @@ from smarketing.standin import Answer, Asked, query_of
 from smarketing.web import NoReply, Web
 from tests.vendors.heard import COUNTED, described
 from tests.vendors.sandboxes import Vendors, sandbox
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -75,3 +79,14 @@ def test_every_refusal_is_in_a_form_that_the_vendor_describes(both: Vendors, why
         assert answer.status in (403, 429, 500, 502, 503)
         assert fault.met == 1
         both.sandbox.calm()
+
+
+@pytest.mark.parametrize("vendor", ["trello", "google"])
+def test_each_behaviour_that_was_assumed_is_named_in_the_vendors_readme(
+    both: Vendors, vendor: str
+) -> None:
+    readme = ROOT / "integrations" / vendor / "README.md"
+    named = set(
+        re.findall(rf"^\| `({vendor}-[a-z0-9-]+)` \|", readme.read_text("utf-8"), re.MULTILINE)
+    )
+    assert named == set(both.stand_in(vendor).switches)

@@ -67,9 +67,9 @@ class Google:
         except Said as no:
             return no.answer()
 
-    def refusal(self, why: str) -> Answer:
+    def refusal(self, why: str, asked: Asked) -> Answer:
         """Return Google's own way of saying why not."""
-        return refusal(why)
+        return refusal(why, asked.path)
 
     def account(self, person: Person) -> Mapping[str, str]:
         """Return what a person's copy of the app signs in with."""

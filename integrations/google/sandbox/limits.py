@@ -82,16 +82,53 @@ def over(api: str) -> Said:
     return Said(429, "rateLimitExceeded", words, domain="usageLimits", plain=api != "drive")
 
 
-def refusal(why: str) -> Answer:
-    """Return how Google refuses: by "rate limit", "unavailable", "error" or "gateway"."""
-    if why == "rate limit":
-        return over("drive").answer()
+def refusal(why: str, path: str) -> Answer:
+    """Return how Google refuses a request to this path, by one of the sandbox's REFUSALS."""
+    api = _api_of(path)
+    if why == "rate limit" or (why in ("forbidden rate", "long limit") and path == "/token"):
+        return over(api).answer()
+    if why == "forbidden rate":
+        return _forbidden(api).answer()
+    if why == "long limit":
+        return _for_long(api, path).answer()
     if why == "unavailable":
-        return Said(503, "backendError", "The service is currently unavailable.").answer()
-    if why == "gateway":
-        html = b"<!DOCTYPE html><title>Error 502 (Server Error)!!1</title>"
-        return Answer(502, {"Content-Type": "text/html; charset=UTF-8"}, html)
-    return Said(500, "internalError", "Internal Error").answer()
+        words = "The service is currently unavailable."
+        return Said(503, "backendError", words, plain=api in _PLAIN).answer()
+    if why in ("gateway", "timeout"):
+        status = 502 if why == "gateway" else 504
+        html = f"<!DOCTYPE html><title>Error {status} (Server Error)!!1</title>"
+        return Answer(status, {"Content-Type": "text/html; charset=UTF-8"}, html.encode())
+    return Said(500, "internalError", "Internal Error", plain=api in _PLAIN).answer()
+
+
+_PLAIN = ("docs", "sheets")
+
+
+def _api_of(path: str) -> str:
+    """Return the API that serves a path, or a batch to it."""
+    if path.startswith("/v1/documents"):
+        return "docs"
+    if path.startswith("/v4/spreadsheets"):
+        return "sheets"
+    return "calendar" if "/calendar/" in path else "drive"
+
+
+def _forbidden(api: str) -> Said:
+    """Return the 403 of a rate. Docs and Sheets know a 429 alone."""
+    if api in _PLAIN:
+        return over(api)
+    return Said(403, "userRateLimitExceeded", "User Rate Limit Exceeded", domain="usageLimits")
+
+
+def _for_long(api: str, path: str) -> Said:
+    """Return the refusal of a limit that lasts for hours."""
+    if api in _PLAIN:
+        return over(api)
+    if "/permissions" in path:
+        return Said(403, "sharingRateLimitExceeded", "Sharing rate limit exceeded.")
+    if api == "calendar":
+        return Said(403, "quotaExceeded", "Calendar usage limits exceeded.", domain="usageLimits")
+    return Said(403, "dailyLimitExceeded", "Daily Limit Exceeded", domain="usageLimits")
 
 
 def _is_write(asked: Asked) -> bool:

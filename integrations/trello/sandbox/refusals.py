@@ -47,15 +47,24 @@ def too_many(what: str, error: str) -> Refusal:
     return Refusal(403, f"The limit of {what} is reached", error)
 
 
+_TOO_FAST = {
+    "rate limit": "API_TOKEN_LIMIT_EXCEEDED",
+    "forbidden rate": "API_KEY_LIMIT_EXCEEDED",
+    "long limit": "API_TOKEN_DB_LIMIT_EXCEEDED",
+}
+_PAGES = {"gateway": (502, "502 Bad Gateway"), "timeout": (504, "504 Gateway Time-out")}
+
+
 def trouble(why: str) -> Answer:
-    """Return Trello's way of saying "rate limit", "unavailable", "error" or "gateway"."""
-    if why == "rate limit":
-        return too_fast("API_TOKEN_LIMIT_EXCEEDED").answer()
+    """Return Trello's way of refusing, for one of the sandbox's REFUSALS."""
+    if why in _TOO_FAST:
+        return too_fast(_TOO_FAST[why]).answer()
     if why == "unavailable":
         return plain(503, "Service Unavailable")
     if why == "error":
         return plain(500, "Internal Server Error")
-    if why == "gateway":
-        page = "<html><head><title>502 Bad Gateway</title></head><body></body></html>"
-        return Answer(502, {"Content-Type": "text/html"}, page.encode())
+    if why in _PAGES:
+        status, title = _PAGES[why]
+        page = f"<html><head><title>{title}</title></head><body></body></html>"
+        return Answer(status, {"Content-Type": "text/html"}, page.encode())
     raise ValueError(f"Trello has no refusal {why!r}")

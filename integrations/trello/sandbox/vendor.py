@@ -47,7 +47,7 @@ class Trello:
         except Refusal as refusal:
             return refusal.answer()
 
-    def refusal(self, why: str) -> Answer:
+    def refusal(self, why: str, asked: Asked) -> Answer:
         """Return Trello's own way of refusing."""
         return trouble(why)
 
