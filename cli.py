@@ -10,6 +10,7 @@ from smarketing.commands.apply import apply, archive
 from smarketing.commands.init import init
 from smarketing.commands.pause import pause, resume
 from smarketing.commands.plan import explain, plan, status, validate
+from smarketing.commands.playbook import playbook
 from smarketing.commands.shell import Exit
 from smarketing.commands.trial import completion, sandbox, schema
 
@@ -35,7 +36,7 @@ for each in (
     *(init, plan, apply, status),
     *(validate, login, logout, doctor, adopt, explain, archive),
     *(pause, resume),
-    *(sandbox, schema, completion),
+    *(playbook, sandbox, schema, completion),
 ):
     commands.add_command(each)
 

@@ -78,7 +78,7 @@ class Config(Shape):
     id: WorkspaceId | None = None
     workspace: Title
     playbook: Title = "smarketing"
-    edition: int | None = None
+    edition: Annotated[int, Field(ge=1)] | None = None
     start: Day | None = None
     timezone: Title = "UTC"
     domains: tuple[Title, ...] = ()

@@ -7,7 +7,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,7 @@ def new_config(values: Mapping[str, Any]) -> str:
     wanted: Any = {}
     for name, value in values.items():
         if value is not None:
-            wanted = _with(wanted, name.split("."), _plain(value))
+            wanted = with_part(wanted, name.split("."), _plain(value))
     comments = dict(_SECTIONS)
     for name in wanted.keys() - comments.keys():
         raise UserError(f"'{name}' is no option of a config. {did_you_mean(name, comments)}")
@@ -95,12 +95,21 @@ def set_values(path: Path, values: Mapping[str, Any] | Mapping[tuple[str, ...], 
 
     A tuple leads to a value below a key that has a dot in it.
     """
+
+    def written(text: str) -> str:
+        for name, value in values.items():
+            steps = tuple(name.split(".")) if isinstance(name, str) else name
+            text = with_value(text, steps, value, str(path))
+        return text
+
+    rewrite(path, written)
+
+
+def rewrite(path: Path, edit: Callable[[str], str]) -> None:
+    """Replace the text of a config by what `edit` makes of it."""
     real = path.resolve()
     before = _raw(real)
-    text = before.removeprefix(_BOM)
-    for name, value in values.items():
-        steps = tuple(name.split(".")) if isinstance(name, str) else name
-        text = with_value(text, steps, value, str(path))
+    text = edit(before.removeprefix(_BOM))
     if _BOM + text != before and text != before:
         _replace(real, _BOM + text if before.startswith(_BOM) else text)
 
@@ -108,7 +117,7 @@ def set_values(path: Path, values: Mapping[str, Any] | Mapping[tuple[str, ...], 
 def with_value(text: str, path: Sequence[str], value: Any, file: str = "config.yaml") -> str:
     """Return the text of a config with one value set, all else as it was."""
     source = parse(text, file)
-    wanted = _with(source.data, path, _plain(value))
+    wanted = with_part(source.data, path, _plain(value))
     if wanted == source.data:
         return text
     changed = _edited(source, path, value)
@@ -138,26 +147,26 @@ def _edited(source: Source, path: Sequence[str], value: Any) -> str:
         return text + gap + _line(rest, value) + ending
     for key in reversed(rest):
         value = {key: value}
-    end = _last(text, spot)
+    end = own_end(text, spot)
     before = "" if text[spot.start - 1 : spot.start] in (" ", "\t", "[", "{", ",") else " "
     after = ending if text[spot.start : end].endswith("\n") else ""
     return text[: spot.start] + before + rendered(value) + after + text[end:]
 
 
 def _added(text: str, spot: Spot, rest: Sequence[str], value: Any, ending: str) -> str:
-    end = _last(text, spot)
+    end = own_end(text, spot)
     if text[spot.start] == "{":
         gap = " " if text[end - 2] == " " else ""
         inside = text[: end - 1].rstrip(", \t\r\n")
         comma = ", " if spot.parts else ""
         return f"{inside}{comma}{_line(rest, value)}{gap}{text[end - 1 :]}"
-    line_end = _line_end(text, end)
+    line_end = next_line(text, end)
     indent = " " * (spot.start - text.rfind("\n", 0, spot.start) - 1)
     gap = "" if line_end == 0 or text[line_end - 1] in "\r\n" else ending
     return text[:line_end] + gap + indent + _line(rest, value) + ending + text[line_end:]
 
 
-def _line_end(text: str, at: int) -> int:
+def next_line(text: str, at: int) -> int:
     """Return where the next line begins after what ends at this offset."""
     if at and text[at - 1] in "\r\n":
         return at
@@ -165,12 +174,12 @@ def _line_end(text: str, at: int) -> int:
     return found + 1 if found >= 0 else len(text)
 
 
-def _last(text: str, spot: Spot) -> int:
+def own_end(text: str, spot: Spot) -> int:
     """Return where a value's own text ends: a block ends with its last part, not its comments."""
     if text[spot.start : spot.start + 1] in ("{", "[") or not spot.parts:
         return spot.end
     parts = list(spot.parts.values() if isinstance(spot.parts, dict) else spot.parts)
-    return max(_last(text, part) for part in parts) if parts else spot.end
+    return max(own_end(text, part) for part in parts) if parts else spot.end
 
 
 def _line(path: Sequence[str], value: Any) -> str:
@@ -221,11 +230,12 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _with(data: Any, path: Sequence[str], value: Any) -> Any:
+def with_part(data: Any, path: Sequence[str], value: Any) -> Any:
+    """Return the data with the value at the path."""
     if not path:
         return value
     below = dict(data) if isinstance(data, dict) else {}
-    below[path[0]] = _with(below.get(path[0]), path[1:], value)
+    below[path[0]] = with_part(below.get(path[0]), path[1:], value)
     return below
 
 

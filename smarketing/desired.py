@@ -41,7 +41,7 @@ class Desired:
     name of who left to the name of who takes over their open work. `left_out` are sentences
     about what does not appear and why. `people` maps keys to display names of who is there.
     `names` maps e-mail addresses to names, those who have left included. `groups` maps the mailbox of a whole group to the mailboxes of its members. `playbook` is
-    the playbook's name; `is_template` says whether further workspaces may be copied from this.
+    the playbook's name, `edition` its edition; `is_template` says whether further workspaces may be copied from this.
     """
 
     workspace: str
@@ -57,4 +57,5 @@ class Desired:
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     playbook: str = ""
+    edition: int | None = None
     is_template: bool = False

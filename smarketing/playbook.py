@@ -1,7 +1,6 @@
 """A playbook: what a workspace holds, as its file says it. Data only, never code."""
 
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -17,8 +16,9 @@ from smarketing.playbookforms import (
     table_form,
     titled,
 )  # fmt: skip
-from smarketing.problems import Problem, Problems
+from smarketing.problems import Problem, Problems, UserError
 from smarketing.references import broken_references
+from smarketing.shipped import shipped_editions, shipped_playbooks
 from smarketing.textfiles import read_texts
 from smarketing.validation import (
     MOST_PROBLEMS,
@@ -223,11 +223,15 @@ class Playbook(Shape):
     """A whole playbook, with the texts of its files and the place of everything in it.
 
     `begin_with` names the parts that a new config begins with; without it, it takes all.
+    `news` tells people what is new in this `edition`; `copy_of` is the shipped playbook that
+    this one is a copy of, in that edition.
     """
 
     playbook: Key
     title: Title
-    edition: int | None = None
+    edition: Annotated[int, Field(ge=1)] | None = None
+    news: Text = ""
+    copy_of: Key | None = None
     inputs: dict[
         Key, Annotated[Input, BeforeValidator(input_form, json_schema_input_type=Input | str)]
     ] = Field(default_factory=dict)
@@ -274,9 +278,12 @@ class Playbook(Shape):
         return self._source.problem(path, message, instead)
 
 
-def load_playbook(name_or_folder: str, relative_to: Path) -> Playbook:
-    """Load a shipped playbook by name, or one in a folder; raise Problems with all it has."""
-    folder, shown_as = find_playbook(name_or_folder, relative_to)
+def load_playbook(name_or_folder: str, relative_to: Path, edition: int | None = None) -> Playbook:
+    """Load a shipped playbook by name, or one in a folder; raise Problems with all it has.
+
+    `edition` is that of a shipped one, None for the newest.
+    """
+    folder, shown_as = find_playbook(name_or_folder, relative_to, edition)
     with without_collecting():
         return _loaded(folder, shown_as)
 
@@ -285,6 +292,9 @@ def _loaded(folder: Path, shown_as: str) -> Playbook:
     source = read(folder / "playbook.yaml", f"{shown_as}/playbook.yaml")
     playbook, problems = validate(Playbook, source.data, lambda _: source)
     problems += islice(leaks(source), MOST_PROBLEMS)
+    if playbook and playbook.copy_of and playbook.edition is None:
+        words = "A copy has to say which edition it was made of."
+        problems.append(source.key_problem(("copy-of",), words, "Add a line 'edition: 1'."))
     if playbook is None:
         raise Problems(one_per_place(problems))
     texts, unreadable = read_texts(folder, shown_as, _named_texts(playbook), source)
@@ -295,11 +305,18 @@ def _loaded(folder: Path, shown_as: str) -> Playbook:
     return playbook
 
 
-def find_playbook(name_or_folder: str, relative_to: Path) -> tuple[Path, str]:
-    """Return the folder of a playbook and how to name it in problems."""
-    shipped = shipped_playbooks()
-    if name_or_folder in shipped:
-        return shipped[name_or_folder], f"playbooks/{name_or_folder}"
+def find_playbook(
+    name_or_folder: str, relative_to: Path, edition: int | None = None
+) -> tuple[Path, str]:
+    """Return the folder of a playbook and how to name it in problems.
+
+    `edition` is that of a shipped one, None for the newest.
+    """
+    if editions := shipped_editions(name_or_folder):
+        number = editions.newest if edition is None else edition
+        if number not in editions.folders:
+            raise UserError(" ".join(editions.missing(number)))
+        return editions.folders[number], editions.shown_as(number)
     try:
         folder = relative_to / Path(name_or_folder).expanduser()
         if _is_inside(folder / "playbook.yaml", folder):
@@ -307,21 +324,12 @@ def find_playbook(name_or_folder: str, relative_to: Path) -> tuple[Path, str]:
     except (OSError, ValueError, RuntimeError):
         pass
     words = "There is no playbook of this name, nor a folder with a playbook.yaml in it."
-    instead = did_you_mean(name_or_folder, sorted(shipped))
+    instead = did_you_mean(name_or_folder, sorted(shipped_playbooks()))
     raise Problems([Problem(f"{name_or_folder[:200]}/playbook.yaml", 1, 1, words, instead)])
 
 
 def _is_inside(file: Path, folder: Path) -> bool:
     return file.is_file() and file.resolve().is_relative_to(folder.resolve())
-
-
-def shipped_playbooks() -> dict[str, Path]:
-    """Return the folders of the playbooks that come with the program, by name."""
-    return {
-        folder.name: folder
-        for folder in sorted(Path(str(files("smarketing.playbooks"))).iterdir())
-        if (folder / "playbook.yaml").is_file()
-    }
 
 
 def _named_texts(playbook: Playbook) -> Iterator[tuple[Path_, str]]:

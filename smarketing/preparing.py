@@ -103,7 +103,10 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     steps = _steps(drawn, looks, desired.workspace)
     plan = _plan(workspace, desired, snapshot, folded, drawn, looks, sight, instead, steps)
     plan = replace(plan, waiting=len(whole.changes) - len(drawn.changes))
-    facts = {"inputs": json.dumps(dict(desired.inputs), sort_keys=True)}
+    facts = {
+        "inputs": json.dumps(dict(desired.inputs), sort_keys=True),
+        "edition": f"{desired.playbook} {desired.edition or 1}",
+    }
     for place, cursor in sight.cursors.items():
         # A feed tells of a twin once: it is asked again until the twin is put away.
         if place not in drawn.twins:

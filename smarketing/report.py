@@ -53,16 +53,23 @@ _HEADINGS = {
 }
 _COLOURS = {"create": "32", "update": "33", "move": "36", "archive": "31", "conflict": "35"}
 _SHOWN_REMOVALS = 20
-APPLY = "smarketing apply"
+APPLY, LIST = "smarketing apply", "smarketing plan -v"
 
 Row = tuple[str, str, str, str]
 """Verb, address, title, and what is to be said of it."""
 
 
-def plan_text(plan: Plan, verbose: bool = False, colour: bool = False, command: str = APPLY) -> str:
+def plan_text(
+    plan: Plan,
+    verbose: bool = False,
+    colour: bool = False,
+    command: str = APPLY,
+    look: str = LIST,
+) -> str:
     """Return the plan as people read it; `verbose` lists every change.
 
-    `command` is what a person types to do it, where they have to approve something.
+    `command` is what a person types to do it, where they have to approve something; `look`
+    what they type to see the list of changes.
     """
     parts = [paragraph(plan)]
     if verbose or (plan.first_run and not is_empty(plan)):
@@ -72,7 +79,7 @@ def plan_text(plan: Plan, verbose: bool = False, colour: bool = False, command: 
     if verbose:
         parts += _lists(plan, colour)
     elif plan.changes:
-        parts.append("For the list of changes: smarketing plan -v")
+        parts.append(f"For the list of changes: {look}")
     if plan.needs_approval:
         parts.append(_approval(plan, command))
     return "\n\n".join(part for part in parts if part)

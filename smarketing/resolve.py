@@ -70,6 +70,7 @@ def _resolved(
         groups=people.groups,
         names=people.names,
         playbook=playbook.playbook,
+        edition=playbook.edition,
         is_template=config.template,
     )
 

@@ -256,6 +256,8 @@ def _sentence(kind: str, ctx: Mapping[str, Any], path: Path_, value: Any) -> tup
         return f"{name} has to be {_TYPES[kind]}, not {_type(value)}.", ""
     if kind == "string_too_long":
         return f"{name} is longer than {ctx.get('max_length')} characters.", "Shorten it."
+    if kind == "greater_than_equal":
+        return f"{name} has to be at least {ctx.get('ge')}.", ""
     if kind == "too_short":
         least = ctx.get("min_length")
         return f"{name} needs at least {least} {'entry' if least == 1 else 'entries'}.", "Add one."

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from smarketing.config import Config, load_config
 from smarketing.desired import Desired, Item
+from smarketing.editions import FACT, Pin, pinned, with_copy
 from smarketing.filled import Filled
 from smarketing.given import Workspace
 from smarketing.kinds import Value
@@ -36,14 +37,16 @@ _MOST_SAID = 500
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A config with what it leads to. `new` is what `apply` has to write into the config file."""
+    """A config with what it leads to. `new` is what `apply` has to write into the config file,
+    `pin` the edition of the playbook that counts."""
 
     config: Config
     playbook: Playbook
     desired: Desired
     path: Path
-    new: Mapping[str, str]
+    new: Mapping[str, str | int]
     filled: Filled
+    pin: Pin
 
     @property
     def workspace_id(self) -> str:
@@ -54,15 +57,26 @@ class Opened:
         return self.config.path is None
 
 
-def open_config(path: Path, said: Mapping[str, str], clock: Clock) -> Opened:
-    """Load config and playbook and resolve them; `said` are the `--set` values of this run."""
+def open_config(
+    path: Path, said: Mapping[str, str], clock: Clock, edition: int | None = None
+) -> Opened:
+    """Load config and playbook and resolve them.
+
+    `said` are the `--set` values of this run, `edition` the one of the playbook that it asks for.
+    """
     config = _config(path, said)
-    playbook = load_playbook(config.playbook, config.folder)
+    pin = pinned(config, edition, lambda: _last_edition(config.id))
+    playbook = load_playbook(config.playbook, config.folder, pin.now)
+    pin = with_copy(pin, config, playbook)
     zone = ZoneInfo(config.timezone)
-    new: dict[str, str] = placed(said)
+    new: dict[str, str | int] = dict(placed(said))
     if config.path is None:
         new.setdefault("playbook", config.playbook)
-    workspace = config.id or new.setdefault("id", new_id())
+    if pin.now is not None and not pin.copy and pin.now != config.edition:
+        new["edition"] = pin.now
+    workspace = config.id or new_id()
+    if config.id is None:
+        new["id"] = workspace
     today = datetime.fromtimestamp(clock.now(), zone).date()
     start = config.start if isinstance(config.start, date) else None
     if start is None:
@@ -76,7 +90,23 @@ def open_config(path: Path, said: Mapping[str, str], clock: Clock) -> Opened:
     if uses_local and "folder" not in config.integrations.get("local", {}):
         # Written down at once: a workspace that is renamed later stays where it is.
         new["integrations.local.folder"] = f"./{slug(desired.title)}"
-    return Opened(config, playbook, desired, path, new, filled)
+    return Opened(config, playbook, desired, path, new, filled, pin)
+
+
+def _last_edition(workspace: str | None) -> str:
+    """Return what state remembers of the edition last applied, "" if nothing."""
+    path = _state_file(workspace or "")
+    if not workspace or not path.exists():
+        return ""
+    state = SqliteState(path)
+    try:
+        return state.load().facts.get(FACT, "")
+    finally:
+        state.close()
+
+
+def _state_file(workspace: str) -> Path:
+    return data_folder() / "workspaces" / f"{workspace}.sqlite3"
 
 
 def _filled_file(workspace: str) -> Path:
@@ -109,6 +139,8 @@ def _config(path: Path, said: Mapping[str, str]) -> Config:
         config = load_config(path)
         if not values:
             return config
+        if own.get("playbook", config.playbook) != config.playbook:
+            own["edition"] = None  # it was one of the other playbook
         return config.model_copy(update={**own, "inputs": {**config.inputs, **inputs}})
     name = said.get("workspace") or inputs.get("company") or "Acme"
     config = Config.default(name, said.get("playbook", "smarketing"), inputs)
@@ -200,7 +232,7 @@ def opened_workspace(
     places = sorted({item.place for item in desired.items.values()})
     settings = {name: dict(given) for name, given in config.integrations.items()}
     if folder := opened.new.get("integrations.local.folder"):
-        settings.setdefault("local", {})["folder"] = folder
+        settings.setdefault("local", {})["folder"] = str(folder)
     integrations = Loaded(settings, config.folder, places)
     now = datetime.fromtimestamp(clock.now(), UTC)
     path = state_file(opened)
@@ -237,7 +269,7 @@ def opened_workspace(
 
 def state_file(opened: Opened) -> Path:
     """Return where the state of a workspace is kept."""
-    return data_folder() / "workspaces" / f"{opened.workspace_id}.sqlite3"
+    return _state_file(opened.workspace_id)
 
 
 def pause_file(opened: Opened) -> Path:

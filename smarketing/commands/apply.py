@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--restore", multiple=True, metavar="ADDRESS", help="Bring back what was deleted.")
 @click.option("--hold-invitations", is_flag=True, help="Build, but tell nobody yet.")
 @click.option("--only", multiple=True, metavar="ADDRESS", help="Only this, and what is in it.")
+@shell.edition
 @shell.guarded
 def apply(
     configs: tuple[Path, ...],
@@ -36,6 +37,7 @@ def apply(
     restore: tuple[str, ...],
     hold_invitations: bool,
     only: tuple[str, ...],
+    edition: int | None,
 ) -> None:
     """Make the workspace, or bring it up to date. Shows the plan and asks first."""
     from smarketing.given import Request
@@ -50,10 +52,10 @@ def apply(
     paces: dict[str, Pace] = {}
 
     def do(path: Path) -> list[shell.Exit]:
-        words = shell.narrowing(restore, only, hold_invitations)
+        words = shell.narrowing(restore, only, hold_invitations, edition)
         again = shell.typed("apply", *words, config=path, said=given)
         shown = {"yes": yes, "verbose": verbose, "as_json": as_json}
-        return [_run(path, given, request, again, **shown, paces=paces)]
+        return [_run(path, given, request, again, **shown, paces=paces, edition=edition)]
 
     shell.each(configs, do)
 
@@ -68,17 +70,20 @@ def _run(
     verbose: bool,
     as_json: bool,
     paces: dict[str, "Pace"],
+    edition: int | None = None,
 ) -> shell.Exit:
     """Show the plan, ask, do it, tell what was done. `again` is what was typed."""
     from smarketing import engine
     from smarketing.approval import lacks, names_a_plan
+    from smarketing.editions import whats_new
     from smarketing.plan import is_empty, recap_json
     from smarketing.report import plan_text, recap_text
     from smarketing.workspace import open_config, opened_workspace
 
     clock = shell.clock()
-    opened = open_config(path, said, clock)
-    look = shell.typed("plan", config=path, said=said)
+    opened = open_config(path, said, clock, edition)
+    words = shell.narrowing((), (), False, edition)
+    look = shell.typed("plan", *words, config=path, said=said)
     refused = False
 
     def agree(plan: "Plan") -> bool:
@@ -88,7 +93,10 @@ def _run(
         aside = yes or as_json
         if asks or not as_json:
             colour = shell.colour(err=aside)
-            click.echo(plan_text(plan, verbose, colour, again), color=colour, err=aside)
+            if edition:
+                click.echo(shell.plain(whats_new(opened.pin)) + "\n", err=aside)
+            text = plan_text(plan, verbose, colour, again, f"{look} -v")
+            click.echo(text, color=colour, err=aside)
         if asks:
             with shell.asking():
                 refused = not click.confirm("Do this?", err=True)
@@ -108,11 +116,12 @@ def _run(
     if request.approve and not names_a_plan(request.approve) and not recap.plan.needs_approval:
         click.echo("Nothing needed approval.", err=True)
     if as_json:
-        shell.print_json(recap_json(recap))
+        shell.print_json({**recap_json(recap), **shell.newer_json(opened)})
     elif refused:
         click.echo("Nothing was done.", err=True)
     else:
         click.echo(recap_text(recap, again), color=shell.colour())
+        shell.tell_of_newer(opened)
     return _outcome(recap, request, refused)
 
 

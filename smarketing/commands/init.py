@@ -18,6 +18,7 @@ def init(configs: tuple[Path, ...], said: tuple[str, ...], yes: bool) -> None:
     from smarketing.configfile import write_new
     from smarketing.playbook import load_playbook
     from smarketing.problems import UserError
+    from smarketing.shipped import shipped_editions
     from smarketing.workspace import checked, new_id, placed
 
     if len(configs) > 1:
@@ -44,7 +45,10 @@ def init(configs: tuple[Path, ...], said: tuple[str, ...], yes: bool) -> None:
             else _answer(question.name, question.ask, question.default, misfit)
         )
     answers.setdefault("workspace", answers.get("inputs.company", "Acme"))
-    write_new(path, {"id": new_id(), **config_values(answers)})
+    values = {"id": new_id(), **config_values(answers)}
+    if (editions := shipped_editions(answers["playbook"])) is not None:
+        values["edition"] = editions.newest
+    write_new(path, values)
     given = "" if path == Path("config.yaml") else f" --config {path}"
     click.echo(f"Wrote {path}. Look at it, then run: smarketing plan{given}")
 

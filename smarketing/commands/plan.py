@@ -18,6 +18,7 @@ from smarketing.commands import shell
 @click.option("--hold-invitations", is_flag=True, help="Build, but tell nobody yet.")
 @click.option("--only", multiple=True, metavar="ADDRESS", help="Only this, and what is in it.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Keep the plan.")
+@shell.edition
 @shell.guarded
 def plan(
     configs: tuple[Path, ...],
@@ -29,9 +30,11 @@ def plan(
     hold_invitations: bool,
     only: tuple[str, ...],
     out: Path | None,
+    edition: int | None,
 ) -> None:
     """Show what apply would do. Nothing is written."""
     from smarketing.approval import name_of
+    from smarketing.editions import whats_new
     from smarketing.engine import make_plan
     from smarketing.given import Request
     from smarketing.plan import as_json as plan_json
@@ -48,14 +51,13 @@ def plan(
 
     def look(path: Path) -> list[shell.Exit]:
         clock = shell.clock()
-        opened = open_config(path, given, clock)
+        opened = open_config(path, given, clock, edition)
         with opened_workspace(opened, clock, for_writing=False) as workspace:
             known = frozenset(workspace.state.load().records)
             shell.check_addresses(opened, (*restore, *only), known)
             made = make_plan(workspace, request)
-        again = shell.typed(
-            "apply", *shell.narrowing(restore, only, hold_invitations), config=path, said=given
-        )
+        words = shell.narrowing(restore, only, hold_invitations, edition)
+        again = shell.typed("apply", *words, config=path, said=given)
         if out:
             data = {"approve": name_of(made), **plan_json(made)}
             kept = json.dumps(data, ensure_ascii=False, indent=2)
@@ -63,10 +65,16 @@ def plan(
             exactly = f"{again} --approve {name_of(made)}"
             click.echo(f"Kept in {out}. To do exactly this: {exactly}", err=True)
         if as_json:
-            shell.print_json(plan_json(made))
+            shell.print_json({**plan_json(made), **shell.newer_json(opened)})
         else:
-            colour = shell.colour()
-            click.echo(plan_text(made, verbose, colour, again), color=colour)
+            listed = shell.typed("plan", *words, "-v", config=path, said=given)
+            text = plan_text(made, verbose, shell.colour(), again, listed)
+            if edition:
+                text = f"{shell.plain(whats_new(opened.pin))}\n\n{text}"
+            if edition and edition != opened.pin.had:
+                text += f"\n\nTo take edition {edition}: {again}"
+            click.echo(text, color=shell.colour())
+            shell.tell_of_newer(opened)
         pending = exit_code and not is_empty(made)
         return [
             shell.Exit.ERROR if made.unreachable else shell.Exit.DONE,
@@ -106,9 +114,10 @@ def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> N
             ending=tuple(endings(path, clock.now())),
         )
         if as_json:
-            shell.print_json(status_json(state))
+            shell.print_json({**status_json(state), **shell.newer_json(opened)})
         else:
             click.echo(shell.plain(status_text(state)))
+            shell.tell_of_newer(opened)
         return [
             shell.Exit.ERROR if state.unreachable else shell.Exit.DONE,
             shell.Exit.PERSON_NEEDED if state.needs_a_person else shell.Exit.DONE,

@@ -122,6 +122,16 @@ def chosen(command: Command) -> Command:
     return command
 
 
+def edition(command: Command) -> Command:
+    """Add the option that asks for another edition of the playbook than config names."""
+    return click.option(
+        "--edition",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="As if config named this edition of the shipped playbook; apply writes it there.",
+    )(command)
+
+
 def configs_of(given: tuple[Path, ...]) -> list[Path]:
     import glob
 
@@ -191,11 +201,34 @@ def _items(opened: "Opened") -> list[Any]:
     return list(opened.desired.items.values())
 
 
-def narrowing(restore: tuple[str, ...], only: tuple[str, ...], hold: bool) -> list[str]:
+def narrowing(
+    restore: tuple[str, ...], only: tuple[str, ...], hold: bool, edition: int | None = None
+) -> list[str]:
     """Return the options of a run as a person types them again."""
     words = [word for address in restore for word in ("--restore", address)]
     words += [word for address in only for word in ("--only", address)]
+    words += ["--edition", str(edition)] if edition else []
     return [*words, "--hold-invitations"] if hold else words
+
+
+def tell_of_newer(opened: "Opened") -> None:
+    """Say in one line that a newer edition of the playbook is there, if one is."""
+    from smarketing.editions import announcement
+
+    pin, config = opened.pin, opened.path
+    if pin.copy:
+        look = typed("playbook", "merge", pin.copy, config=config, said={})
+    else:
+        look = typed("plan", "--edition", str(pin.newer), config=config, said={})
+    if words := announcement(pin, look):
+        click.echo(f"\n{plain(words)}")
+
+
+def newer_json(opened: "Opened") -> dict[str, Any]:
+    """Return what `--json` says of a newer edition."""
+    from smarketing.editions import newer_as_json
+
+    return {"newer_edition": newer_as_json(opened.pin)}
 
 
 def save(opened: "Opened") -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.playbook import Playbook, load_playbook, shipped_playbooks
+from smarketing.playbook import Playbook, load_playbook
 from smarketing.playbookforms import key_from
 from smarketing.problems import Problems
+from smarketing.shipped import shipped_playbooks
 
 Load = Callable[[str], Playbook]
 
