@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from smarketing.lints.goalwords import COUNT, DATE, NAME, PAST, RATE, read
-from smarketing.lints.measures import is_measured
+from smarketing.lints.goalwords import COUNT, DATE, PAST, read
+from smarketing.lints.measures import is_measured, is_quality
 from smarketing.lints.owners import is_owner, names_owner
 
 METRIC, BASELINE, TARGET, DAY, OWNER = "metric", "baseline", "target", "date", "owner"
@@ -47,7 +47,6 @@ _BASELINES = re.compile(
     rf"|\({COUNT}[^)]*(?:{DATE}|{_NOW}|in the first)[^)]*\)",
     re.IGNORECASE,
 )
-_DEFINED = re.compile(r"^the ", re.IGNORECASE)
 _BY_HOW_MUCH = re.compile(
     r"\b(?:doubles?|doubled|doubling|triples?|tripled|quadruples?|halves?|halve|halved|halving|twice|twofold|threefold|"
     r"tenfold|by half|in half|zero|none|nobody|no one)\b",
@@ -65,7 +64,8 @@ def lacking(goal: Goal) -> tuple[str, ...]:
         return ()
     signed_goal = read(goal.goal)
     text = signed_goal.signed
-    measured = is_measured(text) or "{{" in goal.goal
+    is_row = bool(goal.baseline or goal.target)
+    measured = is_measured(text) or "{{" in goal.goal or (is_row and not is_quality(text))
     baseline, target = _numbers(text)
     said = {
         METRIC: measured,
@@ -108,17 +108,3 @@ def _is_target(cell: str) -> bool:
 def _is_date(cell: str) -> bool:
     signed = read(f"by {cell}").signed
     return DATE in signed or DATE in read(cell).signed
-
-
-__all__ = [
-    "BASELINE",
-    "DAY",
-    "METRIC",
-    "NAME",
-    "OWNER",
-    "PARTS",
-    "RATE",
-    "TARGET",
-    "Goal",
-    "lacking",
-]

@@ -88,3 +88,8 @@ def is_measured(signed: str) -> bool:
         elif counted or before not in _PASSING_BY:
             return True
     return False
+
+
+def is_quality(signed: str) -> bool:
+    """Say whether a goal, read with signs, is about something that nobody counts as it is."""
+    return bool(_QUALITY.search(signed))
