@@ -18,7 +18,7 @@ _CLOCK = re.compile(
     rf"\b(?:{NUMBER}|a|an|one|half an?|few) {_DURATION}\b|\b(?:{NUMBER}|one)[- ](?:minute|hour|day|week)\b"
     rf"|\b(?:the |that )?same (?:day|hour|week|month|morning|moment)\b|\bat once\b|\bimmediately\b|\bright away\b"
     rf"|\b(?:each|every|per|once a|twice a|a|next|this|that|of the|end of|by the end of|following|first|last) {PERIOD}\b"
-    rf"|\b(?:every|each) (?:(?:other|second|third|working|first|last) )?(?:day|morning|evening|{WEEKDAY}|hand-over|call|meeting|lead)s?\b"
+    rf"|\b(?:every|each) (?:(?:other|second|third|working|first|last) )?(?:day|morning|evening|{WEEKDAY}|hand-over|meeting)s?\b"
     rf"|\b(?:hourly|daily|weekly|fortnightly|monthly|quarterly|yearly|annually|overnight|today|tonight|tomorrow|then)\b"
     rf"|\b(?:on |by |until |before |every |next |from )?{WEEKDAY}s?\b|\b(?:mon|tue|wed|thu|fri)\b"
     rf"|\b{MONTH} \d|\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH}|\b\d{{4}}-\d\d-\d\d\b|\b{QUARTER}"
@@ -31,7 +31,7 @@ _CLOCK = re.compile(
 )
 _VAGUE = re.compile(
     r"(?:\W*(?:as soon as (?:possible|we can)|soon|asap|quickly|promptly|shortly|later|sometime|some day|one day|"
-    r"in due course|when possible|whenever possible|as needed|tbd|tba|tbc|n/?a|none|open|ongoing|fast|timely|in time|"
+    r"in due course|when possible|whenever possible|as needed|tbd|tba|tbc|n/?a|ongoing|fast|timely|in time|"
     r"regularly|as fast as (?:possible|we can)|if possible|at some point|eventually)?\W*)",
     re.IGNORECASE,
 )

@@ -74,7 +74,8 @@ def read_glossary(lines: Sequence[Line]) -> Glossary:
     entries = tuple(_entry(part) for part in _sections(lines))
     named = {keyed(entry.term) for entry in entries}
     named |= {keyed(word) for entry in entries for word in _listed(entry.say)}
-    named |= {keyed(cell) for line in lines for cell in _cells(line.text)}
+    cells = [cell for line in lines for cell in _cells(line.text)]
+    named |= {keyed(word) for cell in cells for word in (cell, *_listed(cell))}
     named |= {
         keyed(found[1])
         for line in lines

@@ -24,7 +24,7 @@ _OWES = r"must|have to|has to|ought to|owes?|promises?(?: to)?|commits? to|will|
 _MANY = r"(?:both |the |our |all )?(?:heads|teams|reps|sales people|colleagues|we)"
 _ONE = (
     r"(?:the )?(?:heads?|leads?) of \w+|(?:the )?(?:named )?person(?: in \w+)?|(?:each|every|the other) (?:team|head|rep|person)|"
-    r"the (?:sales|marketing) team|everybody|everyone|somebody|the owner|the chair"
+    r"the (?:sales|marketing) team|everybody|everyone|the owner|the chair"
 )
 _ASKED = r"(?<!what )(?<!which )(?<!how )(?<!whether )(?<!where )(?<!that )(?<!if )(?<!why )(?<!everything )(?<!than )"
 _HEADING = re.compile(r"^#{1,6}\s+(?P<title>.*)")
@@ -34,7 +34,7 @@ _ASIDE = re.compile(
 )
 _QUIET = re.compile(
     r"\bexample\b|\[to agree:|\b(?:never|may|can|cannot|need not|does not|do not|don't|doesn't|not before)\b|"
-    r"\banswers? for\b|\?\s*$",
+    r"\banswers? for\b|\bthis (?:page|rule|document|agreement|table) (?:says|tells|shows)\b|\?\s*$",
     re.IGNORECASE,
 )
 _TIME_HEAD = re.compile(
@@ -58,15 +58,17 @@ def promises_without_clock(
     """
     owes = _owing(actors)
     head: list[str] = []
+    last = 0
     for part in _parts(lines):
         line = part.lines[0]
         if not line.text.lstrip().startswith("|"):
-            head = []
             yield from _of_text(part, owes, values)
-        elif not head:
+            continue
+        if not head or line.line != last + 1:
             head = _cells(line.text)
         elif not _RULER.fullmatch(line.text):
             yield from _of_row(line, head, owes, values)
+        last = line.line
 
 
 def _parts(lines: Sequence[Line]) -> Iterator[Paragraph]:
@@ -150,5 +152,6 @@ def _offset(text: str, cell: int) -> int:
 
 
 def _told(line: Line, offset: int, words: str) -> Advice:
-    message = f"This promise has no time, so nobody can say that it is late: '{shortened(words)}'."
+    shown = shortened(_ITEM.sub("", words)).rstrip(" .;:,")
+    message = f"This promise has no time, so nobody can say that it is late: '{shown}'."
     return advice("promise-without-clock", line, offset, message, _INSTEAD)

@@ -40,7 +40,7 @@ class Prose:
 
 
 def titles(playbook: Playbook) -> Iterator[Title]:
-    """Return every title of the playbook's file, in its order."""
+    """Return every title that people meet; a `choice` is a word of a column `status`."""
     for key, status in playbook.statuses.items():
         for number, word in enumerate(status.words):
             path: Path_ = ("statuses", key, "words", number)
@@ -61,8 +61,8 @@ def titles(playbook: Playbook) -> Iterator[Title]:
             yield _title(playbook, "column", name, key, path, column.title)
             for number, choice in enumerate(column.choices):
                 at: Path_ = (*by_key[:-1], "choices", number)
-                kind = "status" if name == "status" else "choice"
-                yield _title(playbook, kind, name, key, at, choice)
+                if name == "status":
+                    yield _title(playbook, "choice", name, key, at, choice)
 
 
 def _title(playbook: Playbook, kind: str, key: str, holder: str, path: Path_, words: str) -> Title:
@@ -103,8 +103,8 @@ def text_lines(playbook: Playbook, path: Path_, text: str) -> tuple[Line, ...]:
     if not text:
         return ()
     if text in playbook.texts:
-        folder = playbook.file.rpartition("/")[0]
-        return lines_of_file(f"{folder}/{text}".lstrip("/"), playbook.texts[text])
+        folder, slash, _ = playbook.file.rpartition("/")
+        return lines_of_file(f"{folder}{slash}{text}", playbook.texts[text])
     return lines_of_value(playbook.source, path, text)
 
 

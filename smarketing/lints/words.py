@@ -12,14 +12,17 @@ from smarketing.lints.placed import Line
 from smarketing.lints.said import Prose, Title, blanked
 
 _LABELS = ("label", "status")
-_SHORT = ("label", "status", "list", "folder", "document", "table", "board", "column")
+_SHARE_OF_KNOWN = 0.5
+"""A status column whose words are in the glossary by this share means to be in it."""
+
+_SHORT = ("label", "status", "choice", "list", "folder", "document", "table", "board", "column")
 _HEADING = re.compile(r"^#{1,6}\s+")
 _ADVISING = re.compile(
     r"\b(?:avoid|never say|do not say|don't say|instead of|rather than|not)\b[^.;]{0,60}$|\*\*(?:Avoid|Not)\b",
     re.IGNORECASE,
 )
 _NOUN_BEFORE = re.compile(
-    r"\b(?:an?|our|your|their|each|every|new|this|these|those|no|any|another|many|more|most|all|the)\s+(?:\w+\s+)?$",
+    r"\b(?:an?|the|our|your|their|each|every|this|that|these|those|no|any|another|many|more|most|all|new)\s+$",
     re.IGNORECASE,
 )
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
@@ -29,19 +32,32 @@ def labels_outside_glossary(titles: Iterable[Title], glossary: Glossary) -> Iter
     """Return advice on each label and status word that the glossary does not know, once."""
     told: set[str] = set()
     known = sorted({entry.term for entry in glossary.entries})
-    for title in titles:
+    for title in _to_be_known(tuple(titles), glossary):
         word = keyed(title.words)
-        if title.kind not in _LABELS or "{" in title.words or word in told:
-            continue
-        if glossary.knows(title.words):
+        if "{" in title.words or word in told or glossary.knows(title.words):
             continue
         told.add(word)
-        message = f"The {title.kind} '{title.words}' is not in the glossary."
+        kind = "label" if title.kind == "label" else "status"
+        message = f"The {kind} '{title.words}' is not in the glossary."
         close = get_close_matches(title.words.casefold(), [k.casefold() for k in known], 1, 0.75)
         alike = next((k for k in known if close and k.casefold() == close[0]), "")
         instead = f"Did you mean '{alike}'? Else add" if alike else "Add"
         instead += f" an entry '## {title.words}', or name it after 'You meet it as' in one."
         yield advice("label-outside-glossary", title.line, 0, message, instead)
+
+
+def _to_be_known(titles: Sequence[Title], glossary: Glossary) -> Iterator[Title]:
+    """Yield labels and statuses, without those of columns that explain themselves in their row."""
+    columns: dict[str, list[bool]] = {}
+    for title in titles:
+        if title.kind == "choice":
+            columns.setdefault(title.holder, []).append(glossary.knows(title.words))
+    for title in titles:
+        known = columns.get(title.holder, [])
+        if title.kind in _LABELS or (
+            title.kind == "choice" and sum(known) >= _SHARE_OF_KNOWN * len(known)
+        ):
+            yield title
 
 
 def words_to_avoid(
@@ -144,8 +160,8 @@ def _two_keys(kind: str, titles: Sequence[Title]) -> Iterator[Advice]:
     """The same title under two keys: the program takes them for two things, people for one."""
     first: dict[tuple[str, str], Title] = {}
     for title in titles:
-        word = keyed(title.words)
-        if not word or "{" in title.words:
+        word = " ".join(title.words.casefold().split())
+        if "{" in word:
             continue
         group = title.holder if kind == "status" else ""
         other = first.setdefault((word, group), title)
@@ -175,8 +191,7 @@ def _two_entries(entries: Iterable[Entry]) -> Iterator[Advice]:
     for entry in entries:
         other = first.setdefault(keyed(entry.term), entry)
         if other is not entry and keyed(entry.term):
-            message = (
-                f"'{entry.term}' has a second entry here; the first is in line {other.line.line}."
-            )
+            where = f"{other.line.file}:{other.line.line}"
+            message = f"'{entry.term}' has a second entry here; the first is at {where}."
             instead = "Make one entry of both, or give one of them another word."
             yield advice("word-used-twice", entry.line, entry.offset, message, instead)
