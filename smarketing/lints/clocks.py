@@ -30,13 +30,14 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
-    r"(?:\W*(?:as soon as (?:possible|we can)|soon|asap|quickly|promptly|shortly|later|sometime|some day|one day|"
+    r"(?:\W*(?:within |by |in |until )?(?:as (?:soon|fast|quickly) as (?:possible|we can|they can|you can)|soon|asap|quickly|promptly|shortly|later|sometime|some day|one day|"
     r"in due course|when possible|whenever possible|as needed|tbd|tba|tbc|n/?a|ongoing|fast|timely|in time|"
-    r"regularly|as fast as (?:possible|we can)|if possible|at some point|eventually)?\W*)",
+    r"regularly|if possible|at some point|eventually)?\W*)",
     re.IGNORECASE,
 )
 _AS_POSSIBLE = re.compile(
-    r"\b(?:when|whenever|as soon as|as fast as) (?:possible|(?:we|they|you) can)\b", re.IGNORECASE
+    r"\b(?:when|whenever|as soon as|as fast as|as quickly as) (?:possible|(?:we|they|you) can)\b",
+    re.IGNORECASE,
 )
 
 

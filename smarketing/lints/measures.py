@@ -53,6 +53,13 @@ _PASSING_BY = frozenset(
         "and",
     ]
 )
+_NUMBERED = re.compile(
+    rf"{COUNT}(?:\s[a-z][a-z-]*){{0,2}}?\s(?!(?:days|hours|weeks|minutes|seconds|months|quarters|years|times|"
+    r"points|euros|dollars|pounds|pence|cents|steps|teams|departments)\b)[a-z][a-z-]+(?<![su'])s\b",
+    re.IGNORECASE,
+)
+"""A number and, within three words, what there are so many of."""
+
 _EACH = frozenset(["no", "every", "each", "any", "one", "per", "joint", "another"])
 _NOT_SALES = re.compile(
     r"\b(?:head of|in|and|between|gets?|makes?|lead of) sales\b|\bsales (?:and|"
@@ -72,7 +79,7 @@ def is_measured(signed: str) -> bool:
     """Say whether a goal, read with signs, names what is counted or measured."""
     said = signed.replace(NAME, "")
     without_team = _NOT_SALES.sub(" ", said)
-    if _MEASURE.search(without_team):
+    if _MEASURE.search(without_team) or _NUMBERED.search(said):
         return True
     counted = _MORE.search(said)
     vague = _QUALITY.search(said)

@@ -33,7 +33,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _QUIET = re.compile(
-    r"\bexample\b|\[to agree:|\b(?:never|may|can|cannot|need not|does not|do not|don't|doesn't|not before)\b|"
+    r"\bexample\b|\[to agree:|\b(?:never|does not|do not|don't|doesn't|not before)\b|"
     r"\banswers? for\b|\bthis (?:page|rule|document|agreement|table) (?:says|tells|shows)\b|\?\s*$",
     re.IGNORECASE,
 )
