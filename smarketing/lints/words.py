@@ -117,7 +117,7 @@ class _Banned:
                 if _ADVISING.search(text[: found.start()]):
                     continue
                 heading = _HEADING.match(text)
-                distinct = " " in found[0] or "-" in found[0] or found[0].isupper()
+                distinct = " " in found[0] or "-" in found[0] or found[0].rstrip("s").isupper()
                 if distinct or heading or _NOUN_BEFORE.search(text[: found.start()]):
                     what = "This heading has the word" if heading else "Here stands the word"
                     yield self._told(line, found, what)
