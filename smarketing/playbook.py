@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PrivateAttr
 
 from smarketing.leaks import leaks
+from smarketing.lints.names import LintName
 from smarketing.playbookforms import (
     check_forms,
     column_forms,
@@ -225,6 +226,7 @@ class Playbook(Shape):
     `begin_with` names the parts that a new config begins with; without it, it takes all.
     `news` tells people what is new in this `edition`; `copy_of` is the shipped playbook that
     this one is a copy of, in that edition.
+    `ignore` names the lints that shall be silent.
     """
 
     playbook: Key
@@ -238,6 +240,7 @@ class Playbook(Shape):
     roles: dict[Key, Literal["required", "optional"]] = Field(default_factory=dict)
     parts: dict[Key, tuple[Address, ...]] = Field(default_factory=dict)
     begin_with: tuple[Key, ...] | None = None
+    ignore: tuple[LintName, ...] = ()
     statuses: dict[Key, Status] = Field(default_factory=dict)
     folders: dict[Key, Annotated[Folder, _or_title(Folder)]] = Field(default_factory=dict)
     boards: dict[Key, Board] = Field(default_factory=dict)
@@ -254,6 +257,11 @@ class Playbook(Shape):
     def file(self) -> str:
         """The playbook's file, as problems name it."""
         return self._source.file
+
+    @property
+    def source(self) -> Source:
+        """The playbook's file as it was read, with the place of everything in it."""
+        return self._source
 
     @property
     def folder(self) -> Path:

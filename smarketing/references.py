@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, Any
 from smarketing.playbookforms import column_forms
 from smarketing.problems import Problem
 from smarketing.validation import Path_, did_you_mean, value_at
+from smarketing.wording import joined
 from smarketing.yamlfile import Source
 
 if TYPE_CHECKING:
     from smarketing.playbook import Board, Card, Playbook, Table
+
+GOAL_COLUMNS = ("goal", "baseline", "now", "target", "by", "owner")
+"""The keys of the columns that a table of goals has; it may have others too."""
 
 _SECTIONS = ("folders", "boards", "documents", "tables", "meetings")
 
@@ -133,6 +137,8 @@ class _References:
     def _table(self, key: str, table: "Table") -> Iterator[Problem]:
         forms = column_forms(value_at(self.source.data, ("tables", key, "columns")))
         columns = forms if isinstance(forms, dict) else table.columns
+        if table.holds == "goals":
+            yield from self._goal_columns(key, columns)
         for name, row in table.rows.items():
             for cell in row.cells:
                 if cell not in columns:
@@ -140,6 +146,14 @@ class _References:
                     suggestion = did_you_mean(cell, columns.keys())
                     words = f"There is no column '{cell}'."
                     yield self.source.key_problem(at, words, suggestion)
+
+    def _goal_columns(self, key: str, columns: Collection[str]) -> Iterator[Problem]:
+        missing = [column for column in GOAL_COLUMNS if column not in columns]
+        if missing:
+            named = joined([f"'{column}'" for column in missing])
+            words = f"A table that holds goals needs a column with the key {named}."
+            instead = f"Its columns have the keys {joined(GOAL_COLUMNS)}; their titles are yours."
+            yield self.source.key_problem(("tables", key, "columns"), words, instead)
 
     def _meetings(self) -> Iterator[Problem]:
         for key, meeting in self.playbook.meetings.items():

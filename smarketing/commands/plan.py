@@ -2,11 +2,14 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from smarketing.commands import shell
+
+if TYPE_CHECKING:
+    from smarketing.lints.advice import Advice
 
 
 @click.command()
@@ -128,16 +131,19 @@ def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> N
 
 @click.command()
 @shell.chosen
+@click.option("--strict", is_flag=True, help="End with 1 if there is advice.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @shell.guarded
-def validate(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> None:
-    """Check config and playbook, and tell all problems at once."""
+def validate(configs: tuple[Path, ...], said: tuple[str, ...], strict: bool, as_json: bool) -> None:
+    """Check config and playbook, tell all problems at once, and give advice."""
     from dataclasses import asdict
 
+    from smarketing.lints.playbooklints import advice_on
     from smarketing.problems import Problems
     from smarketing.workspace import open_config
 
     problems: list[dict[str, Any]] = []
+    told: dict[Advice, None] = {}  # workspaces that share a playbook get its advice once
     given = shell.said_values(said)
 
     def check(path: Path) -> list[shell.Exit]:
@@ -148,16 +154,29 @@ def validate(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) ->
                 raise
             problems.extend(asdict(problem) for problem in error.problems)
             return [shell.Exit.ERROR]
+        found = advice_on(opened.playbook, opened.desired.inputs)
+        fresh = [advice for advice in found if advice not in told]
+        told.update(dict.fromkeys(fresh))
         if not as_json:
             things = f"{len(opened.desired.items)} things"
             click.echo(shell.plain(f"{opened.desired.title}: {things}, no problems."))
-        return []
+            for line in (*fresh, *_about_advice(len(fresh))):
+                click.echo(shell.plain(str(line)))
+        return [shell.Exit.ERROR] if strict and found else []
 
     try:
         shell.each(configs, check)
     finally:
         if as_json:
-            shell.print_json({"problems": problems})
+            advice = [asdict(one) for one in told]
+            shell.print_json({"problems": problems, "advice": advice})
+
+
+def _about_advice(count: int) -> list[str]:
+    if not count:
+        return []
+    pieces = "1 piece" if count == 1 else f"{count} pieces"
+    return [f"{pieces} of advice. Nothing has to change; 'ignore:' in the playbook silences one."]
 
 
 @click.command()
