@@ -9,6 +9,7 @@ from .office import Office, office
 
 GOALS: dict[str, Any] = {
     "title": "Shared goals",
+    "in": "home",
     "purpose": "What both teams answer for",
     "holds": "goals",
     "columns": dict.fromkeys(("goal", "baseline", "now", "target", "by", "owner"), "Column"),
