@@ -16,11 +16,11 @@ _UNIT = re.compile(r" ?([A-Za-z]+(?:(?: ?/ ?|[ -])[A-Za-z]+)*)")
 _WORDS = re.compile(r"(?: [A-Za-z'-]+)+")
 
 _ABOUT = ("about ", "around ", "approximately ", "roughly ", "circa ", "ca. ", "~", "≈")
-_LEAST = ("at least ", "not less than ", "no less than ", "more than ", "over ", "above ")
-_MOST = ("at most ", "not more than ", "no more than ", "less than ", "fewer than ", "up to ")
 _BOUNDS = (
-    ("least", (*_LEAST, "min. ", "≥", ">=", ">")),
-    ("most", (*_MOST, "under ", "below ", "max. ", "≤", "<=", "<")),
+    ("least", ("at least ", "not less than ", "no less than ", "min. ", "≥", ">=")),
+    ("over", ("more than ", "over ", "above ", ">")),
+    ("most", ("at most ", "not more than ", "no more than ", "up to ", "max. ", "≤", "<=")),
+    ("under", ("less than ", "fewer than ", "under ", "below ", "<")),
 )
 _PERCENT = ("%", " %", " percent", "percent", " per cent")
 _CODES = frozenset({
@@ -48,8 +48,8 @@ _REMARKS = frozenset(
 class Amount:
     """A number with its unit: "" counts things, "%" is a share of 100.
 
-    `text` is what was written, without the remark behind it. `bound` is "least" or "most"
-    where the words say so, as in 'at least 80 %'.
+    `text` is what was written, without the remark behind it. `bound` is "least", "most", "over"
+    or "under" where the words say so, as in 'at least 80 %'; the last two leave the number out.
     """
 
     text: str

@@ -77,9 +77,13 @@ def progress(goal: Goal) -> Progress | None:
     if start is None or now is None or target is None or start.bound or now.bound:
         return None
     way = target.number - start.number
-    if not start.unit == now.unit == target.unit or not way:
+    # Nought is the same in every unit.
+    units = {each.unit for each in (start, now, target) if each.unit or each.number}
+    if len(units) > 1 or not way:
         return None
-    if target.bound and (target.bound == "most") != (way < 0):
+    if target.bound and (target.bound in ("most", "under")) != (way < 0):
+        return None
+    if target.bound in ("over", "under") and now.number == target.number:
         return None
     share = (now.number - start.number) / way
     return Progress(share, start.text, now.text, target.text, way < 0)

@@ -26,6 +26,8 @@ def goal(baseline: str, now: str, target: str) -> Goal:
         (("5 days", "3 days", "1 day"), 0.5, "3 days, down to 1 day, started at 5 days: 50 % of the way"),
         (("2 hours", "90 min", "at most 1 h"), 0.5, "90 min, down to at most 1 h, started at 2 hours: 50 % of the way"),
         (("23", "31", "0"), -8 / 23, "31, down to 0, started at 23: further away than at the start"),
+        (("0", "7 of 10", "4 of 5"), 0.875, "7 of 10, target 4 of 5, started at 0: 87 % of the way"),
+        (("4 days", "1 day", "0"), 0.75, "1 day, down to 0, started at 4 days: 75 % of the way"),
         (("0", "0", "12"), 0, "0 of 12, started at 0: 0 % of the way"),
         (("0", "999", "1000"), 0.999, "999 of 1000, started at 0: 99 % of the way"),
         (("100", "180", "150"), 1.6, "180 of 150, started at 100: met"),
@@ -56,6 +58,7 @@ def test_a_goal_in_numbers_has_a_share_and_a_sentence(
         (("£1", "€2", "£3"), "€2, target: £3, start: £1"),
         (("80 %", "82 %", "80 %"), "82 %, target: 80 %, start: 80 %"),  # no way to go
         (("20", "25", "at most 30"), "25, target: at most 30, start: 20"),  # it may rise
+        (("5 days", "2 days", "< 2 days"), "2 days, target: < 2 days, start: 5 days"),  # not yet
         (("41 %", "over 50 %", "80 %"), "Over 50 %, target: 80 %, start: 41 %"),
         (("£1.2m", "£1.3m", "+15 %"), "£1.3m, target: +15 %, start: £1.2m"),
         (("last year", "*better*", "good"), "Better, target: good, start: last year"),
