@@ -22,6 +22,7 @@ from smarketing.overview import (
     Questions,
     Task,
 )
+from smarketing.sentences import sentences
 from smarketing.when import MONTHS, When, say, say_date, say_span
 from smarketing.wording import called, joined, one_line, shortened
 
@@ -209,8 +210,9 @@ def _owner(body: str) -> str:
     """Return who answers for a document, as the line `Owner: ...` above its first entry says."""
     above = _ENTRIES.split(body.replace("\r\n", "\n"), maxsplit=1)[0]
     found = _OWNER.search(above)
-    said = _OWNERS_END.split(found[1])[0] if found else ""
-    return shortened(without_marks(said), 100).rstrip(" .,")
+    said = without_marks(_OWNERS_END.split(found[1])[0]) if found else ""
+    first = sentences(said)[0].text if said else ""
+    return shortened(first, 100).rstrip(" .,")
 
 
 def _person(said: str) -> str:

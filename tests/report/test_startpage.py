@@ -59,7 +59,7 @@ WORLD: dict[str, tuple[str, dict[str, Value]]] = {
     "folder:buyers": ("root:local", {"title": "Buyers"}),
     "document:olga": (
         "folder:buyers",
-        {"title": "Olga", "body": "# Olga\n\nOwner: Dana; or Ben\n"},
+        {"title": "Olga", "body": "# Olga\n\nOwner: Dana. Or Ben.\n"},
     ),
     "table:tracker": ("root:local", {"title": "Tracker"}),
     "table:tracker/column:goal": ("table:tracker", {"title": "Goal"}),
