@@ -39,6 +39,12 @@ _DATES = frozenset({
     "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "th", "st", "nd", "rd", "am",
     "pm",
 })  # fmt: skip
+_NO_COUNT = _DATES | {
+    "baseline", "before", "count", "current", "first", "former", "it", "month", "now", "previous",
+    "quarter", "start", "that", "today", "week", "what", "year",
+}  # fmt: skip
+"""What follows `of` where a share is one of an earlier number, or no share at all."""
+
 _REMARKS = frozenset(
     ["as", "at", "by", "each", "every", "from", "in", "last", "on", "since", "this", "until"]
 )
@@ -165,9 +171,10 @@ def _counted(number: float, rest: str) -> tuple[float, str, str] | None:
     words = _WORDS.match(_before_a_remark(rest))
     if words is None:
         return _unless_unclear(number, "%", rest)
-    is_date = not _DATES.isdisjoint(words[0].lower().split())
+    spoken = words[0].lower().split()
+    unclear = not _NO_COUNT.isdisjoint(spoken) or any(word.endswith("'s") for word in spoken)
     clear = _unless_unclear(number, "%", rest[words.end() :])
-    return (number, "%", rest) if clear and not is_date else None
+    return (number, "%", rest) if clear and not unclear else None
 
 
 def _one(unit: str) -> str:

@@ -101,7 +101,7 @@ def _parts(goal: Goal) -> Iterator[str]:
     yield now or "not measured yet"
     if target:
         yield f"target: {target}"
-    if baseline:
+    if baseline and not baseline.lower().startswith("not measured"):
         yield f"start: {baseline}"
 
 

@@ -93,6 +93,8 @@ def test_words_before_an_amount_say_which_way_is_better(text: str, bound: str) -
         "Set after two weeks",
         "+15 %",  # of what?
         "58 % of 80 %",
+        "50 % of the first month's count",
+        "50 % of the baseline",
         "5 % points",
         "5 % more",
         "5 of 10 %",

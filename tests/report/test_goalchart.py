@@ -47,6 +47,7 @@ def test_a_goal_in_numbers_has_a_share_and_a_sentence(
     [
         (("", "", ""), "Not measured yet"),
         (("", "58 %", "80 %"), "58 %, target: 80 %"),
+        (("Not measured yet: week 1", "58 %", "80 %"), "58 %, target: 80 %"),
         (("41 %", "", "80 %"), "Not measured yet, target: 80 %, start: 41 %"),
         (("41 %", "Not measured yet.", "80 %"), "Not measured yet, target: 80 %, start: 41 %"),
         (
