@@ -19,38 +19,39 @@ from smarketing.overview import (
 from smarketing.pagemarkup import anchor, bar, section, small, text
 from smarketing.wording import plural
 
+FEW = 4
+"""So many links stay together at the end of a column or page."""
+
 # Where everything is
 
 
 def places(seen: Overview) -> str:
-    few = [_group(Group("Boards", seen.boards))] if seen.boards else []
-    few += [_meetings(seen.meetings)] if seen.meetings else []
-    few += [_group(Group("Tables", seen.tables))] if seen.tables else []
-    columns = [f"<div>{''.join(groups)}</div>" for groups in (few, _many(seen)) if groups]
-    if not columns:
+    """Return the links to everything."""
+    groups = [_group(Group("Boards", seen.boards))] if seen.boards else []
+    groups += [_under("Meetings", "", map(_meeting, seen.meetings))] if seen.meetings else []
+    groups += [_group(Group("Tables", seen.tables))] if seen.tables else []
+    groups += map(_group, seen.documents)
+    if not groups:
         return ""
-    inside = ['<div class="places">', *columns, "</div>"]
+    inside = ['<div class="places">', *groups, "</div>"]
     return section("places", "Where everything is", inside, tag="nav")
 
 
-def _many(seen: Overview) -> list[str]:
-    return [_group(group) for group in seen.documents]
-
-
 def _group(group: Group) -> str:
-    purpose = small(text(group.purpose)) if group.purpose else ""
-    listed = "\n".join(f"<li>{_place(link)}</li>" for link in group.links)
-    return f'<div class="group"><h3>{text(group.name)}</h3>{purpose}\n<ul>{listed}</ul></div>\n'
+    return _under(group.name, group.purpose, map(_place, group.links))
+
+
+def _under(name: str, purpose: str, places: Iterable[str]) -> str:
+    listed = [f"<li>{place}</li>" for place in places]
+    kind = "group few" if len(listed) <= FEW else "group"
+    said = small(text(purpose)) if purpose else ""
+    items = "\n".join(listed)
+    return f'<div class="{kind}"><h3>{text(name)}</h3>{said}\n<ul>{items}</ul></div>\n'
 
 
 def _place(link: Link) -> str:
     purpose = small(text(link.purpose)) if link.purpose else ""
     return f"{anchor(link)}{purpose}"
-
-
-def _meetings(meetings: Iterable[Meets]) -> str:
-    listed = "\n".join(f"<li>{_meeting(meets)}</li>" for meets in meetings)
-    return f'<div class="group"><h3>Meetings</h3>\n<ul>{listed}</ul></div>\n'
 
 
 def _meeting(meets: Meets) -> str:
@@ -67,6 +68,7 @@ def _meeting(meets: Meets) -> str:
 
 
 def goals(seen: Overview) -> str:
+    """Return the goals of each table with their charts."""
     if not seen.goals:
         return ""
     tables: list[str] = []
@@ -106,6 +108,7 @@ def _cell(name: str, words: str) -> str:
 
 
 def questions(seen: Overview) -> str:
+    """Return what is still to agree, by what leaves it open."""
     if not seen.questions:
         return ""
     return section(
@@ -132,6 +135,7 @@ def _question(one: Open) -> str:
 
 
 def board(seen: Glance) -> str:
+    """Return a board with its lists and cards."""
     heading = f"{text(seen.title)} at a glance"
     words = f"{seen.done} of {plural(len(seen.tasks), 'card', 'cards')} done"
     link = small(f"{words} · {anchor(Link('open the board', seen.address))}")
@@ -165,6 +169,7 @@ def _task(task: Task) -> str:
 
 
 def owners(seen: Overview) -> str:
+    """Return who owns which document, and who has which cards open."""
     if not seen.owned and not seen.hands:
         return ""
     inside = [_owned(seen.owned)] if seen.owned else []

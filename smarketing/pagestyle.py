@@ -51,14 +51,15 @@ main:focus { outline: none; }
 .chart .way { stroke: var(--edge); vector-effect: non-scaling-stroke; }
 .chart .mark { stroke: var(--ink); stroke-width: 2; vector-effect: non-scaling-stroke; }
 main { display: grid; gap: 1rem; margin-top: 1rem; grid-template-columns: minmax(0, 1fr); }
-.places { display: grid; gap: 1.25rem 2.5rem; grid-template-columns: minmax(0, 1fr) minmax(0, 2fr); }
-.places > :only-child { grid-column: 1 / -1; }
-.group + .group { margin-top: 1.25rem; }
-.places > :last-child ul, .abouts { display: grid; gap: 0 2rem;
+.places { columns: 3 16rem; column-gap: 2.5rem; }
+.group { padding-bottom: .4rem; }
+.group h3, .group h3 + .small { break-after: avoid; break-inside: avoid; }
+.group ul { margin-top: .4rem; }
+.group li, .few { break-inside: avoid; }
+.abouts { display: grid; gap: 1.5rem 2rem;
   grid-template-columns: repeat(auto-fill, minmax(min(16rem, 100%), 1fr)); }
-.abouts { gap: 1.5rem 2rem; }
 .places h3, .lane h3, thead th { color: var(--soft); font-size: .875rem; font-weight: 600; }
-.places li { padding: .45rem 0; }
+.places li { padding-bottom: .9rem; }
 .places li > a { font-weight: 600; }
 table { border-collapse: collapse; table-layout: fixed; width: 100%; }
 th, td { border-top: 1px solid var(--line); padding: .6rem 1rem .6rem 0; text-align: left;
@@ -91,7 +92,6 @@ footer { color: var(--soft); font-size: .875rem; margin-top: 1.5rem; }
   .tiles { grid-auto-flow: column; grid-auto-columns: 1fr; grid-template-columns: 1.5fr; }
 }
 @media screen and (max-width: 46rem) {
-  .places { grid-template-columns: minmax(0, 1fr); }
   .tiles li, .part { padding: 1rem; }
   .goals thead { position: absolute; left: -99rem; }
   .goals, .goals tbody, .goals tr, .goals tbody th,
@@ -115,13 +115,10 @@ footer { color: var(--soft); font-size: .875rem; margin-top: 1.5rem; }
   h2, h3, thead { break-after: avoid; }
   .tiles li { padding: 6pt 8pt; }
   .part { border-width: 1px 0 0; border-radius: 0; padding: 9pt 0 3pt; }
-  .places { display: block; columns: 2; column-gap: 2rem; }
-  .places > :last-child ul { display: block; }
-  .places > div { display: contents; }
-  .group { break-inside: avoid; padding-bottom: 9pt; }
-  .group + .group { margin-top: 0; }
+  .places { columns: 2; column-gap: 2rem; }
   .about, .group li, .hand li, .tiles li, .lane li, tr { break-inside: avoid; }
   .board { grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); }
+  .lane .bar { display: none; }
   .lane li { border: 1px solid var(--line); }
   .bar .way { stroke: var(--edge); vector-effect: non-scaling-stroke; }
   .bar, .chart { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
