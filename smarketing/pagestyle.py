@@ -93,6 +93,7 @@ footer { color: var(--soft); font-size: .875rem; margin-top: 1.5rem; }
 }
 @media screen and (max-width: 46rem) {
   .tiles li, .part { padding: 1rem; }
+  thead th:first-child { width: 50%; }
   .goals thead { position: absolute; left: -99rem; }
   .goals, .goals tbody, .goals tr, .goals tbody th,
   .goals td { display: block; width: auto; }
