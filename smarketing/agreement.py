@@ -35,7 +35,8 @@ class Agreed:
 def still_to_agree(text: str) -> list[Open]:
     """Return the open questions of a text, in their order."""
     found = _OPEN.finditer(_FENCED.sub("", _unix(text)))
-    return [_open(one[1]) for one in found if not _PARAGRAPHS.search(one[1])]
+    asked = (_open(one[1]) for one in found if not _PARAGRAPHS.search(one[1]))
+    return [one for one in asked if one.question]
 
 
 def agreed(text: str) -> Agreed:
@@ -63,6 +64,11 @@ def agreed(text: str) -> Agreed:
 def without_marks(text: str) -> str:
     """Return the words of a Markdown line: links by their text, no emphasis."""
     return one_line(_EMPHASIS.sub("", _LINK.sub(r"\1", text)))
+
+
+def without_questions(text: str) -> str:
+    """Return the words of a text in which each open question is `still to agree`."""
+    return without_marks(_OPEN.sub("still to agree", text))
 
 
 def _unix(text: str) -> str:

@@ -40,8 +40,11 @@ class Desired:
     present one. `existing` maps addresses to what is there already. `successors` maps the
     name of who left to the name of who takes over their open work. `left_out` are sentences
     about what does not appear and why. `people` maps keys to display names of who is there.
-    `names` maps e-mail addresses to names, those who have left included. `groups` maps the mailbox of a whole group to the mailboxes of its members. `playbook` is
-    the playbook's name, `edition` its edition; `is_template` says whether further workspaces may be copied from this.
+    `names` maps e-mail addresses to names, those who have left included. `groups` maps the
+    mailbox of a whole group to the mailboxes of its members. `playbook` is the playbook's name,
+    `edition` its edition. `purposes` says in a sentence what the thing of an address is for, and
+    `goals` names the tables that hold goals. `is_template` says whether further workspaces may
+    be copied from this.
     """
 
     workspace: str
@@ -58,4 +61,6 @@ class Desired:
     names: Mapping[str, str] = field(default_factory=dict)
     playbook: str = ""
     edition: int | None = None
+    purposes: Mapping[str, str] = field(default_factory=dict)
+    goals: frozenset[str] = frozenset()
     is_template: bool = False

@@ -1,5 +1,5 @@
-"""Texts as they were filled in before, so that a run in which nothing changed need not load
-the template library again.
+"""Texts as an earlier run made them, so that a run in which nothing changed need not load what
+makes them again: the template library, the start pages.
 """
 
 import hashlib
@@ -24,15 +24,22 @@ class Filled:
 
     def get(self, source: str, values: Mapping[str, object]) -> str | None:
         """Return what the text became with these values, None if that is not known."""
-        key = _key(source, values)
+        return self.kept(_key(source, values))
+
+    def put(self, source: str, values: Mapping[str, object], text: str) -> None:
+        """Keep what the text became."""
+        self.keep(_key(source, values), text)
+
+    def kept(self, key: str) -> str | None:
+        """Return the text that was kept under a key, None if there is none."""
         if key not in self._known:
             return None
         self._used[key] = self._known[key]
         return self._used[key]
 
-    def put(self, source: str, values: Mapping[str, object], text: str) -> None:
-        """Keep what the text became."""
-        self._used[_key(source, values)] = text
+    def keep(self, key: str, text: str) -> None:
+        """Keep a text under a key that tells everything it was made from."""
+        self._used[key] = text
 
     @classmethod
     def load(cls, path: Path) -> "Filled":

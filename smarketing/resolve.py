@@ -71,6 +71,8 @@ def _resolved(
         names=people.names,
         playbook=playbook.playbook,
         edition=playbook.edition,
+        purposes=scope.purposes,
+        goals=frozenset(scope.goals),
         is_template=config.template,
     )
 

@@ -17,6 +17,7 @@ def add_boards(scope: Scope) -> None:
         fields: dict[str, Value] = {"title": scope.title(board.title, (*path, "title"))}
         fields |= scope.access(board.share or root_share(scope, board.in_))
         scope.add(address, "boards", home(scope, board.in_), fields, path)
+        scope.purpose(address, board.purpose, path)
         scope.former(address, board.was, path)
         _add_lists(scope, address, board, path)
         labels = _add_labels(scope, address, board, path)

@@ -15,6 +15,7 @@ def add_folders(scope: Scope) -> None:
         fields: dict[str, Value] = {"title": scope.title(folder.title, (*path, "title"))}
         fields |= scope.access(folder.share)
         scope.add(f"folder:{key}", "folders", home(scope, folder.in_), fields, path)
+        scope.purpose(f"folder:{key}", folder.purpose, path)
         scope.former(f"folder:{key}", folder.was, path)
 
 
@@ -70,6 +71,7 @@ def _add_document(scope: Scope, address: str, document: Document, path: Path, ex
     }
     fields |= scope.access(document.share)
     scope.add(address, "documents", home(scope, document.in_), fields, path)
+    scope.purpose(address, document.purpose, path, extra)
     scope.former(address, document.was, path)
 
 
@@ -82,6 +84,9 @@ def add_tables(scope: Scope) -> None:
         fields: dict[str, Value] = {"title": scope.title(table.title, (*path, "title"))}
         fields |= scope.access(table.share)
         scope.add(address, "tables", home(scope, table.in_), fields, path)
+        scope.purpose(address, table.purpose, path)
+        if table.holds == "goals":
+            scope.goals.add(address)
         scope.former(address, table.was, path)
         _add_columns(scope, address, table, path)
         for name, row in table.rows.items():

@@ -51,6 +51,7 @@ def _add_meeting(scope: Scope, address: str, meeting: Meeting, when: When, path:
     if meeting.notes is not None:
         fields |= _add_notes(scope, meeting.notes, title, (*path, "notes"), extra)
     scope.add(address, "meetings", "", fields, path)
+    scope.purpose(address, meeting.purpose, path, extra)
     scope.former(address, meeting.was, path)
 
 

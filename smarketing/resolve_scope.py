@@ -42,6 +42,8 @@ class Scope:
         self.items: dict[str, Item] = {}
         self.was: dict[str, str] = {}
         self.text_files: dict[str, str] = {}
+        self.purposes: dict[str, str] = {}
+        self.goals: set[str] = set()
         self.problems: list[Problem] = []
         self._left_out: dict[str, None] = {}
         self._absent: dict[str, None] = {}
@@ -143,6 +145,11 @@ class Scope:
         source = f"{self._file}:{self.playbook.mark(*path)[0]}"
         kind = address.rpartition("/")[2].partition(":")[0]
         self.items[address] = Item(address, kind, place, parent, fields, source=source)
+
+    def purpose(self, address: str, said: str, path: Path, extra: Extra = NOTHING) -> None:
+        """Note in one line what the thing of this address is for, if the playbook says so."""
+        if said and (words := " ".join(self.text(said, (*path, "purpose"), extra).split())):
+            self.purposes[address] = words[:MOST_TITLE]
 
     def each(self, for_each: str | None) -> Iterator[tuple[str, Extra]]:
         """Return the end of the key and the values, for each item that a thing stands for."""

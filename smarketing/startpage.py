@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from smarketing.agreement import Open, still_to_agree
+from smarketing.agreement import Open
 from smarketing.desired import Desired
-from smarketing.overview import Glance, Link, Overview, Task, Values, overview
+from smarketing.gathering import Values, overview
+from smarketing.goalchart import Goal, told
+from smarketing.overview import Glance, Group, Link, Meets, Overview, Task
 from smarketing.pagehtml import as_html
 from smarketing.wording import one_line, plural
-
-__all__ = ["Open", "StartPage", "start_page", "still_to_agree"]
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~#@$]")
 _AT_START = re.compile(r"^(?:[-+=:]|\d{1,9}(?=[.)]))")
@@ -49,9 +49,10 @@ def _lines(seen: Overview) -> Iterator[str]:
         "One place for sales and marketing: the work, the words and the numbers that both share. "
         "Change anything you like, whatever you write stays."
     )
-    yield from _links(seen)
+    yield from _places(seen)
+    yield from _goals(seen)
     yield from _questions(seen)
-    for board in seen.boards:
+    for board in seen.glances:
         yield from _board(board)
     yield from _owners(seen)
     yield ""
@@ -63,6 +64,67 @@ def _link(link: Link) -> str:
 
 def _heading(words: str) -> list[str]:
     return ["", f"## {words}", ""]
+
+
+# Where everything is
+
+
+def _places(seen: Overview) -> Iterator[str]:
+    groups = list(_groups(seen))
+    if groups:
+        yield from _heading("Where everything is")
+    for number, group in enumerate(groups):
+        yield from ["", *group] if number else group
+
+
+def _groups(seen: Overview) -> Iterator[list[str]]:
+    if seen.boards:
+        yield list(_group(Group("Boards", seen.boards)))
+    if seen.meetings:
+        meetings = (line for meets in seen.meetings for line in _meeting(meets))
+        yield ["**Meetings**", "", *meetings]
+    if seen.tables:
+        yield list(_group(Group("Tables", seen.tables)))
+    yield from (list(_group(group)) for group in seen.documents)
+
+
+def _group(group: Group) -> Iterator[str]:
+    purpose = f": {escaped(group.purpose)}" if group.purpose else ""
+    yield f"**{escaped(group.name)}**{purpose}"
+    yield ""
+    yield from map(_place, group.links)
+
+
+def _place(link: Link) -> str:
+    purpose = f": {escaped(link.purpose)}" if link.purpose else ""
+    return f"- {_link(link)}{purpose}"
+
+
+def _meeting(meets: Meets) -> Iterator[str]:
+    yield _place(meets.link)
+    if meets.sentence:
+        yield f"  - {escaped(meets.sentence)}"
+    if meets.notes:
+        newest = f", newest: {escaped(meets.newest)}" if meets.newest else ""
+        yield f"  - Agenda and notes: {_link(meets.notes)}{newest}"
+
+
+# Goals, and what is still to agree
+
+
+def _goals(seen: Overview) -> Iterator[str]:
+    if not seen.goals:
+        return
+    yield from _heading("Goals")
+    for table in seen.goals:
+        yield f"- **{_link(Link(table.title, table.address))}**"
+        yield from (f"  - {_goal(goal)}" for goal in table.goals)
+
+
+def _goal(goal: Goal) -> str:
+    said = [escaped(f"{goal.goal}: {told(goal)}")]
+    said += [f"by {escaped(goal.by)}"] if goal.by else []
+    return " · ".join([*said, escaped(goal.owner)] if goal.owner else said)
 
 
 def _questions(seen: Overview) -> Iterator[str]:
@@ -79,8 +141,11 @@ def _question(one: Open) -> str:
     return " · ".join([escaped(one.question), *said])
 
 
+# The work, and who owns what
+
+
 def _board(board: Glance) -> Iterator[str]:
-    yield from _heading("The board at a glance")
+    yield from _heading(f"{escaped(board.title)} at a glance")
     cards = plural(len(board.tasks), "card", "cards")
     yield f"{_link(Link(board.title, board.address))}: {board.done} of {cards} done"
     for lane in board.lanes:
@@ -102,18 +167,14 @@ def _task(task: Task) -> str:
 
 
 def _owners(seen: Overview) -> Iterator[str]:
-    if not seen.owners:
+    if not seen.owned and not seen.hands:
         return
-    yield from _heading("Who does what")
-    for owner, titles in seen.owners:
-        yield f"- **{escaped(owner)}:** {'; '.join(escaped(title) for title in titles)}"
-
-
-def _links(seen: Overview) -> Iterator[str]:
-    if seen.groups:
-        yield from _heading("Where everything is")
-    for number, (name, links) in enumerate(seen.groups):
-        yield from (["", f"**{name}**", ""] if number else [f"**{name}**", ""])
-        for link in links:
-            purpose = f": {escaped(link.purpose)}" if link.purpose else ""
-            yield f"- {_link(link)}{purpose}"
+    yield from _heading("Who owns what")
+    for owned in seen.owned:
+        yield f"- {_link(owned.link)}: {escaped(owned.owner)}"
+    for hand in seen.hands:
+        cards = plural(len(hand.tasks), "open card", "open cards")
+        yield f"- **{escaped(hand.name) or 'No owner yet'}:** {cards}"
+        for task in hand.tasks:
+            due = f" · due {escaped(task.due)}" if task.due else ""
+            yield f"  - {escaped(task.title)}{due}"

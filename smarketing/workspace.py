@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from smarketing.config import Config, load_config
+from smarketing.derived import START_PAGES, derived_pages
 from smarketing.desired import Desired, Item
 from smarketing.editions import FACT, Pin, pinned, with_copy
 from smarketing.filled import Filled
@@ -29,7 +30,6 @@ from smarketing.validation import day
 from smarketing.yamlfile import unseen
 
 _LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
-_START_PAGES = ("document:start-here", "page:start-here")
 DATA_VARIABLE = "SMARKETING_DATA"
 CONFIG_KEYS = ("workspace", "playbook", "start", "timezone")
 _MOST_SAID = 500
@@ -200,7 +200,7 @@ def _with_start_page(desired: Desired, config: Config) -> Desired:
         address: Item(
             address, address.split(":", 1)[0], place, f"root:{place}", shared.get(address, {})
         )
-        for address in _START_PAGES
+        for address in START_PAGES
         if address not in desired.items
     }
     return replace(desired, items={**desired.items, **pages})
@@ -246,7 +246,7 @@ def opened_workspace(
             state=state,
             clock=clock,
             today=today,
-            derive=lambda values: derived_pages(desired, values),
+            derive=lambda values: derived_pages(desired, values, opened.filled),
             messages_in=messages,
             folders={
                 name: str(given["folder"]) for name, given in settings.items() if "folder" in given
@@ -263,8 +263,8 @@ def opened_workspace(
         return
     refuse_while_paused(pause_file(opened))
     with only_writer(path.with_suffix(".lock"), now.astimezone()):
-        opened.filled.save(_filled_file(opened.workspace_id))
         yield from _with_sqlite(path, made)
+        opened.filled.save(_filled_file(opened.workspace_id))
 
 
 def state_file(opened: Opened) -> Path:
@@ -291,19 +291,6 @@ def _existing_by_place(desired: Desired) -> dict[str, dict[str, str]]:
         if item := desired.items.get(address):
             result.setdefault(item.place, {})[address] = where
     return result
-
-
-def derived_pages(
-    desired: Desired, values: Mapping[str, Mapping[str, Value]]
-) -> dict[str, dict[str, Value]]:
-    """Return what the start pages say about all the rest."""
-    from smarketing.startpage import start_page
-
-    page = start_page(desired, values)
-    return {
-        "document:start-here": {"title": "Start here", "body": page.markdown},
-        "page:start-here": {"title": "Start here", "content": page.html},
-    }
 
 
 def data_folder() -> Path:
