@@ -11,8 +11,8 @@ from bench.upgrades.lived_in import Edit
 class Figures:
     """How many lines both sides changed in different sentences, and in how many both stand.
 
-    `lost` counts sentences of members that are nowhere, `unsaid` those of the upgrade that are
-    neither in the text nor in a note, `nobodys` sentences of the result that nobody wrote.
+    `lost` counts sentences of members, and `unsaid` those of the upgrade, that are neither in the
+    text nor in a note; `nobodys` counts sentences of the result that nobody wrote.
     """
 
     both: int = 0
@@ -65,7 +65,7 @@ def figures(
     return Figures(
         both=both,
         merged=merged,
-        lost=len(members - was - now),
+        lost=len(members - was - shown),
         unsaid=sum(1 for each in theirs - was - shown if each not in noted),
         nobodys=len(now - was - theirs - members),
     )
