@@ -106,7 +106,9 @@ def _check_parts(scope: Scope) -> None:
             scope.report([scope.config.problem(at, words, did_you_mean(part, parts.keys()))])
     waiting = [part for part, within in parts.items() if any(map(scope.is_excluded, within))]
     if not_chosen := [part for part in waiting if part not in (scope.config.parts or ())]:
-        wait, one = ("The part {} waits", "it") if len(not_chosen) == 1 else ("The parts {} wait", "one")
+        wait, one = (
+            ("The part {} waits", "it") if len(not_chosen) == 1 else ("The parts {} wait", "one")
+        )
         scope.leave_out(
             f"{wait.format(joined(not_chosen))} until you want {one}: "
             "add its name to the line 'parts:' in config.yaml, and run this again."
