@@ -11,8 +11,9 @@ import yaml
 
 from smarketing.config import load_config
 from smarketing.desired import Desired
-from smarketing.playbook import Playbook, load_playbook, shipped_playbooks
+from smarketing.playbook import Playbook, load_playbook
 from smarketing.resolve import resolve
+from smarketing.shipped import shipped_playbooks
 from tests.promises.conftest import new_desk
 from tests.promises.desk import Desk
 
