@@ -45,7 +45,8 @@ def test_the_page_makes_two_campaigns_and_one_change_reaches_all_three(desk: Des
     for name, folder in FOLDERS.items():
         written = yaml.safe_load(desk.read(f"campaigns/{name}.yaml"))
         assert written.keys() == {
-            *("extends", "workspace", "playbook", "start", "inputs", "id", "integrations")
+            *("extends", "workspace", "playbook", "edition", "start", "inputs", "id"),
+            "integrations",
         }
         assert written["integrations"] == {"local": {"folder": f"./{folder}"}}
         ids.add(written["id"])
