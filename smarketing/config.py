@@ -128,6 +128,12 @@ class Config(Shape):
         """Return line and column of the value at the path; (0, 0) without a file."""
         return _source_of(self._sources, path).mark(*path) if self._sources else (0, 0)
 
+    def is_inherited(self, *path: str) -> bool:
+        """Say whether a config that this one extends says it, and this one itself does not."""
+        return any(source.find(path) for source in self._sources[1:]) and not self._sources[0].find(
+            path
+        )
+
     def problem(self, path: tuple[str | int, ...], message: str, instead: str = "") -> Problem:
         """Return a problem with the value at the path."""
         if not self._sources:

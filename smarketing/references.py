@@ -43,6 +43,7 @@ class _References:
             yield from self._table(key, table)
         yield from self._meetings()
         yield from self._addresses()
+        yield from self._first_parts()
         yield from self._former_keys()
 
     def _keys(self, *path: str) -> Collection[str]:
@@ -189,6 +190,12 @@ class _References:
                 kind = address.rsplit("/", 1)[-1].partition(":")[0]
                 alike = [one for one in known if f"{kind}:" in one] or sorted(known)
                 yield self._missing(path, "item", address, alike)
+
+    def _first_parts(self) -> Iterator[Problem]:
+        known = self._keys("parts")
+        for number, part in enumerate(self.playbook.begin_with or ()):
+            if part not in known:
+                yield self._missing(("begin-with", number), "part", part, known)
 
     def _written(self, address: str) -> bool:
         """Say whether the address is in the file, though something else is wrong with it."""

@@ -19,6 +19,7 @@ from smarketing.resolve_meetings import add_meetings
 from smarketing.resolve_scope import Scope
 from smarketing.resolve_values import answers, flattened, values_of
 from smarketing.validation import did_you_mean
+from smarketing.wording import joined
 from smarketing.yamlfile import without_collecting
 
 
@@ -90,7 +91,7 @@ def _check_roles(scope: Scope) -> None:
             scope.note_absent([role])
     for team, asked in config.teams.items():
         for role in asked.plays:
-            if role not in playbook.roles:
+            if role not in playbook.roles and not config.is_inherited("teams", team):
                 words = f"The playbook '{playbook.playbook}' has no role '{role}'."
                 suggestion = did_you_mean(role, playbook.roles.keys())
                 scope.report([config.problem(("teams", team, "plays"), words, suggestion)])
@@ -103,11 +104,15 @@ def _check_parts(scope: Scope) -> None:
             words = f"The playbook '{scope.playbook.playbook}' has no part '{part}'."
             at = ("parts", number)
             scope.report([scope.config.problem(at, words, did_you_mean(part, parts.keys()))])
-    for part, addresses in parts.items():
-        absent = [address for address in addresses if scope.is_excluded(address)]
-        if absent and part not in (scope.config.parts or ()):
-            named = ", ".join(absent[:5]) + (" and more" if len(absent) > 5 else "")
-            scope.leave_out(f"Part '{part}' is not chosen: {named} left out.")
+    waiting = [part for part, within in parts.items() if any(map(scope.is_excluded, within))]
+    if not_chosen := [part for part in waiting if part not in (scope.config.parts or ())]:
+        wait, one = (
+            ("The part {} waits", "it") if len(not_chosen) == 1 else ("The parts {} wait", "one")
+        )
+        scope.leave_out(
+            f"{wait.format(joined(not_chosen))} until you want {one}: "
+            "add its name to the line 'parts:' in config.yaml, and run this again."
+        )
 
 
 def _check_former(scope: Scope) -> None:

@@ -14,7 +14,7 @@ from smarketing.yamlfile import unseen
 
 Answer = str | Mapping[str, str]
 MOST_CHARACTERS = 20_000
-OWN_NAMES = ("workspace", "start", "roles", "meeting", "item", "chair")
+OWN_NAMES = ("workspace", "start", "roles", "parts", "meeting", "item", "chair")
 """The names that every text may use, and no input may take."""
 
 
@@ -31,7 +31,8 @@ def answers(playbook: Playbook, config: Config) -> tuple[dict[str, Answer], list
         path = ("inputs", names[0]) if names else None
         problems += _wrong(playbook, config, key, asked, answer, path)
         found[key] = answer
-    problems += (_unasked(playbook, config, name) for name in given)
+    unasked = (name for name in given if not config.is_inherited("inputs", name))
+    problems += (_unasked(playbook, config, name) for name in unasked)
     return found, problems
 
 
@@ -94,6 +95,7 @@ def values_of(
         values[key] = answer if isinstance(answer, str) else _keyed(answer)
     values["workspace"] = config.workspace
     values["start"] = say_date(start)
+    values["parts"] = list(config.parts or playbook.parts)
     values["roles"] = {role: _role(role, people) for role in playbook.roles}
     return values
 

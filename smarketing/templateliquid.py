@@ -28,6 +28,7 @@ from liquid.utils import ReadOnlyChainMap
 
 from smarketing.template import MOST_OUTPUT, Trouble, Unknown, Work, too_long, too_much_work
 from smarketing.validation import did_you_mean
+from smarketing.when import later_day
 
 MOST_WORK = 10_000_000
 """Characters handled by filters and loops together. It stands for about a second."""
@@ -120,6 +121,7 @@ def _truncate(text: str, most: object = 50, ending: object = "…") -> str:
 _FILTERS: Mapping[str, Callable[..., object]] = {
     "append": lambda value, other: _text(value) + _text(other),
     "capitalize": lambda value: _text(value)[:1].upper() + _text(value)[1:],
+    "day": lambda start, number: later_day(_text(start), int(_text(number))),
     "default": _default,
     "downcase": lambda value: _text(value).lower(),
     "first": lambda value: next(iter(_several(value)), ""),

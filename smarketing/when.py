@@ -299,6 +299,18 @@ def say_date(day: date) -> str:
     return f"{DAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def later_day(start: str, number: int) -> str:
+    """Return day `number` after a start that is written as `say_date` writes it.
+
+    Day 1 is the start; raise ValueError for what is no such date, or too far away.
+    """
+    found = re.fullmatch(r"[A-Z][a-z]{2} (\d{1,2}) ([A-Z][a-z]{2}) (\d{4})", start)
+    if not found or found[2] not in MONTHS or not 1 <= number <= MOST_DAYS:
+        raise ValueError("Write {{ start | day: 30 }}: day 1 is the start.")
+    first_day = date(int(found[3]), MONTHS.index(found[2]) + 1, int(found[1]))
+    return say_date(on_day(number, first_day))
+
+
 def say_span(start: datetime, minutes: int) -> str:
     """Return '10:00-10:45'."""
     return f"{start:%H:%M}-{start + timedelta(minutes=minutes):%H:%M}"

@@ -33,6 +33,8 @@ _LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 DATA_VARIABLE = "SMARKETING_DATA"
 CONFIG_KEYS = ("workspace", "playbook", "start", "timezone")
 _MOST_SAID = 500
+Saved = str | int | tuple[str, ...]
+"""A value that a run writes into the config file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Opened:
     playbook: Playbook
     desired: Desired
     path: Path
-    new: Mapping[str, str | int]
+    new: Mapping[str, Saved]
     filled: Filled
     pin: Pin
 
@@ -69,9 +71,12 @@ def open_config(
     playbook = load_playbook(config.playbook, config.folder, pin.now)
     pin = with_copy(pin, config, playbook)
     zone = ZoneInfo(config.timezone)
-    new: dict[str, str | int] = dict(placed(said))
+    new: dict[str, Saved] = dict(placed(said))
     if config.path is None:
         new.setdefault("playbook", config.playbook)
+        if playbook.begin_with:
+            new["parts"] = playbook.begin_with
+            config = config.model_copy(update={"parts": playbook.begin_with})
     if pin.now is not None and not pin.copy and pin.now != config.edition:
         new["edition"] = pin.now
     workspace = config.id or new_id()
@@ -82,7 +87,8 @@ def open_config(
     if start is None:
         start = next_monday(today)
         new["start"] = start.isoformat()
-        new.setdefault("timezone", config.timezone)
+        if not config.is_inherited("timezone"):
+            new.setdefault("timezone", config.timezone)
     filled = Filled.load(_filled_file(workspace))
     desired = resolve(playbook, config, workspace=workspace, start=start, filled=filled)
     desired = _with_start_page(desired, config)

@@ -48,6 +48,8 @@ def init(configs: tuple[Path, ...], said: tuple[str, ...], yes: bool) -> None:
     values = {"id": new_id(), **config_values(answers)}
     if (editions := shipped_editions(answers["playbook"])) is not None:
         values["edition"] = editions.newest
+    if playbook.begin_with:
+        values["parts"] = playbook.begin_with
     write_new(path, values)
     given = "" if path == Path("config.yaml") else f" --config {path}"
     click.echo(f"Wrote {path}. Look at it, then run: smarketing plan{given}")

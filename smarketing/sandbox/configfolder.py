@@ -12,6 +12,7 @@ from typing import Any
 from smarketing import secretfile
 from smarketing.configfile import new_config
 from smarketing.kinds import KINDS
+from smarketing.playbook import load_playbook
 from smarketing.problems import UserError
 from smarketing.sandbox.cast import DOMAIN, ROBOT, TEAMS, named
 from smarketing.sandbox.sandbox import Sandbox
@@ -79,10 +80,12 @@ def config_values(
     people: Sequence[Person], vendors: Sequence[str], url: str, use: Mapping[str, str]
 ) -> dict[str, Any]:
     """Return the values of a config for a new workspace that lives in these vendors."""
+    begin_with = load_playbook("smarketing", Path()).begin_with
     return {
         "id": new_id(),
         "workspace": "Acme",
         "playbook": "smarketing",
+        "parts": begin_with,
         "start": next_monday(date.today()).isoformat(),
         "timezone": "Europe/London",
         "domains": [DOMAIN],

@@ -75,6 +75,7 @@ def shipped(made: Office) -> dict[str, Any]:
         "id": "k3v9-7q2m-x4dt",
         "workspace": "Acme",
         "playbook": "smarketing",
+        "parts": ["essentials"],
         "start": "2026-12-07",
         "timezone": "Europe/London",
         "domains": ["acme.example"],

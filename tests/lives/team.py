@@ -14,6 +14,7 @@ CONFIG = """\
 id: k3v9-7q2m-x4dt
 workspace: Acme
 playbook: smarketing
+parts: [essentials]
 start: 2026-12-07
 timezone: Europe/London
 inputs:

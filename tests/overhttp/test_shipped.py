@@ -85,6 +85,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
         id="k3v9-7q2m-x4dt",
         workspace="Acme",
         playbook="smarketing",
+        parts=["essentials"],
         start="2026-12-07",
         timezone="Europe/London",
         domains=["acme.example"],
@@ -138,6 +139,29 @@ def test_a_second_run_does_nothing_nor_does_a_plan_or_a_look(desk: Desk) -> None
     assert json.loads(desk.run("status", "--json", code=4))["pending"] == {}
     assert desk.run("plan")
     assert desk.vendors.sandbox.picture() == before
+
+
+def test_all_further_parts_are_taken_up_at_once_and_what_was_there_keeps_its_id(
+    desk: Desk,
+) -> None:
+    edited(desk)
+    desk.apply()
+    ids, told = desk.ids(), list(desk.vendors.world.mails)
+    del desk.values["parts"]
+    desk.change()
+    recap = desk.apply()
+    assert (recap["failed"], recap["conflicts"]) == ([], [])
+    assert {change["verb"] for change in recap["done"]} <= {"create", "update", "grant"}
+    assert desk.ids().keys() > ids.keys()
+    # Trello itself tells of its new board and cards; nobody hears a second time of what was there.
+    fresh = [mail for mail in desk.vendors.world.mails if mail not in told]
+    assert {mail.sent_by for mail in fresh} == {"trello"}
+    assert not [mail for mail in fresh if "Work board" in mail.subject]
+    still_there(desk)
+    held = str(desk.vendors.sandbox.picture())
+    assert "link:" not in held
+    assert "Alignment audit: the seven questions" in held
+    quiet(desk)
 
 
 def test_edits_everywhere_survive_a_reorganisation_and_everything_keeps_its_id(desk: Desk) -> None:

@@ -17,6 +17,7 @@ TEAM = """\
 id: k3v9-7q2m-x4dt
 workspace: Acme
 playbook: smarketing
+parts: [essentials]
 start: 2026-12-07
 timezone: Europe/London
 domains: [acme.example]

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Protocol
 
 import pytest
 
 from smarketing.desired import Desired
+from smarketing.pace import SystemClock
+from smarketing.workspace import open_config
 
 
 class World(Protocol):
@@ -247,7 +250,10 @@ def test_what_is_only_in_parts_that_are_not_chosen_is_left_out_and_told(world: W
     desired = world.resolve(PARTS, "parts: [words]\n")
     assert list(desired.items) == ["document:glossary", "document:always"]
     assert desired.items["document:glossary"].fields["body"] == "See the rule and b."
-    assert any("Part 'both' is not chosen" in sentence for sentence in desired.left_out)
+    [told] = [sentence for sentence in desired.left_out if "part" in sentence]
+    assert told.startswith(
+        "The part both waits until you want it: add its name to the line 'parts:'"
+    )
 
 
 @pytest.mark.parametrize("config", ["", "parts: []\n"])
@@ -332,3 +338,40 @@ def test_an_input_that_repeats_without_measure_is_refused(
     playbook = f"inputs:\n  personas:\n{people}documents:\n"
     playbook += "  p: {title: P, text: x, for-each: personas}\n"
     assert any("more than 100 things" in told for told in world.problems(playbook))
+
+
+DAYS = """
+parts:
+  first: [document:one]
+  more: [document:two]
+documents:
+  one: {title: One, text: "By {{ start | day: 30 }}.{% if parts contains 'more' %} See two.{% endif %}"}
+  two: {title: Two, text: "{{ parts }}"}
+"""
+
+
+def test_a_text_names_a_later_day_and_the_chosen_parts(world: World) -> None:
+    chosen = world.resolve(DAYS, "parts: [first]\n")
+    assert chosen.items["document:one"].fields["body"] == "By Tue 5 Jan 2027."
+    everything = world.resolve(DAYS)
+    assert everything.items["document:one"].fields["body"] == "By Tue 5 Jan 2027. See two."
+
+
+@pytest.mark.parametrize("wrong", ["company | day: 3", "start | day: 0", "start | day: 'soon'"])
+def test_a_day_that_there_is_not_is_told_with_its_place(world: World, wrong: str) -> None:
+    playbook = "inputs: {company: {default: Mill}}\n"
+    playbook += f'documents: {{one: {{title: One, text: "{{{{ {wrong} }}}}"}}}}\n'
+    [told] = world.problems(playbook)
+    assert told.startswith("book/playbook.yaml:4:")
+    assert "can't handle" in told
+
+
+def test_a_config_takes_over_a_time_zone_without_writing_it_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SMARKETING_DATA", str(tmp_path / "data"))
+    (tmp_path / "team.yaml").write_text("workspace: Acme\ntimezone: Europe/London\n", "utf-8")
+    path = tmp_path / "one.yaml"
+    path.write_text("extends: team.yaml\nworkspace: One\nplaybook: campaign\n", "utf-8")
+    new = open_config(path, {}, SystemClock()).new
+    assert set(new) == {"id", "start", "integrations.local.folder"}
