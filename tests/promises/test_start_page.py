@@ -6,7 +6,7 @@ from .desk import Desk
 
 GOALS = """\
 tables:
-  goals:
+  our-numbers:
     title: Shared goals
     purpose: What both teams answer for, with a number and a day
     holds: goals

@@ -86,11 +86,11 @@ def main() -> None:
         os.chdir(desk.folder)
         with (
             mock.patch.dict(os.environ, {"SMARKETING_DATA": str(desk.data)}),
-            mock.patch("smarketing.commands.shell.clock", lambda: desk.clock),
+            mock.patch("smarketing.commands.shell.clock", return_value=desk.clock),
         ):
             fresh = as_it_prints(page, desk)
     PAGE.write_text(fresh, encoding="utf-8")
-    print(f"{PAGE}: {sum(1 for _ in blocks(fresh))} blocks", file=sys.stderr)
+    sys.stderr.write(f"{PAGE}: {sum(1 for _ in blocks(fresh))} blocks\n")
 
 
 if __name__ == "__main__":

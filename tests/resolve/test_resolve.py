@@ -374,4 +374,4 @@ def test_a_config_takes_over_a_time_zone_without_writing_it_down(
     path = tmp_path / "one.yaml"
     path.write_text("extends: team.yaml\nworkspace: One\nplaybook: campaign\n", "utf-8")
     new = open_config(path, {}, SystemClock()).new
-    assert set(new) == {"id", "start", "integrations.local.folder"}
+    assert set(new) == {"id", "start", "edition", "integrations.local.folder"}
