@@ -248,6 +248,9 @@ class _Fold:
         says = terms.as_hub(kind, name, plain, names)
         if merge_kind(kind, name) is Merge.SET:
             says = spelled_as(says, hub.get(name), lambda v: terms.normalise(kind, name, v))
+        if name == "owner" and last is not None and not says and self._left_with_right(record, look):
+            seen[name] = Seen(value, last.hub)
+            return
         if name not in hub:
             hub[name] = says
         elif last is None:
@@ -266,6 +269,15 @@ class _Fold:
                 for clash in merged.clashes:
                     self._show(record, name, clash, notes)
         seen[name] = Seen(value, says)
+
+    def _left_with_right(self, record: Record, look: Look) -> bool:
+        """Say whether a tool took off who left, with their right to enter: no member decided it."""
+        last = record.seen[record.place]["owner"]
+        if last.hub not in self.desired.successors:
+            return False
+        board = look.matched.found.get(record.address.partition("/")[0])
+        access = board.fields.get("access") if board else None
+        return isinstance(access, Mapping) and str(last.value) not in access
 
     def _fold_standing(
         self,
