@@ -111,7 +111,7 @@ def share_item(work: Drawing, record: Record) -> None:
     made = record.address in work.creates
     if record.released or not (made or (record.stands and "access" in record.hub)):
         return
-    rights = granting(record, work.remote(record, look), look.terms, work.groups)
+    rights = granting(record, work.remote(record, look), look.terms, work.groups, look.called)
     work.rights[record.address] = rights.strangers
     if rights.granted != record.granted:
         work.records[record.address] = replace(record, granted=rights.granted)

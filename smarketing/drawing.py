@@ -8,6 +8,7 @@ from smarketing.fold import Look
 from smarketing.kinds import Value
 from smarketing.linking import without_dead_links
 from smarketing.match import as_last_seen
+from smarketing.naming import PERSONAL, in_words_of
 from smarketing.notes import Note
 from smarketing.plan import Keep
 from smarketing.record import Record, Seen
@@ -50,6 +51,8 @@ class Drawing:
         seen = record.seen.get(record.place, {}).get(name)
         if seen is None or seen.hub != record.hub[name]:
             return True
+        if name in PERSONAL and _names_any(record.hub[name], look.present):
+            return True  # it may stand there under a former name
         return look.matched.is_unsettled(record.address, name)
 
     def rendered(self, record: Record, look: Look, name: str, urls: Mapping[str, str]) -> Value:
@@ -60,6 +63,8 @@ class Drawing:
             urls = {**shown, **urls}
         names = Names(urls, {}, urls.get(record.address, ""))
         value = without_dead_links(record.hub[name], urls)
+        if name in PERSONAL:
+            value = in_words_of(value, look.called)
         return look.terms.render(record.kind, name, value, names)
 
     def remote(self, record: Record, look: Look) -> Remote | None:
@@ -71,3 +76,8 @@ class Drawing:
         latest = self.records.get(record.address, record)
         at_place = {**latest.seen.get(record.place, {}), name: seen}
         return replace(latest, seen={**latest.seen, record.place: at_place})
+
+
+def _names_any(value: Value, present: Mapping[str, str]) -> bool:
+    named = value if isinstance(value, frozenset) else {value}
+    return any(each in named for each in present.values())

@@ -15,6 +15,7 @@ from smarketing.desired import Desired, Item
 from smarketing.kinds import ARCHIVED, GONE, KINDS, THERE, Merge, Value, empty, merge_kind
 from smarketing.match import Matched
 from smarketing.merge import Clash, merge
+from smarketing.naming import PERSONAL, as_present, in_words_of
 from smarketing.notes import Note, standing, suggestion, without_notes
 from smarketing.outcomes import in_terms
 from smarketing.plan import ConflictShown, Keep
@@ -32,6 +33,8 @@ class Look:
     names: Names
     parents: Mapping[str, str]  # remote id -> address, of what was found
     template: Mapping[str, Remote] = field(default_factory=dict)  # what could be copied
+    present: Mapping[str, str] = field(default_factory=dict)  # former name -> present name
+    called: Mapping[str, str] = field(default_factory=dict)  # present name -> name in this tool
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +249,8 @@ class _Fold:
         if name == KINDS[kind].notes_in and record.notes and isinstance(value, str):
             plain = without_notes(value, record.notes)
         says = terms.as_hub(kind, name, plain, names)
+        if name in PERSONAL:
+            says = as_present(says, look.present)
         if merge_kind(kind, name) is Merge.SET:
             says = spelled_as(says, hub.get(name), lambda v: terms.normalise(kind, name, v))
         if name == "owner" and last is not None and not says and self._left_with_right(record, look):
@@ -254,7 +259,7 @@ class _Fold:
         if name not in hub:
             hub[name] = says
         elif last is None:
-            shown = terms.render(kind, name, hub[name], names)
+            shown = terms.render(kind, name, in_words_of(hub[name], look.called), names)
             if terms.normalise(kind, name, plain) != terms.normalise(kind, name, shown):
                 hub[name] = says
             else:

@@ -6,8 +6,8 @@ import pytest
 
 from smarketing.plan import counted
 
-from .members import in_trello
-from .miniature import TRELLO
+from .members import in_google, in_trello
+from .miniature import BOTH, TRELLO
 from .office import BEFORE, COMMITTED, Death, Office, office
 
 CARD = "Agree what a lead is"
@@ -70,3 +70,43 @@ def test_a_member_who_took_the_card_from_its_owner_before_decides(tmp_path: Path
     ana_leaves(made)
     made.apply()
     assert owners(made) == []
+
+
+def ana_is_called(made: Office, name: str) -> None:
+    made.change_config(people={"ana": f"{name} <ana@acme.example>", "ben": BEN})
+
+
+def test_another_name_of_a_person_is_no_going_and_no_coming(tmp_path: Path) -> None:
+    made = with_ana_and_ben(tmp_path, BOTH)
+    board, mails = made.picture()["trello"], made.mails()
+    for name in ("Ana Silva-Brown", "Ana Brown", "Ana Silva"):
+        ana_is_called(made, name)
+        plan = made.plan()
+        told = [(c.verb, c.address) for c in plan.changes]
+        assert set(told) <= {("update", "document:start-here")}
+        assert (plan.keeps, plan.conflicts) == ((), ())
+        made.apply()
+        assert (made.picture()["trello"], made.mails()) == (board, mails)
+        made.settled()
+
+
+def test_who_got_another_name_still_hands_over_and_goes(tmp_path: Path) -> None:
+    made = with_ana_and_ben(tmp_path)
+    ana_is_called(made, "Ana Silva-Brown")
+    made.apply()
+    gone = {"name": "Ana Silva-Brown <ana@acme.example>", "left": "2026-12-07", "work-to": "ben"}
+    made.change_config(people={"ana": gone, "ben": BEN})
+    made.apply()
+    assert owners(made) == ["Ben Okoye"]
+    made.settled()
+
+
+def test_a_renamed_person_whom_a_member_took_off_a_meeting_stays_off(tmp_path: Path) -> None:
+    made = with_ana_and_ben(tmp_path, BOTH)
+    hands = in_google(made.vendors, "robot")
+    hands.change_event("Weekly", attendees=[{"email": "ben@acme.example"}])
+    made.apply()
+    ana_is_called(made, "Ana Silva-Brown")
+    made.apply()
+    assert [each["email"] for each in hands.event("Weekly")["attendees"]] == ["ben@acme.example"]
+    made.settled()
