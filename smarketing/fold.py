@@ -409,7 +409,9 @@ class _Fold:
             seen = {PLAYBOOK: record.seen.get(PLAYBOOK, {})}
             if PLAYBOOK in seen and "parent" in seen[PLAYBOOK]:
                 hub["parent"] = seen[PLAYBOOK]["parent"].value
-            return replace(record, hub=hub, seen=seen, binding=None, notes=(), links={})
+            return replace(
+                record, hub=hub, seen=seen, binding=None, notes=(), links={}, granted={}
+            )
         return record
 
 
