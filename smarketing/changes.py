@@ -121,7 +121,7 @@ def share_item(work: Drawing, record: Record) -> None:
     for change in rights.changes:
         mailboxes = ", ".join(_mailboxes(change))
         if change.verb == "grant" and work.hold:
-            work.held.append(f"{record.address}{RIGHT}{mailboxes}")
+            work.held += _mailboxes(change)
             continue
         work.add(record, change)
         if change.verb == "revoke":

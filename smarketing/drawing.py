@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from smarketing.address import container_of
 from smarketing.contract import BUILD, FINISH, Change, Names, Remote
 from smarketing.fold import Look
 from smarketing.kinds import Value
@@ -54,6 +55,16 @@ class Drawing:
         if name in PERSONAL and _names_any(record.hub[name], look.present):
             return True  # it may stand there under a former name
         return look.matched.is_unsettled(record.address, name)
+
+    def holds_back(self, record: Record, look: Look, name: str) -> bool:
+        """Say whether writing this may have the tool tell somebody, and nobody is to be told."""
+        owner = record.hub.get("owner")
+        nobody_there = container_of(record.address) in self.creates
+        if not self.hold or name != "owner" or not owner or nobody_there:
+            return False
+        if look.terms.manifest.tells_owners:
+            self.held.append(str(owner))
+        return look.terms.manifest.tells_owners
 
     def rendered(self, record: Record, look: Look, name: str, urls: Mapping[str, str]) -> Value:
         if name not in record.hub:

@@ -213,6 +213,15 @@ def _seconds(steps: Sequence[Step], looks: Mapping[str, Look]) -> float:
     return longest
 
 
+def _told(steps: Sequence[Step]) -> dict[str, tuple[str, ...]]:
+    """Return whom the tools tell by themselves that something is theirs now."""
+    found: dict[str, dict[str, None]] = {}
+    for step in steps:
+        if step.told:
+            found.setdefault(step.integration, {}).update(dict.fromkeys(step.told))
+    return {place: tuple(names) for place, names in found.items()}
+
+
 def _plan(
     workspace: Workspace,
     desired: Desired,
@@ -258,4 +267,5 @@ def _plan(
         tools={place: terms.manifest.title for place, terms in workspace.integrations.items()},
         seconds=_seconds(steps, looks),
         people=desired.names,
+        told=_told(steps),
     )

@@ -7,6 +7,7 @@ from smarketing.address import is_address, key_of, kind_of
 from smarketing.contract import Change
 from smarketing.kinds import KINDS
 from smarketing.paragraph import (
+    assigned,
     lets_in,
     mailbox_names,
     outbox,
@@ -270,6 +271,7 @@ def _what_was_done(recap: Recap) -> str:
         sentences.append(waiting)
     elif people := told(recap.done):
         sentences.append(f"A message went to {people}.")
+    sentences += assigned(plan, recap.done, finished=True)
     sentences += lets_in(plan, recap.done, finished=True)
     if left := _waiting(recap):
         rest = plural(left, "change still waits", "changes still wait")

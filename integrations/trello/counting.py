@@ -90,6 +90,23 @@ def _label_calls(wanted: Value, before: Remote, renamed: Mapping[str, str]) -> i
     return len(wanted ^ there)
 
 
+def newly_assigned(group: Sequence[Change], known: Known) -> tuple[str, ...]:
+    """Return the names of those whom Trello tells that a card is theirs; ourselves it does not."""
+    told: dict[str, None] = {}
+    for change in group:
+        owner = str(change.fields.get("owner") or "")
+        if change.kind != "card" or not owner or (known.me and known.me.name == owner):
+            continue
+        before = change.before
+        if before is not None and before.id:
+            people = known.people.get(known.boards.get(before.id, ""), {})
+            now = Assigned(known.assigned.get(before.id, ()))
+            told |= dict.fromkeys(people[each] for each in moves(now, owner, people).add)
+        elif any(owner in people.values() for people in known.people.values()):
+            told[owner] = None
+    return tuple(told)
+
+
 def _owner_calls(
     change: Change, before: Remote, known: Known, leaving: Collection[str]
 ) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from smarketing.address import container_of
 from smarketing.contract import Calls, Change, Step
 from smarketing.kinds import Value
 
-from .counting import calls_of_alteration, calls_of_copy, calls_of_grant
+from .counting import calls_of_alteration, calls_of_copy, calls_of_grant, newly_assigned
 from .known import Known
 from .manifest import NAME, TOKEN
 from .mapping import name_of
@@ -100,6 +100,7 @@ class _Steps:
             needs=frozenset(self._needs(key, group)) - {key},
             draws={TOKEN: together} if together else {},
             stage=first.stage,
+            told=newly_assigned(group, self.known),
             workspace=self.workspace,
             template=self.template if first.address == self.first_board else "",
         )

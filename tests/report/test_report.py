@@ -112,9 +112,11 @@ def test_messages_that_a_person_sends_are_said_to_lie_in_the_outbox() -> None:
         assert "message went" not in text
 
 
-def test_held_messages_are_counted() -> None:
-    text = plan_text(planned(*WORKSPACE, held=("message:a", "message:b")))
-    assert "2 messages are held back for now." in text
+def test_who_hears_nothing_yet_is_named_once() -> None:
+    held = ("Ana Silva <ana@acme.example>", "ana@acme.example", "Ben Okoye")
+    people = {"ana@acme.example": "Ana Silva"}
+    text = plan_text(planned(*WORKSPACE, held=held, people=people))
+    assert "Ana Silva and Ben Okoye hear nothing yet" in text
 
 
 @pytest.mark.parametrize(
