@@ -253,7 +253,12 @@ class _Fold:
             says = as_present(says, look.present)
         if merge_kind(kind, name) is Merge.SET:
             says = spelled_as(says, hub.get(name), lambda v: terms.normalise(kind, name, v))
-        if name == "owner" and last is not None and not says and self._left_with_right(record, look):
+        if (
+            name == "owner"
+            and last is not None
+            and not says
+            and self._left_with_right(record, look)
+        ):
             seen[name] = Seen(value, last.hub)
             return
         if name not in hub:
@@ -409,9 +414,7 @@ class _Fold:
             seen = {PLAYBOOK: record.seen.get(PLAYBOOK, {})}
             if PLAYBOOK in seen and "parent" in seen[PLAYBOOK]:
                 hub["parent"] = seen[PLAYBOOK]["parent"].value
-            return replace(
-                record, hub=hub, seen=seen, binding=None, notes=(), links={}, granted={}
-            )
+            return replace(record, hub=hub, seen=seen, binding=None, notes=(), links={}, granted={})
         return record
 
 

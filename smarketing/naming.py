@@ -62,7 +62,9 @@ def with_present_names(
     records: Mapping[str, Record], present: Mapping[str, str]
 ) -> dict[str, Record]:
     """Return the records with everybody's present name, as if it had always been theirs."""
-    return {a: _with_present(record, present) if present else record for a, record in records.items()}
+    return {
+        a: _with_present(record, present) if present else record for a, record in records.items()
+    }
 
 
 def _with_present(record: Record, present: Mapping[str, str]) -> Record:

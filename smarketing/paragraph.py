@@ -214,7 +214,9 @@ def _held(plan: Plan) -> list[str]:
     if not plan.held:
         return []
     named = dict.fromkeys(
-        one_line(plan.people.get(who) or who.removeprefix("group:").partition("<")[0].strip() or who)
+        one_line(
+            plan.people.get(who) or who.removeprefix("group:").partition("<")[0].strip() or who
+        )
         for who in plan.held
     )
     hears = "hears" if len(named) == 1 else "hear"

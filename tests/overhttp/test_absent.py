@@ -14,7 +14,6 @@ from .members import in_google, in_trello
 from .miniature import BOTH
 from .office import Office, office
 
-
 HOST = urlsplit(URL).netloc
 
 
