@@ -64,7 +64,8 @@ def apply(
     }
     start = run.records.get(START)
     url = start.binding.url if start and start.binding else ""
-    page = url if is_worldwide(url) else ""
+    away = start is not None and start.place in prepared.plan.unreachable
+    page = url if is_worldwide(url) and not away else ""
     told = _with_later_looks(first, looks)
     return Recap(told, tuple(done), tuple(failed), spent, tuple(more), page)
 

@@ -55,6 +55,7 @@ _HEADINGS = {
 _COLOURS = {"create": "32", "update": "33", "move": "36", "archive": "31", "conflict": "35"}
 _SHOWN_REMOVALS = 20
 APPLY, LIST = "smarketing apply", "smarketing plan -v"
+_SETTLED = "Nothing had to be done."
 
 Row = tuple[str, str, str, str]
 """Verb, address, title, and what is to be said of it."""
@@ -265,7 +266,7 @@ def _line(row: Row, width: int, wide: int, colour: bool) -> str:
 def _what_was_done(recap: Recap) -> str:
     plan = recap.plan
     if not recap.done and not recap.failed:
-        return "Nothing was done." if not is_empty(plan) else "Nothing had to be done."
+        return "Nothing was done." if plan.unreachable or not is_empty(plan) else _SETTLED
     sentences = what_happened(plan, recap.done, finished=True)
     if not recap.done:
         sentences = ["Nothing was done."]

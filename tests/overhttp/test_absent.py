@@ -8,6 +8,7 @@ import pytest
 from bench.company import URL
 from smarketing import secretfile
 from smarketing.given import Request
+from smarketing.report import recap_text
 from tests.vendors.sandboxes import sandbox
 
 from .members import in_google, in_trello
@@ -34,6 +35,8 @@ def stopped(made: Office, *places: str) -> None:
     for place in places:
         assert f"--restore root:{place}" in recap.plan.unreachable[place]
     assert recap.plan.keeps == ()
+    assert "Nothing had to be done" not in recap_text(recap)
+    assert not recap.start or "google" not in places
     assert written(made) == before
 
 
