@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from smarketing.contract import FINISH, FIRST, LAST, Change, Integration, Names, Remote, Verb
 from smarketing.kinds import Value
+from smarketing.naming import in_words_of
 from smarketing.record import Record
 
 GROUP = "group:"
@@ -35,15 +36,19 @@ def granting(
     remote: Remote | None,
     terms: Integration,
     groups: Mapping[str, frozenset[str]] | None = None,
+    called: Mapping[str, str] | None = None,
 ) -> Granting:
     """Return the grants and revokes that this item needs. `remote` is None before it is made.
+
+    `called` are the names under which the tool knows people, where they have others by now.
 
     Nobody is locked out on the way: who now enters with a group of `groups` keeps the right of
     their own, and a group goes last of all.
     """
     kind = record.kind
     now = _by_name(kind, _rights(remote.fields.get("access")) if remote else {}, terms)
-    shown = terms.render(kind, "access", record.hub.get("access") or {}, Names())
+    access = in_words_of(record.hub.get("access") or {}, called or {})
+    shown = terms.render(kind, "access", access, Names())
     wanted = _by_name(kind, _rights(shown), terms)
     changes: list[Change] = []
     refused: list[str] = []

@@ -111,7 +111,7 @@ def share_item(work: Drawing, record: Record) -> None:
     made = record.address in work.creates
     if record.released or not (made or (record.stands and "access" in record.hub)):
         return
-    rights = granting(record, work.remote(record, look), look.terms, work.groups)
+    rights = granting(record, work.remote(record, look), look.terms, work.groups, look.called)
     work.rights[record.address] = rights.strangers
     if rights.granted != record.granted:
         work.records[record.address] = replace(record, granted=rights.granted)
@@ -121,7 +121,7 @@ def share_item(work: Drawing, record: Record) -> None:
     for change in rights.changes:
         mailboxes = ", ".join(_mailboxes(change))
         if change.verb == "grant" and work.hold:
-            work.held.append(f"{record.address}{RIGHT}{mailboxes}")
+            work.held += _mailboxes(change)
             continue
         work.add(record, change)
         if change.verb == "revoke":

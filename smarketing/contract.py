@@ -49,6 +49,7 @@ class Manifest:
     `outbox` is where messages wait until a person sends them, "" where the tool sends them.
     `groups` says whether it can be shared with, and meetings can invite, a whole group by its
     address. `signposts` says whether an object whose work went to another tool can be told so.
+    `tells_owners` says whether it sends a message of its own to whom a card is assigned.
     `hosts` are the vendor's own hosts, the only ones that environment secrets are meant for.
     """
 
@@ -68,6 +69,7 @@ class Manifest:
     outbox: str = ""
     groups: bool = False
     signposts: bool = False
+    tells_owners: bool = False
     hosts: tuple[str, ...] = ()
 
 
@@ -189,7 +191,8 @@ class Step:
 
     `key` is the same whenever the same changes are planned again. `needs` are the keys of
     the steps whose results this one uses. `draws` maps the names of limits to what this
-    step takes from each.
+    step takes from each. `told` are the names of those to whom the tool sends a message of
+    its own about it, beside who is let in.
     """
 
     key: str
@@ -199,6 +202,7 @@ class Step:
     needs: frozenset[str] = frozenset()
     draws: Mapping[str, int] = field(default_factory=dict)
     stage: int = BUILD
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from smarketing.address import container_of
 from smarketing.contract import BUILD, FINISH, Change, Names, Remote
 from smarketing.fold import Look
 from smarketing.kinds import Value
 from smarketing.linking import without_dead_links
 from smarketing.match import as_last_seen
+from smarketing.naming import PERSONAL, in_words_of
 from smarketing.notes import Note
 from smarketing.plan import Keep
 from smarketing.record import Record, Seen
@@ -50,7 +52,19 @@ class Drawing:
         seen = record.seen.get(record.place, {}).get(name)
         if seen is None or seen.hub != record.hub[name]:
             return True
+        if name in PERSONAL and _names_any(record.hub[name], look.present):
+            return True  # it may stand there under a former name
         return look.matched.is_unsettled(record.address, name)
+
+    def holds_back(self, record: Record, look: Look, name: str) -> bool:
+        """Say whether writing this may have the tool tell somebody, and nobody is to be told."""
+        owner = record.hub.get("owner")
+        nobody_there = container_of(record.address) in self.creates
+        if not self.hold or name != "owner" or not owner or nobody_there:
+            return False
+        if look.terms.manifest.tells_owners:
+            self.held.append(str(owner))
+        return look.terms.manifest.tells_owners
 
     def rendered(self, record: Record, look: Look, name: str, urls: Mapping[str, str]) -> Value:
         if name not in record.hub:
@@ -60,6 +74,8 @@ class Drawing:
             urls = {**shown, **urls}
         names = Names(urls, {}, urls.get(record.address, ""))
         value = without_dead_links(record.hub[name], urls)
+        if name in PERSONAL:
+            value = in_words_of(value, look.called)
         return look.terms.render(record.kind, name, value, names)
 
     def remote(self, record: Record, look: Look) -> Remote | None:
@@ -71,3 +87,8 @@ class Drawing:
         latest = self.records.get(record.address, record)
         at_place = {**latest.seen.get(record.place, {}), name: seen}
         return replace(latest, seen={**latest.seen, record.place: at_place})
+
+
+def _names_any(value: Value, present: Mapping[str, str]) -> bool:
+    named = value if isinstance(value, frozenset) else {value}
+    return any(each in named for each in present.values())

@@ -37,12 +37,14 @@ def apply(
     done: list[Change] = []
     failed: list[Failure] = []
     lost: list[Change] = []
+    looks: list[Plan] = []
     more: dict[str, None] = {}
     full: frozenset[str] = frozenset()
     for again in range(PASSES):
         if again:
             later = replace(request, restore=frozenset(), archive=frozenset())
             prepared = prepare(workspace, later, full)
+            looks.append(prepared.plan)
         run = Pass(workspace, prepared)
         run.perform()
         done += run.done
@@ -62,8 +64,20 @@ def apply(
     }
     start = run.records.get(START)
     url = start.binding.url if start and start.binding else ""
-    page = url if is_worldwide(url) else ""
-    return Recap(first, tuple(done), tuple(failed), spent, tuple(more), page)
+    away = start is not None and start.place in prepared.plan.unreachable
+    page = url if is_worldwide(url) and not away else ""
+    told = _with_later_looks(first, looks)
+    return Recap(told, tuple(done), tuple(failed), spent, tuple(more), page)
+
+
+def _with_later_looks(first: Plan, later: Sequence[Plan]) -> Plan:
+    """Return the plan with what only later looks of this run saw, as a tool that was away at first."""
+    places, titles, away = dict(first.places), dict(first.titles), dict(first.unreachable)
+    for plan in later:
+        places = {**plan.places, **places}
+        titles = {**plan.titles, **{a: title for a, title in titles.items() if title}}
+        away = {place: why for place, why in away.items() if place in plan.unreachable}
+    return replace(first, places=places, titles=titles, unreachable=away)
 
 
 def _still_failed(failed: Sequence[Failure], done: Sequence[Change]) -> list[Failure]:

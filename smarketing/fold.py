@@ -15,6 +15,7 @@ from smarketing.desired import Desired, Item
 from smarketing.kinds import ARCHIVED, GONE, KINDS, THERE, Merge, Value, empty, merge_kind
 from smarketing.match import Matched
 from smarketing.merge import Clash, merge
+from smarketing.naming import PERSONAL, as_present, in_words_of
 from smarketing.notes import Note, standing, suggestion, without_notes
 from smarketing.outcomes import in_terms
 from smarketing.plan import ConflictShown, Keep
@@ -32,6 +33,8 @@ class Look:
     names: Names
     parents: Mapping[str, str]  # remote id -> address, of what was found
     template: Mapping[str, Remote] = field(default_factory=dict)  # what could be copied
+    present: Mapping[str, str] = field(default_factory=dict)  # former name -> present name
+    called: Mapping[str, str] = field(default_factory=dict)  # present name -> name in this tool
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,12 +249,22 @@ class _Fold:
         if name == KINDS[kind].notes_in and record.notes and isinstance(value, str):
             plain = without_notes(value, record.notes)
         says = terms.as_hub(kind, name, plain, names)
+        if name in PERSONAL:
+            says = as_present(says, look.present)
         if merge_kind(kind, name) is Merge.SET:
             says = spelled_as(says, hub.get(name), lambda v: terms.normalise(kind, name, v))
+        if (
+            name == "owner"
+            and last is not None
+            and not says
+            and self._left_with_right(record, look)
+        ):
+            seen[name] = Seen(value, last.hub)
+            return
         if name not in hub:
             hub[name] = says
         elif last is None:
-            shown = terms.render(kind, name, hub[name], names)
+            shown = terms.render(kind, name, in_words_of(hub[name], look.called), names)
             if terms.normalise(kind, name, plain) != terms.normalise(kind, name, shown):
                 hub[name] = says
             else:
@@ -266,6 +279,15 @@ class _Fold:
                 for clash in merged.clashes:
                     self._show(record, name, clash, notes)
         seen[name] = Seen(value, says)
+
+    def _left_with_right(self, record: Record, look: Look) -> bool:
+        """Say whether a tool took off who left, with their right to enter: no member decided it."""
+        last = record.seen[record.place]["owner"]
+        if last.hub not in self.desired.successors:
+            return False
+        board = look.matched.found.get(record.address.partition("/")[0])
+        access = board.fields.get("access") if board else None
+        return isinstance(access, Mapping) and str(last.value) not in access
 
     def _fold_standing(
         self,
@@ -392,7 +414,7 @@ class _Fold:
             seen = {PLAYBOOK: record.seen.get(PLAYBOOK, {})}
             if PLAYBOOK in seen and "parent" in seen[PLAYBOOK]:
                 hub["parent"] = seen[PLAYBOOK]["parent"].value
-            return replace(record, hub=hub, seen=seen, binding=None, notes=(), links={})
+            return replace(record, hub=hub, seen=seen, binding=None, notes=(), links={}, granted={})
         return record
 
 

@@ -12,8 +12,12 @@ _SHOWN = ("board", "document", "table", "meeting")
 
 
 def invitations(desired: Desired, place: str, already: Collection[str]) -> list[Item]:
-    """Return a message for each person who meets or shares here and has had none yet."""
+    """Return a message for each person who meets or shares here and has had none yet.
+
+    `already` are the addresses of messages, and the mailboxes that they went to.
+    """
     mailboxes = _mailboxes(desired)
+    told = {*already, *(_mail(each) for each in already)}
     return [
         Item(
             address,
@@ -24,8 +28,14 @@ def invitations(desired: Desired, place: str, already: Collection[str]) -> list[
             stage=LAST,
         )
         for key, name in desired.people.items()
-        if name in mailboxes and (address := f"message:welcome-{key}"[:48]) not in already
+        if name in mailboxes
+        and (address := f"message:welcome-{key}"[:48]) not in told
+        and _mail(mailboxes[name]) not in told
     ]
+
+
+def _mail(mailbox: str) -> str:
+    return mailbox.rpartition("<")[2].rstrip("> ").lower() if "@" in mailbox else ""
 
 
 def _mailboxes(desired: Desired) -> dict[str, str]:

@@ -82,7 +82,7 @@ def look_around(
         finally:
             sight.reads[place] = terms.spent() - before
         wanted = _with_former(_wanted(items, own, terms), desired.was)
-        sight.matched[place] = match(
+        matched = match(
             listing,
             {record.address: record for record in own},
             wanted,
@@ -91,6 +91,10 @@ def look_around(
             searched=searched,
             existing=workspace.existing.get(place, {}),
         )
+        if f"root:{place}" not in request.restore and _is_all_gone(own, matched):
+            sight.unreachable[place] = _all_gone(place, terms)
+            continue
+        sight.matched[place] = matched
         # A listing in full may come from an index that lags: the feed goes on where it stood.
         if listing.cursor and (scope.cursor or cursor_fact(place) not in snapshot.facts):
             sight.cursors[place] = listing.cursor
@@ -98,6 +102,26 @@ def look_around(
         if listing.template:
             sight.templates[place] = _template(listing, wanted, desired.workspace, terms)
     return sight
+
+
+def _is_all_gone(own: Sequence[Record], matched: Matched) -> bool:
+    """Say whether a workspace that was here is not to be seen at all: no member deletes so much.
+
+    What holds it is gone, or all that stood in it; of one thing alone a member may be rid.
+    """
+    stood = [r for r in own if r.binding and not r.gone and r.existence == THERE]
+    if any(r.kind == "root" and r.address in matched.gone for r in stood):
+        return True
+    things = [r for r in stood if r.kind not in ("root", "message") and "/" not in r.address]
+    return len(things) > 1 and all(r.address in matched.gone for r in things)
+
+
+def _all_gone(place: str, terms: Integration) -> str:
+    return (
+        f"Nothing of this workspace is to be seen in {terms.manifest.title} any more. Sign in with "
+        "the account that made it, or put it back; to build it anew, run "
+        f"`smarketing apply --restore root:{place}`."
+    )
 
 
 def _scope(workspace: Workspace, snapshot: Snapshot, place: str, own: Sequence[Record]) -> Scope:

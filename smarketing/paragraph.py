@@ -16,6 +16,10 @@ _NO_LONGER = (
     "First, {who} can no longer enter in {tool}.",
     "{who} can no longer enter in {tool}.",
 )
+_ARE_ASSIGNED = (
+    "Cards are assigned to {who}, and {tool} may tell them so; this cannot be taken back."
+)
+_WERE_ASSIGNED = "Cards were assigned to {who}, and {tool} may have told them so."
 _FROM_NOW_ON = (
     "At the end {tool} lets in {who} and may tell them so; this cannot be taken back.",
     "{tool} has let in {who}.",
@@ -25,7 +29,9 @@ _FROM_NOW_ON = (
 def paragraph(plan: Plan) -> str:
     """Return the plan in a few sentences without a word of ours."""
     sentences = _nothing(plan) if is_empty(plan) else what_happened(plan, plan.changes)
-    if not is_empty(plan):
+    if is_empty(plan):
+        sentences += _held(plan)
+    else:
         sentences += [_stays(plan), *_people(plan), *_held(plan), _how_long(plan)]
     sentences += [*_kept(plan), *_released(plan)]
     if plan.waiting:
@@ -160,12 +166,22 @@ def _stays(plan: Plan) -> str:
 
 
 def _people(plan: Plan) -> list[str]:
+    theirs = list(assigned(plan, plan.changes))
     if waiting := outbox(plan, plan.changes):
-        return [waiting]
-    said = list(lets_in(plan, plan.changes))
+        return [*theirs, waiting]
+    said = [*theirs, *lets_in(plan, plan.changes)]
     if people := told(plan.changes):
         said.append(f"At the end a message goes to {people}; this cannot be taken back.")
     return said or ["Nobody is told by a message."]
+
+
+def assigned(plan: Plan, changes: Iterable[Change], finished: bool = False) -> Iterator[str]:
+    """Yield a sentence for each tool that tells people by itself which cards are theirs."""
+    places = {plan.places.get(c.address, "") for c in changes if c.fields.get("owner")}
+    words = _WERE_ASSIGNED if finished else _ARE_ASSIGNED
+    for place in sorted(places & plan.told.keys()):
+        who = joined([one_line(name) for name in plan.told[place]], most=5)
+        yield words.format(who=who, tool=one_line(plan.tools.get(place, place)))
 
 
 def lets_in(plan: Plan, changes: Iterable[Change], finished: bool = False) -> Iterator[str]:
@@ -197,8 +213,16 @@ def _name(change: Change) -> str:
 def _held(plan: Plan) -> list[str]:
     if not plan.held:
         return []
-    held = plural(len(plan.held), "message is", "messages are")
-    return [f"{held} held back for now."]
+    named = dict.fromkeys(
+        one_line(
+            plan.people.get(who) or who.removeprefix("group:").partition("<")[0].strip() or who
+        )
+        for who in plan.held
+    )
+    hears = "hears" if len(named) == 1 else "hear"
+    return [
+        f"{joined(list(named), most=5)} {hears} nothing yet: invitations and messages are held back."
+    ]
 
 
 def _how_long(plan: Plan) -> str:

@@ -52,7 +52,8 @@ class Plan:
     tools' limits that this will run into, `reads` the calls that looking around took. `rights`
     are by address those who may enter without us. `tools` are the names of integrations for
     people, `seconds` how long the steps take if the tools' limits alone decide, `people` the
-    names of those who have an e-mail address, by it. `waiting` counts the changes that are left
+    names of those who have an e-mail address, by it. `told` are by integration the names of those
+    whom the tool itself tells that something is theirs. `waiting` counts the changes that are left
     for another run because only some were asked for.
     """
 
@@ -80,6 +81,7 @@ class Plan:
     tools: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     people: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     waiting: int = 0
 
@@ -195,6 +197,7 @@ def as_json(plan: Plan) -> dict[str, Any]:
         "foreseen": list(plan.foreseen),
         "rights": {address: list(who) for address, who in sorted(plan.rights.items()) if who},
         "held": list(plan.held),
+        "told": {place: list(names) for place, names in sorted(plan.told.items())},
         "unreachable": dict(plan.unreachable),
         "needs_approval": plan.needs_approval,
         "removals": list(plan.removals),

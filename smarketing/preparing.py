@@ -22,6 +22,15 @@ from smarketing.looking import (
     parents_of,
 )
 from smarketing.moving import START, as_still_there, leaving, rehomed, signposts
+from smarketing.naming import (
+    NAMES,
+    called_there,
+    names_fact,
+    names_known,
+    present_names,
+    with_granted_names,
+    with_present_names,
+)
 from smarketing.narrowing import narrowed
 from smarketing.outcomes import settle
 from smarketing.passing import Prepared
@@ -47,6 +56,9 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     records = renamed(snapshot.records, desired.was)
     intents = renamed_intents(snapshot.intents, snapshot.records, desired.was)
     snapshot = replace(snapshot, intents=intents)
+    known = names_known(snapshot.facts.get(NAMES, ""), desired.names)
+    present = present_names(known)
+    records = with_present_names(records, present)
     desired = without_begun_notes(desired, records)
     desired = with_own_items(workspace, desired, records)
     moving = leaving(records, desired)
@@ -58,6 +70,12 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     parents = {place: parents_of(look) for place, look in matched.items()}
     terms = workspace.integrations
     records, closed = settle(records, snapshot.intents, matched, terms, parents)
+    records = {
+        address: with_granted_names(record, matched[record.place].found.get(address), known)
+        if record.place in matched
+        else record
+        for address, record in records.items()
+    }
     looks = {
         place: Look(
             terms[place],
@@ -65,6 +83,8 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
             names_at(records, matched, place),
             parents[place],
             sight.templates.get(place, {}),
+            present,
+            called_there(found.found.values(), known),
         )
         for place, found in matched.items()
     }
@@ -78,7 +98,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
         wanted,
         looks,
         today=workspace.today,
-        inputs=changed_inputs(snapshot.facts, desired.inputs),
+        inputs={**changed_inputs(snapshot.facts, desired.inputs), **present},
         wishes=Wishes(request.restore, request.archive),
         lost=lost,
         derive=workspace.derive,
@@ -106,6 +126,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     facts = {
         "inputs": json.dumps(dict(desired.inputs), sort_keys=True),
         "edition": f"{desired.playbook} {desired.edition or 1}",
+        NAMES: names_fact(known),
     }
     for place, cursor in sight.cursors.items():
         # A feed tells of a twin once: it is asked again until the twin is put away.
@@ -192,6 +213,15 @@ def _seconds(steps: Sequence[Step], looks: Mapping[str, Look]) -> float:
     return longest
 
 
+def _told(steps: Sequence[Step]) -> dict[str, tuple[str, ...]]:
+    """Return whom the tools tell by themselves that something is theirs now."""
+    found: dict[str, dict[str, None]] = {}
+    for step in steps:
+        if step.told:
+            found.setdefault(step.integration, {}).update(dict.fromkeys(step.told))
+    return {place: tuple(names) for place, names in found.items()}
+
+
 def _plan(
     workspace: Workspace,
     desired: Desired,
@@ -237,4 +267,5 @@ def _plan(
         tools={place: terms.manifest.title for place, terms in workspace.integrations.items()},
         seconds=_seconds(steps, looks),
         people=desired.names,
+        told=_told(steps),
     )

@@ -1,12 +1,13 @@
 """A plan and a recap as text: a paragraph for a team lead first, lists for who asks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import groupby, takewhile
 
 from smarketing.address import is_address, key_of, kind_of
 from smarketing.contract import Change
 from smarketing.kinds import KINDS
 from smarketing.paragraph import (
+    assigned,
     lets_in,
     mailbox_names,
     outbox,
@@ -54,6 +55,7 @@ _HEADINGS = {
 _COLOURS = {"create": "32", "update": "33", "move": "36", "archive": "31", "conflict": "35"}
 _SHOWN_REMOVALS = 20
 APPLY, LIST = "smarketing apply", "smarketing plan -v"
+_SETTLED = "Nothing had to be done."
 
 Row = tuple[str, str, str, str]
 """Verb, address, title, and what is to be said of it."""
@@ -95,7 +97,7 @@ def recap_text(recap: Recap, command: str = APPLY) -> str:
         _look(recap),
         _more_calls(recap),
         _failures(recap),
-        _not_reached(plan),
+        _not_reached(recap),
         _conflicts(plan),
         _missing(plan),
     ]
@@ -264,12 +266,15 @@ def _line(row: Row, width: int, wide: int, colour: bool) -> str:
 def _what_was_done(recap: Recap) -> str:
     plan = recap.plan
     if not recap.done and not recap.failed:
-        return "Nothing was done." if not is_empty(plan) else "Nothing had to be done."
+        return "Nothing was done." if plan.unreachable or not is_empty(plan) else _SETTLED
     sentences = what_happened(plan, recap.done, finished=True)
+    if not recap.done:
+        sentences = ["Nothing was done."]
     if waiting := outbox(plan, recap.done, finished=True):
         sentences.append(waiting)
     elif people := told(recap.done):
         sentences.append(f"A message went to {people}.")
+    sentences += assigned(plan, recap.done, finished=True)
     sentences += lets_in(plan, recap.done, finished=True)
     if left := _waiting(recap):
         rest = plural(left, "change still waits", "changes still wait")
@@ -310,12 +315,13 @@ def _failures(recap: Recap) -> str:
     if not recap.failed:
         return ""
     titles = recap.plan.titles
-    lines = [
-        f"“{called(failure.address, titles.get(failure.address, ''))}”: {one_line(failure.error)}"
-        for failure in recap.failed
-        if failure.error != NOT_TRIED
-    ]
-    if aside := len(recap.failed) - len(lines):
+    by_error: dict[str, dict[str, None]] = {}
+    for failure in recap.failed:
+        if failure.error != NOT_TRIED:
+            title = f"“{called(failure.address, titles.get(failure.address, ''))}”"
+            by_error.setdefault(one_line(failure.error), {})[title] = None
+    lines = [f"{joined(list(named), most=3)}: {error}" for error, named in by_error.items()]
+    if aside := sum(failure.error == NOT_TRIED for failure in recap.failed):
         lines.append(_not_tried(aside))
     count = plural(len(recap.failed), "change", "changes")
     again = (
@@ -330,8 +336,16 @@ def _not_tried(count: int) -> str:
     return f"{count} changes were not tried, because what they need failed"
 
 
-def _not_reached(plan: Plan) -> str:
-    lines: Sequence[str] = [
-        f"{plan.tools.get(place, place)}: {why}" for place, why in plan.unreachable.items()
-    ]
-    return _bullets("Not reached, and not changed:", lines)
+def _not_reached(recap: Recap) -> str:
+    plan = recap.plan
+    changed = {plan.places.get(change.address, "") for change in recap.done}
+    lines = {
+        place: f"{plan.tools.get(place, place)}: {why}" for place, why in plan.unreachable.items()
+    }
+    still = [line for place, line in lines.items() if place not in changed]
+    later = [line for place, line in lines.items() if place in changed]
+    parts = (
+        _bullets("Not reached, and not changed:", still),
+        _bullets("Not reached any more; what was done before stands:", later),
+    )
+    return "\n\n".join(part for part in parts if part)

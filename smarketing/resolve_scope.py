@@ -57,8 +57,14 @@ class Scope:
         return (*self._nobody_yet(), *self._left_out)
 
     def _nobody_yet(self) -> Iterator[str]:
-        if self._absent:
-            roles = [role.replace("-", " ") for role in self._absent]
+        for role in self._absent:
+            if titles := self.people.titles(role):
+                yield (
+                    f"Nobody is in {' or '.join(titles)}, so nobody plays {role.replace('-', ' ')}: "
+                    "name a lead or members there under 'teams:' in config.yaml."
+                )
+        roles = [r.replace("-", " ") for r in self._absent if not self.people.teams(r)]
+        if roles:
             several = ", ".join(roles[:-1]) + " or " if len(roles) > 1 else ""
             yield (
                 f"No team plays {several}{roles[-1]} yet: their cards have no owner, and nobody of "

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from smarketing.config import Config
 
 _DOMAIN = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+", re.IGNORECASE)
+_SERVER = re.compile(r"https?://[^\s/@?#]+(?:/[^\s?#]*)?", re.IGNORECASE)
 _SECTIONS = tuple(dict.fromkeys(kind.section for kind in KINDS.values() if kind.section))
 
 
@@ -25,6 +26,8 @@ def roster_problems(config: "Config", data: Any) -> Iterator[Problem]:
     people = value_at(data, ("people",))
     known: Collection[str] = people.keys() if isinstance(people, dict) else ()
     yield from _settings(config)
+    yield from _endpoints(config)
+    yield from _same_mail(config)
     yield from _successors(config, known)
     yield from _strangers(config, known)
     yield from _teams(config, known)
@@ -45,6 +48,30 @@ def _settings(config: "Config") -> Iterator[Problem]:
         if section not in _SECTIONS:
             words = f"'{section}' is no section of a playbook."
             yield config.key_problem(("use", section), words, did_you_mean(section, _SECTIONS))
+
+
+def _endpoints(config: "Config") -> Iterator[Problem]:
+    for name, settings in config.integrations.items():
+        endpoint = settings.get("endpoint")
+        if endpoint is None:
+            continue
+        at = ("integrations", name, "endpoint")
+        if not _SERVER.fullmatch(str(endpoint)):
+            words = f"'{str(endpoint)[:60]}' is not the address of a server."
+            yield config.problem(at, words, "Write it as https://tool.acme.example")
+
+
+def _same_mail(config: "Config") -> Iterator[Problem]:
+    """Yield a problem for each who has the mailbox of another: a person is their address."""
+    first: dict[str, str] = {}
+    for key, person in config.people.items():
+        if person.mail is None:
+            continue
+        other = first.setdefault(person.mail.lower(), key)
+        if other != key:
+            words = f"'{key}' has the same e-mail address as '{other}'."
+            instead = "Give each their own; who is one person stands here once."
+            yield config.problem(("people", key), words, instead)
 
 
 @cache

@@ -58,7 +58,8 @@ def with_own_items(
     items = {a: _by_groups(workspace, item, desired.groups) for a, item in items.items()}
     where = workspace.messages_in
     if where in places and "message" in workspace.integrations[where].manifest.kinds:
-        told = {a for a, record in records.items() if record.binding or record.existence != THERE}
+        sent = [r for r in records.values() if r.binding or r.existence != THERE]
+        told = {r.address for r in sent} | {str(r.hub["to"]) for r in sent if r.hub.get("to")}
         items |= {item.address: item for item in invitations(desired, where, told)}
     return replace(desired, items=items)
 

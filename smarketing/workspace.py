@@ -16,6 +16,7 @@ from smarketing.desired import Desired, Item
 from smarketing.editions import FACT, Pin, pinned, with_copy
 from smarketing.filled import Filled
 from smarketing.given import Workspace
+from smarketing.holding import check_tools
 from smarketing.kinds import Value
 from smarketing.lock import only_writer
 from smarketing.pace import Clock, Pace
@@ -91,6 +92,7 @@ def open_config(
             new.setdefault("timezone", config.timezone)
     filled = Filled.load(_filled_file(workspace))
     desired = resolve(playbook, config, workspace=workspace, start=start, filled=filled)
+    check_tools(config, desired)
     desired = _with_start_page(desired, config)
     uses_local = any(item.place == "local" for item in desired.items.values())
     if uses_local and "folder" not in config.integrations.get("local", {}):

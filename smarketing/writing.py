@@ -50,7 +50,9 @@ def _write_new(work: Drawing, record: Record, look: Look) -> None:
     fields = {
         name: work.rendered(record, look, name, urls)
         for name in record.hub
-        if name in look.terms.manifest.kinds[record.kind] and name != "access"
+        if name in look.terms.manifest.kinds[record.kind]
+        and name != "access"
+        and not work.holds_back(record, look, name)
     }
     parent = str(record.hub.get("parent", ""))
     finished: dict[str, Value] = {n: fields[n] for n in ("done", "template") if n in fields}
@@ -109,6 +111,8 @@ def _write_field(
         latest = work.records[record.address]
         seen = Seen(now, record.hub[name])
         work.records[record.address] = work.shown(latest, name, seen)
+        return
+    if work.holds_back(record, look, name):
         return
     fields[name] = value
     if merge_kind(kind, name) is Merge.BLOCKS and record.address not in work.derived:

@@ -1,7 +1,7 @@
 """Reading one workspace: in full by markers, or only what changed since the last time."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -64,11 +64,29 @@ class Reader:
         folders = [each for each, file in found.files.items() if is_folder(file)]
         self._take(found, self._drive.inside(sorted(folders)))
         self._memory.calendars = self._calendars.ours()
+        self._refuse_unseen_calendars(self._memory.calendars)
         for calendar in self._memory.calendars:
             listed, found.feeds[calendar] = self._calendars.events(calendar)
             found.events += [(calendar, event) for event in listed]
         self._take_other_meetings(found)
         return found
+
+    def _refuse_unseen_calendars(self, ours: Collection[str]) -> None:
+        """Take no meeting for deleted whose calendar another account keeps.
+
+        A shared drive shows its files to other accounts, too; elsewhere the root tells them apart.
+        """
+        if not self._drive.shared:
+            return
+        state = _state(self._scope.cursor)
+        known = state["calendars"].keys() if state else set()
+        bound = {events.parts_of(i)[0] for i, kind in self._bound.items() if kind == _MEETING}
+        if (bound & known) - set(ours):
+            raise Unreachable(
+                "The calendar of the meetings is not to be seen in Google any more. Sign in with the "
+                "account that made it, or put it back; to build anew what is gone, run "
+                "`smarketing apply --restore root:google`."
+            )
 
     def _wanted_files(self) -> set[str]:
         bound = {each for each, kind in self._bound.items() if kind in files.MIME}

@@ -85,9 +85,16 @@ class Folder:
         same = (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
         return Bytes(data, version_of(after) if same else "?")
 
+    def _make_root(self) -> None:
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Refused(cannot_be_made(self.root, f" ({error.strerror})")) from error
+
     def create(self, path: str, data: bytes) -> Bytes | None:
         """Write a new file; return None if another one took the name meanwhile."""
         place = self.at(path)
+        self._make_root()
         with _saying(path):
             place.parent.mkdir(parents=True, exist_ok=True)
             new = self._new(path, data)
@@ -140,6 +147,7 @@ class Folder:
 
     def make(self, path: str) -> None:
         """Make a folder."""
+        self._make_root()
         with _saying(path):
             self.at(path).mkdir(parents=True, exist_ok=True)
 
@@ -223,6 +231,14 @@ def parent_of(path: str) -> str:
 def name_of(path: str) -> str:
     """Return the last part of a path."""
     return path.rpartition("/")[2]
+
+
+def cannot_be_made(root: Path, why: str = "") -> str:
+    """Return what to say where the root folder can't be made."""
+    return (
+        f"The folder {root} can't be made{why}: name another under `integrations.local.folder` in "
+        "config.yaml, or ask for the right to write there."
+    )
 
 
 def same_name(one: str, other: str) -> bool:

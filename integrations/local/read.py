@@ -21,7 +21,7 @@ from .contents import (
     root_remote,
     with_address,
 )
-from .disk import OURS, Entry, Folder, Refused, is_link, version_of
+from .disk import OURS, Entry, Folder, Refused, cannot_be_made, is_link, version_of
 
 _FIRST_PART = 65_536
 _NONE_OF_OURS = (".md", ".csv", ".html")
@@ -72,6 +72,9 @@ def _no_folder(folder: Folder, scope: Scope) -> Listing:
             f"The folder {folder.root} is gone. Put it back, or run "
             "`apply --restore root:local` to build it anew."
         )
+    above = next(each for each in folder.root.absolute().parents if os.path.lexists(each))
+    if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+        raise Unreachable(cannot_be_made(folder.root))
     return Listing()
 
 

@@ -60,6 +60,8 @@ def alter(desk: Desk, changes: Sequence[Change]) -> list[Outcome]:
     thing = Object(first.kind, desk.id_of(first), _card_of(desk, first))
     now = look(desk, thing)
     remote = remote_of(desk, first, now, thing)
+    changes = [_without_who_left(desk, change, remote) for change in changes]
+    first = changes[0]
     if any(_is_stale(desk, change, remote) for change in changes):
         return [Stale() for _ in changes]
     try:
@@ -182,6 +184,17 @@ def _is_stale(desk: Desk, change: Change, now: Remote) -> bool:
         for name, value in change.fields.items()
         if name != "labels"  # go on and come off one by one, beside those of members
     )
+
+
+def _without_who_left(desk: Desk, change: Change, now: Remote) -> Change:
+    """Expect nobody on a card whose owner is off the board: Trello took them off both."""
+    before = change.before
+    owner = before.fields.get("owner") if before else None
+    if before is None or not owner or now.fields.get("owner") or "owner" not in change.fields:
+        return change
+    if owner in desk.people(desk.board_of(change.address)).values():
+        return change
+    return replace(change, before=replace(before, fields={**before.fields, "owner": None}))
 
 
 def _stands_as_wanted(desk: Desk, change: Change, now: Remote) -> bool:

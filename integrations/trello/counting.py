@@ -1,6 +1,6 @@
 """How many calls a step makes when nobody interferes. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from smarketing.contract import Calls, Change, Remote
 from smarketing.kinds import Value
@@ -15,10 +15,16 @@ _LOGGED = frozenset({"card", "list", "board"})
 _IN_ONE_PUT = frozenset({"title", "description", "due", "done", "color"})
 
 
-def calls_of_alteration(group: Sequence[Change], known: Known, renamed: Mapping[str, str]) -> Calls:
+def calls_of_alteration(
+    group: Sequence[Change],
+    known: Known,
+    renamed: Mapping[str, str],
+    leaving: Collection[str] = (),
+) -> Calls:
     """Return the calls for changes of one object: a look, one PUT, what it replaced.
 
-    `renamed` are labels of the board that get another title in the same run.
+    `renamed` are labels of the board that get another title in the same run, `leaving` the names
+    of those whom Trello takes off their cards because they go off the board first.
     """
     put, others = 0, 0
     for change in group:
@@ -30,7 +36,7 @@ def calls_of_alteration(group: Sequence[Change], known: Known, renamed: Mapping[
         put = 1 if _differing(change.fields, before) & _IN_ONE_PUT else put
         others += _label_calls(change.fields.get("labels"), before, renamed)
         if "owner" in change.fields:
-            added, rewritten = _owner_calls(change, before, known)
+            added, rewritten = _owner_calls(change, before, known, leaving)
             others, put = others + added, put or rewritten
     logged = group[0].kind in _LOGGED and put
     return Calls(1 + int(bool(logged)), put + others)
@@ -84,12 +90,32 @@ def _label_calls(wanted: Value, before: Remote, renamed: Mapping[str, str]) -> i
     return len(wanted ^ there)
 
 
-def _owner_calls(change: Change, before: Remote, known: Known) -> tuple[int, int]:
+def newly_assigned(group: Sequence[Change], known: Known) -> tuple[str, ...]:
+    """Return the names of those whom Trello tells that a card is theirs; ourselves it does not."""
+    told: dict[str, None] = {}
+    for change in group:
+        owner = str(change.fields.get("owner") or "")
+        if change.kind != "card" or not owner or (known.me and known.me.name == owner):
+            continue
+        before = change.before
+        if before is not None and before.id:
+            people = known.people.get(known.boards.get(before.id, ""), {})
+            now = Assigned(known.assigned.get(before.id, ()))
+            told |= dict.fromkeys(people[each] for each in moves(now, owner, people).add)
+        elif any(owner in people.values() for people in known.people.values()):
+            told[owner] = None
+    return tuple(told)
+
+
+def _owner_calls(
+    change: Change, before: Remote, known: Known, leaving: Collection[str]
+) -> tuple[int, int]:
     board = known.boards.get(before.id, "")
     people = known.people.get(board, {})
-    assigned = known.assigned.get(before.id, ())
+    members = known.assigned.get(before.id, ())
+    assigned = tuple(each for each in members if people.get(each) not in leaving)
     owner = before.fields.get("owner")
-    line = str(owner or "") if not any(each in people for each in assigned) else ""
+    line = str(owner or "") if not any(each in people for each in members) else ""
     wanted = change.fields["owner"]
     now = Assigned(assigned, line)
     then = moves(now, str(wanted or ""), people)

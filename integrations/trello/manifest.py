@@ -40,5 +40,6 @@ MANIFEST = Manifest(
     secrets=("key", "token"),
     scopes=("read", "write"),
     workers=8,
+    tells_owners=True,
     hosts=(HOST,),
 )

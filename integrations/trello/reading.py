@@ -1,7 +1,7 @@
 """Reading a workspace: a whole board in one call, and the boards by id or by their marks."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
@@ -80,7 +80,7 @@ class Reading:
         if self.known.me is None and not at_once:
             self._ask_who_we_are()
         template = self._template(listed) if scope.template else ()
-        root = self._root()
+        root = self._root(boards, bound)
         found = (root, *self.found) if root else tuple(self.found)
         # Until boards of ours were found in full, another machine may have made some too.
         cursor = SEEN if self.marks or at_once else ""
@@ -228,8 +228,9 @@ class Reading:
 
     # The rest
 
-    def _root(self) -> Remote | None:
-        if not self.marks and not self.scope.roots:
+    def _root(self, boards: Sequence[Json], bound: Collection[str]) -> Remote | None:
+        """Return the root that stands for all boards, None where not one of them is to be seen."""
+        if not self.marks and (not self.scope.roots or (bound and not boards)):
             return None
         return wire.root_remote(NAME, self.scope.workspace, self.marks)
 

@@ -12,9 +12,10 @@ from smarketing.address import container_of
 from smarketing.contract import Calls, Change, Step
 from smarketing.kinds import Value
 
-from .counting import calls_of_alteration, calls_of_copy, calls_of_grant
+from .counting import calls_of_alteration, calls_of_copy, calls_of_grant, newly_assigned
 from .known import Known
 from .manifest import NAME, TOKEN
+from .mapping import name_of
 from .remotes import title_for
 from .room import can_be_made
 
@@ -47,6 +48,7 @@ class _Steps:
         self.ends: dict[tuple[str, str], str] = {}
         self.before: dict[str, str] = {}
         self.renamed: dict[str, dict[str, str]] = {}
+        self.leaving: dict[str, set[str]] = {}
         for key, group in zip(self.keys, self.groups, strict=True):
             for change in group:
                 self._note(key, change)
@@ -61,6 +63,9 @@ class _Steps:
 
     def _note(self, key: str, change: Change) -> None:
         board = change.address.split("/")[0]
+        access = change.fields.get("access")
+        if change.verb == "revoke" and isinstance(access, Mapping):
+            self.leaving.setdefault(board, set()).update(name_of(each) for each in access)
         if _makes(change):
             self.makers[change.address] = key
             if change.kind == "check":
@@ -95,6 +100,7 @@ class _Steps:
             needs=frozenset(self._needs(key, group)) - {key},
             draws={TOKEN: together} if together else {},
             stage=first.stage,
+            told=newly_assigned(group, self.known),
             workspace=self.workspace,
             template=self.template if first.address == self.first_board else "",
         )
@@ -125,8 +131,9 @@ class _Steps:
             return calls_of_grant(first, self.known)
         if first.kind == "root":
             return Calls(2, 1) if self.has_boards else Calls()
-        renamed = self.renamed.get(first.address.split("/")[0], {})
-        return calls_of_alteration(group, self.known, renamed)
+        board = first.address.split("/")[0]
+        renamed, leaving = self.renamed.get(board, {}), self.leaving.get(board, ())
+        return calls_of_alteration(group, self.known, renamed, leaving)
 
     def _calls_of_create(self, key: str, change: Change) -> Calls:
         if change.kind != "check" or self.heads.get(change.parent) != key:

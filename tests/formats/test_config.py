@@ -61,6 +61,8 @@ def test_a_config_without_a_file_has_its_defaults() -> None:
         ("<ana@acme.example>", "<ana@other.example>", "add 'ana' to the list under 'guests:'"),
         ("<ana@acme.example>", "ana@acme.example", "Write: Ana Silva <ana@acme.example>"),
         ("<ana@acme.example>", "<ana>", "is not a mail address"),
+        ("local: {", "local: {endpoint: ftp://x, ", "is not the address of a server"),
+        ("local: {", "local: {endpoint: 'http://a b', ", "not the address of a server"),
         ("work-to: ben", "work-to: bem", "Did you mean 'ben'?"),
         ("work-to: ben", "work-to: cleo", "can't take over their own work"),
         ("lead: ana", "lead: anna", "Did you mean 'ana'?"),
@@ -94,6 +96,13 @@ def test_a_lead_who_left_without_a_successor_is_told(
     text = config_text.replace("    work-to: ben\n", "").replace("lead: ana", "lead: cleo")
     [told] = _told(configure, text)
     assert "The lead 'cleo' has left, and nobody takes over." in told
+
+
+def test_two_people_of_one_address_are_told(configure: Configure, config_text: str) -> None:
+    [told] = _told(configure, config_text.replace("<ben@acme", "<Ana@acme"))
+    assert "'ben' has the same e-mail address as 'ana'." in told
+    line = config_text.count("\n", 0, config_text.index("  ben:")) + 1
+    assert f"config.yaml:{line}:" in told
 
 
 def test_successors_who_left_in_a_circle_are_told(configure: Configure, config_text: str) -> None:

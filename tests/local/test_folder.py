@@ -11,7 +11,7 @@ import pytest
 
 from smarketing.contract import Change, Done, Failed, Scope, Stale, Unreachable
 from smarketing.integrations.local import disk
-from smarketing.integrations.local.disk import Folder
+from smarketing.integrations.local.disk import Folder, Refused
 
 from .team import WORKSPACE, Team, all_done, creation, remote_of
 
@@ -458,3 +458,9 @@ def test_a_file_in_another_encoding_keeps_it(acme: Team) -> None:
     assert row.fields["cells"] == {"title": "Agree what a lead is", "status": "Größe"}
     acme.write("table:tracker/row:agree", cells={"title": "Öl", "status": "Größe"})
     assert path.read_bytes().decode("cp1252") == text.replace("Agree what a lead is", "Öl")
+
+
+def test_a_root_that_the_system_refuses_is_named(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_bytes(b"")
+    with pytest.raises(Refused, match=r"The folder .*acme can't be made .*: name another"):
+        Folder(tmp_path / "taken" / "acme").create("Plan.md", b"words")

@@ -39,6 +39,18 @@ class InTrello:
         assert old in desc
         self.change_card(called, desc=desc.replace(old, new))
 
+    def assigned(self, called: str) -> list[str]:
+        """Return the names of those who are assigned to a card."""
+        shown = self._call("GET", f"cards/{self.card(called)['id']}/members", fields="fullName")
+        return [str(each["fullName"]) for each in shown]
+
+    def unassign(self, called: str, name: str) -> None:
+        """Take somebody off a card."""
+        card = self.card(called)["id"]
+        shown = self._call("GET", f"cards/{card}/members", fields="fullName")
+        (member,) = [each["id"] for each in shown if each["fullName"] == name]
+        self._call("DELETE", f"cards/{card}/idMembers/{member}")
+
     def comment(self, called: str, words: str) -> None:
         self._call("POST", f"cards/{self.card(called)['id']}/actions/comments", text=words)
 

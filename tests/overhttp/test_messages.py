@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from .miniature import BOTH
+from smarketing.given import Request
+from smarketing.report import plan_text, recap_text
+
+from .members import in_trello
+from .miniature import BOTH, TRELLO
 from .office import POINTS, Death, Office, office
 
 PEOPLE = {
@@ -81,3 +85,52 @@ def test_a_run_that_dies_while_it_shares_tells_nobody_twice(tmp_path: Path) -> N
             made.dies(Death(nth, point))
             made.apply()
             assert made.mails() == whole.mails(), f"died at write {nth} {point}"
+
+
+def joined(folder: Path) -> Office:
+    """Ana and Ben have just joined the board, on which a card waits for Ana."""
+    made = office(folder, TRELLO)
+    made.playbook('"list": "week",', '"list": "week", "owner": "lead of sales",')
+    team(made, "ana", "ben")
+    made.apply()
+    in_trello(made.vendors, "ana")
+    in_trello(made.vendors, "ben")
+    return made
+
+
+def test_who_is_told_by_trello_that_a_card_is_theirs_stands_in_the_plan(tmp_path: Path) -> None:
+    made = joined(tmp_path)
+    before = Counter(made.mails())
+    plan = made.plan()
+    assert plan.told == {"trello": ("Ana Silva",)}
+    said = plan_text(plan)
+    assert "Cards are assigned to Ana Silva, and Trello may tell them so" in said
+    assert "Nobody is told" not in said
+    assert "Trello may have told them" in recap_text(made.apply())
+    assert [to for _, to, _ in Counter(made.mails()) - before] == ["ana@acme.example"]
+    assert made.plan().told == {}
+
+
+def test_no_card_is_assigned_while_messages_are_held_back(tmp_path: Path) -> None:
+    made = joined(tmp_path)
+    before = made.mails()
+    recap = made.apply(request=Request(hold_invitations=True))
+    assert set(recap.plan.held) == {"Ana Silva"}
+    assert recap.plan.told == {}
+    assert "Ana Silva hears nothing yet" in plan_text(recap.plan)
+    assert made.mails() == before
+    made.apply()
+    assert in_trello(made.vendors).assigned("Agree what a lead is") == ["Ana Silva"]
+    made.settled()
+
+
+def test_each_person_of_whom_nobody_hears_yet_is_named_once(tmp_path: Path) -> None:
+    made = office(tmp_path, BOTH)
+    made.apply()
+    team(made, "ana", "ben")
+    plan = made.company.plan(made.config)
+    assert "Ben Okoye" in plan_text(plan)
+    held = made.apply(request=Request(hold_invitations=True)).plan
+    assert set(held.held) == {"Ben Okoye <ben@acme.example>", "ben@acme.example"}
+    assert held.told == {}
+    assert "Ben Okoye hears nothing yet: invitations and messages are held back." in plan_text(held)

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from smarketing.plan import Recap
+from smarketing.report import recap_text
 from smarketing.sandbox.faults import CUT, CUT_JSON, DROP_AFTER, DROP_BEFORE, REFUSALS, SLOW
 
+from .miniature import BOTH
 from .office import Office, office
 from .test_crashes import Whole, undisturbed
 
@@ -93,4 +95,19 @@ def test_a_recap_of_a_run_that_was_held_up_says_why_it_took_more_calls(
     recap = made.apply()
     assert any("lost" in why for why in recap.more), recap.more
     assert not recap.failed
+    made.settled()
+
+
+def test_a_tool_that_was_only_away_at_first_is_told_as_it_ended(tmp_path: Path) -> None:
+    made = office(tmp_path, BOTH)
+    made.vendors.sandbox.fault("error", vendor="google", path="/drive/v3/files", nth=1)
+    made.vendors.sandbox.fault(DROP_AFTER, vendor="trello", methods=("POST",), path="/cards", nth=1)
+    recap = made.apply()
+    assert not recap.failed
+    assert recap.plan.unreachable == {}
+    text = recap_text(recap)
+    assert "Now in Google Drive: 2 documents" in text
+    assert "the workspace:" not in text
+    assert "Not reached" not in text
+    made.apply()
     made.settled()

@@ -112,9 +112,11 @@ def test_messages_that_a_person_sends_are_said_to_lie_in_the_outbox() -> None:
         assert "message went" not in text
 
 
-def test_held_messages_are_counted() -> None:
-    text = plan_text(planned(*WORKSPACE, held=("message:a", "message:b")))
-    assert "2 messages are held back for now." in text
+def test_who_hears_nothing_yet_is_named_once() -> None:
+    held = ("Ana Silva <ana@acme.example>", "ana@acme.example", "Ben Okoye")
+    people = {"ana@acme.example": "Ana Silva"}
+    text = plan_text(planned(*WORKSPACE, held=held, people=people))
+    assert "Ana Silva and Ben Okoye hear nothing yet" in text
 
 
 @pytest.mark.parametrize(
@@ -310,3 +312,26 @@ def test_a_list_counts_things_as_the_paragraph_does() -> None:
     keeps = (Keep("document:a", "title", "local", "x"), Keep("document:a", "body", "local", "y"))
     text = plan_text(planned(*WORKSPACE, keeps=keeps), verbose=True)
     assert "Stays as your team has it (1)" in text
+
+
+def test_many_failures_of_one_reason_are_one_line() -> None:
+    failed = tuple(Failure(f"board:work/card:c{n}", "create", "Trello is away.") for n in range(9))
+    text = recap_text(Recap(planned(), failed=failed))
+    assert text.count("Trello is away.") == 1
+    assert "9 changes could not be made" in text
+    assert "Our own notes" not in text
+    assert text.startswith("Nothing was done.")
+
+
+def test_a_tool_that_goes_away_after_its_writes_was_changed_all_the_same() -> None:
+    plan = Plan(
+        "Acme",
+        "id",
+        places={"document:glossary": "google"},
+        tools={"google": "Google Drive"},
+        unreachable={"google": "Google Drive is in trouble (500). Run again later."},
+    )
+    change = Change("create", "document:glossary", "document", {"title": "Glossary"})
+    text = recap_text(Recap(plan, (change,)))
+    assert "Not reached any more; what was done before stands:\n  - Google Drive:" in text
+    assert "not changed" not in text

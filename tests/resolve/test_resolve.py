@@ -93,6 +93,13 @@ def test_an_unknown_person_is_left_out_of_fields_and_named_as_open_in_texts(worl
     assert [sentence for sentence in desired.left_out if "No team plays sales yet" in sentence]
 
 
+def test_a_team_with_nobody_in_it_is_said_so(world: World) -> None:
+    teams = "    teams: {north: {title: Sales North, plays: sales}}\n"
+    said = " ".join(world.resolve(BOARD, teams).left_out)
+    assert "Nobody is in Sales North, so nobody plays sales" in said
+    assert "No team plays sales" not in said
+
+
 def test_the_source_of_an_item_is_a_line_of_the_playbook(world: World) -> None:
     item = world.resolve(BOARD).items["board:work/card:meet.ivan"]
     assert item.source == "book/playbook.yaml:25"

@@ -67,11 +67,11 @@ def test_archived_lists_and_cards_are_told_and_deleted_ones_are_absent() -> None
     assert team.ids[CARD] not in found
 
 
-def test_a_board_that_is_gone_is_absent_and_the_root_stays() -> None:
+def test_without_any_board_there_is_no_root_that_stands_for_them() -> None:
     team = built()
     team.desk.member(US).delete(f"boards/{team.ids[BOARD]}")
     bound = {team.ids[BOARD]: "board"}
-    assert [each.id for each in team.read(bound=bound)] == [team.ids[ROOT]]
+    assert not team.read(bound=bound)
 
 
 def test_an_existing_board_is_read_by_its_address_and_gets_no_mark() -> None:
