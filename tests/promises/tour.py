@@ -17,6 +17,7 @@ from tests.promises.desk import ROOT, Clock, Desk
 
 PAGE = ROOT / "docs" / "tour.md"
 _BLOCK = re.compile(r"^```(console|diff)[ ]?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_HUNK = re.compile(r"(?P<old>(?:^-[^\n]*\n)*)(?P<new>(?:^\+[^\n]*\n)+)", re.MULTILINE)
 FRIDAY = (2026, 12, 4)
 
 
@@ -57,13 +58,17 @@ def printed(desk: Desk, block: Block) -> str:
 
 def edit(desk: Desk, block: Block) -> None:
     """Make the edit of a block: lines with a minus go, lines with a plus come in their place."""
-    lines = block.body.splitlines()
-    old = "\n".join(line[2:] for line in lines if line[:1] in "- ")
-    new = "\n".join(line[2:] for line in lines if line[:1] in "+ ")
     path = desk.path(block.about)
     text = desk.read(block.about) if path.exists() else ""
-    assert not old or text.count(old) == 1, f"{old!r} is in {block.about} {text.count(old)} times"
-    desk.write(block.about, text.replace(old, new) if old else f"{text}{new}\n")
+    for hunk in _HUNK.finditer(block.body):
+        old, new = _lines(hunk["old"]), _lines(hunk["new"])
+        assert not old or text.count(old) == 1, f"{old!r} is there {text.count(old)} times"
+        text = text.replace(old, new) if old else f"{text}{new}\n"
+    desk.write(block.about, text)
+
+
+def _lines(marked: str) -> str:
+    return "\n".join(line[2:] for line in marked.splitlines())
 
 
 def as_it_prints(page: str, desk: Desk) -> str:
