@@ -41,7 +41,7 @@ def _state(item: Item | None, record: Record | None) -> str:
         return f"was deleted by somebody; `apply --restore {record.address}` brings it back"
     if record.existence != "there":
         return f"archived; `apply --restore {record.address}` brings it back"
-    if record.released or item is None:
+    if record.kind != "root" and (record.released or item is None):
         return "released: the playbook no longer speaks for it, and nothing changes it"
     return "kept up to date" if record.binding else "not made yet"
 
@@ -70,5 +70,16 @@ def _plain(value: Value) -> Any:
 
 
 def _short(value: Any) -> str:
-    text = " ".join(str(value).split()) if value not in (None, "", [], {}) else "empty"
+    text = " ".join(_told(value).split()) or "empty"
     return text if len(text) <= 100 else f"{text[:97]}..."
+
+
+def _told(value: Any) -> str:
+    """Return a value as people write it: `Ana Silva, Ben Okoye`, `edit for Ana Silva`, `yes`."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(_told(one) for one in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_told(one)}" for name, one in value.items())
+    return "" if value is None else str(value)

@@ -6,6 +6,7 @@ from itertools import groupby, takewhile
 from smarketing.address import is_address, key_of, kind_of
 from smarketing.contract import Change
 from smarketing.kinds import KINDS
+from smarketing.moving import MOVED
 from smarketing.paragraph import (
     assigned,
     lets_in,
@@ -220,14 +221,27 @@ def _rows(plan: Plan) -> list[Row]:
     ]
     said += [("release", a, "") for a in dict.fromkeys(plan.releases) if a not in released]
     said += [("conflict", shown.address, shown.field) for shown in plan.conflicts]
-    said += [("keep", k.address, f"{k.field} {one_line(k.why)}") for k in plan.keeps]
+    said += [("keep", k.address, f"{_named(k.field)} {one_line(k.why)}") for k in plan.keeps]
     titles = {c.address: _title(c) for c in plan.changes if _title(c)} | {
         address: title for address, title in plan.titles.items() if title
     }
     return [
-        (verb, one_line(address), shortened(called(address, titles.get(address, "")), 44), text)
+        (verb, one_line(address), _shown_title(address, titles), text.strip())
         for verb, address, text in said
     ]
+
+
+def _shown_title(address: str, titles: Mapping[str, str]) -> str:
+    item = address.removesuffix(MOVED)
+    title = shortened(called(item, titles.get(item, "")), 44)
+    return title if item == address else f"{title}, left behind"
+
+
+def _named(field: str) -> str:
+    """Return a field as people call it; what is there or not has no name of its own."""
+    return {"existence": "", "twin": "", "parent": "its place", "body": "its text"}.get(
+        field, field
+    )
 
 
 def _title(change: Change) -> str:

@@ -47,7 +47,7 @@ def _lines(seen: Overview) -> Iterator[str]:
     yield ""
     yield (
         "One place for sales and marketing: the work, the words and the numbers that both share. "
-        "Change anything you like, whatever you write stays."
+        "Change what you may change: whatever your team writes stays."
     )
     yield from _places(seen)
     yield from _goals(seen)
