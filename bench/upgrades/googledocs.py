@@ -101,14 +101,16 @@ class Team:
         google.store.touched(file, named(self.box.world.people, ROBOT))
 
 
-def on_google_docs(folder: Path, bodies: Mapping[str, str]) -> Iterator[tuple[float, str, Figures]]:
-    """Yield the figures of each upgrade at each degree of editing."""
+def on_google_docs(
+    folder: Path, bodies: Mapping[str, str], every: int = 1
+) -> Iterator[tuple[float, str, Figures]]:
+    """Yield the figures of each upgrade at each degree of editing, or of `every` few of them."""
     plain = {name: _LINK.sub(r"\1", body) for name, body in bodies.items()}
-    for number, (name, upgrade) in enumerate(UPGRADES.items()):
-        for share in SHARES:
-            seed = 1_000 * number + round(100 * share)
-            found = one_team(folder / f"{number}-{share}", plain, upgrade, share, seed)
-            yield share, name, found
+    cases = [(each, share) for each in enumerate(UPGRADES.items()) for share in SHARES]
+    for (number, (name, upgrade)), share in cases[every - 1 :: every]:
+        seed = 1_000 * number + round(100 * share)
+        found = one_team(folder / f"{number}-{share}", plain, upgrade, share, seed)
+        yield share, name, found
 
 
 def one_team(
