@@ -64,7 +64,7 @@ def test_parts_are_taken_up_one_after_the_other_and_keep_what_members_wrote(desk
     assert "Else nobody can say" in desk.read(board)
     assert "[the seven questions](" in desk.read(board)
     assert "quarrel over a word" in desk.read("acme/Glossary.md")
-    assert "stays on top until met" in desk.read("acme/Glossary.md")
+    assert "the card stays until it is met" in desk.read("acme/Glossary.md")
     assert dead_links(desk.folder / "acme") == []
     assert desk.plan()["changes"] == []
 
