@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from itertools import groupby, takewhile
 
-from smarketing.address import is_address, key_of, kind_of
+from smarketing.address import container_of, is_address, key_of, kind_of
 from smarketing.contract import Change
 from smarketing.kinds import KINDS
 from smarketing.moving import MOVED
@@ -155,7 +155,9 @@ def _quoted(text: str, other: str) -> str:
 
 def _missing(plan: Plan) -> str:
     heading = "Not there, and not made again unless you ask for it:"
-    return _bullets(heading, _restoring(plan, plan.missing))
+    missing = set(plan.missing)
+    topmost = [address for address in plan.missing if container_of(address) not in missing]
+    return _bullets(heading, _restoring(plan, topmost))
 
 
 def _offers(plan: Plan) -> str:

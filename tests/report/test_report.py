@@ -335,3 +335,11 @@ def test_a_tool_that_goes_away_after_its_writes_was_changed_all_the_same() -> No
     text = recap_text(Recap(plan, (change,)))
     assert "Not reached any more; what was done before stands:\n  - Google Drive:" in text
     assert "not changed" not in text
+
+
+def test_what_is_missing_is_named_with_what_held_it() -> None:
+    plan = planned(missing=("board:work", "board:work/list:week", "document:glossary"))
+    text = plan_text(plan)
+    assert "--restore board:work\n" in f"{text}\n"
+    assert "list:week" not in text
+    assert "--restore document:glossary" in text
