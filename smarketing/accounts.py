@@ -180,6 +180,22 @@ def opener(tool: Tool) -> Callable[[str], Account]:
     return lambda host: Account(tool, host)
 
 
+def known_of(tool: Tool) -> str:
+    """Return who is signed in as far as this computer knows: a name, else where the secrets are."""
+    account = Account(tool, tool.host)
+    if account.variables():
+        return f"the account of {ENVIRONMENT}"
+    places = [place for place in account.places() if place]
+    if not places:
+        return ""
+    try:
+        record = json.loads(account.get(SIGNED_IN) or "{}")
+    except ValueError:
+        record = {}
+    who = str(record.get("who") or "") if isinstance(record, dict) else ""
+    return who or f"the account in {places[0]}"
+
+
 def own_file() -> Path:
     """Return the file for accounts where there is no keyring."""
     from smarketing.workspace import data_folder

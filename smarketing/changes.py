@@ -8,9 +8,9 @@ from smarketing.contract import Change
 from smarketing.drawing import Drawing
 from smarketing.fold import Look
 from smarketing.notes import Note
-from smarketing.placing import place_item
+from smarketing.placing import count_item, place_item
 from smarketing.plan import RIGHT, Keep
-from smarketing.record import Record
+from smarketing.record import Record, in_sight
 from smarketing.twins import list_doubles, put_twins_away
 from smarketing.writing import write_item
 
@@ -50,36 +50,51 @@ def draw(
     derived: frozenset[str] = frozenset(),
     signposts: Iterable[tuple[str, Change]] = (),
     groups: Mapping[str, frozenset[str]] | None = None,
+    only: frozenset[str] | None = None,
 ) -> Drawn:
     """Return the changes that make every reached tool show the hub.
 
     `stages` gives the stage of items that are not built in the first; `hold` leaves the last
     stage out. `order` are the addresses, parents first. What goes from `derived` items is no
     removal: it went where they are derived from. `signposts` are changes to what was left behind.
-    `groups` are the members of each group.
+    `groups` are the members of each group. `only` are the addresses of what may be written to,
+    None for all.
     """
     work = Drawing(dict(records), looks, stages, hold, derived, groups or {})
-    return _drawn(work, tuple(order), signposts)
+    return _drawn(work, tuple(order), signposts, only)
 
 
-def _drawn(work: Drawing, order: tuple[str, ...], signposts: Iterable[tuple[str, Change]]) -> Drawn:
+def _drawn(
+    work: Drawing,
+    order: tuple[str, ...],
+    signposts: Iterable[tuple[str, Change]],
+    only: frozenset[str] | None,
+) -> Drawn:
     work.urls = {place: dict(look.names.urls) for place, look in work.looks.items()}
     listed = set(order)
     addresses = [a for a in order if a in work.records]
     addresses += [a for a in work.records if a not in listed]
     for address in addresses:
-        place_item(work, work.records[address])
-    for address in addresses:
-        write_item(work, work.records[address])
-    for address in addresses:
-        share_item(work, work.records[address])
-    for place, signpost in signposts:
+        count_item(work, work.records[address])
+    work.in_sight = in_sight(work.records)
+    meant = [a for a in addresses if only is None or a in only]
+    for address in meant:
+        if only is None or _is_held_in_sight(work, address):
+            place_item(work, work.records[address])
+    for address in meant:
+        if _is_held_in_sight(work, address):
+            write_item(work, work.records[address])
+    going = {change.address for change in work.changes if change.verb == "archive"}
+    for address in meant:
+        share_item(work, work.records[address], address in going)
+    for place, signpost in signposts if only is None else ():
         address = signpost.address.partition("~")[0]
         if address in work.creates or work.records[address].binding:
             work.changes.append(signpost)
             work.places[signpost.address] = place
-    put_twins_away(work)
-    list_doubles(work)
+    if only is None:
+        put_twins_away(work)
+        list_doubles(work)
     return Drawn(
         tuple(_in_order(work, addresses)),
         work.places,
@@ -96,6 +111,12 @@ def _drawn(work: Drawing, order: tuple[str, ...], signposts: Iterable[tuple[str,
     )
 
 
+def _is_held_in_sight(work: Drawing, address: str) -> bool:
+    """Say whether what holds the item stays: what goes to the archive with it is left alone."""
+    parent = str(work.records[address].hub.get("parent", ""))
+    return parent not in work.records or parent in work.in_sight
+
+
 def _in_order(work: Drawing, addresses: list[str]) -> list[Change]:
     by_address: dict[str, list[Change]] = {}
     for change in work.changes:
@@ -104,12 +125,13 @@ def _in_order(work: Drawing, addresses: list[str]) -> list[Change]:
     return ordered + [change for changes in by_address.values() for change in changes]
 
 
-def share_item(work: Drawing, record: Record) -> None:
+def share_item(work: Drawing, record: Record, goes: bool) -> None:
+    """Give and take rights. Of what goes to the archive in this run they are only taken."""
     look = work.looks.get(record.place)
     if look is None or "access" not in look.terms.manifest.kinds.get(record.kind, ()):
         return
     made = record.address in work.creates
-    if record.released or not (made or (record.stands and "access" in record.hub)):
+    if record.released or not (made or ((record.stands or goes) and "access" in record.hub)):
         return
     rights = granting(record, work.remote(record, look), look.terms, work.groups, look.called)
     work.rights[record.address] = rights.strangers
@@ -119,6 +141,8 @@ def share_item(work: Drawing, record: Record) -> None:
         why = f"gives {mailbox} what a member decided"
         work.keeps.append(Keep(record.address, "access", record.place, why))
     for change in rights.changes:
+        if goes and change.verb == "grant":
+            continue
         mailboxes = ", ".join(_mailboxes(change))
         if change.verb == "grant" and work.hold:
             work.held += _mailboxes(change)

@@ -1,9 +1,10 @@
-"""Records and intents as JSON text, and back."""
+"""Records, intents and history as JSON text and rows of a table, and back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from smarketing.history import Run, Write
 from smarketing.kinds import Value
 from smarketing.notes import Note
 from smarketing.record import Binding, Entry, Intent, Left, Record, Seen
@@ -71,6 +72,57 @@ def decode_intent(key: str, text: str) -> Intent:
         for address, verb, kind, written, hub, like in data["entries"]
     )
     return Intent(key, data["place"], entries)
+
+
+def encode_run(run: Run) -> tuple[Any, ...]:
+    """Return the run as its row."""
+    accounts, counts, inputs = (
+        _dump(dict(each)) for each in (run.accounts, run.counts, run.inputs)
+    )
+    began = (run.number, run.command, run.who, accounts, run.playbook, run.start)
+    return (*began, run.end, run.outcome, counts, inputs, run.undoes)
+
+
+def decode_run(row: Sequence[Any]) -> Run:
+    """Return the run that `encode_run` wrote."""
+    number, command, who, accounts, playbook, start, end, outcome, counts, inputs, undoes = row
+    accounts, counts, inputs = (json.loads(each) for each in (accounts, counts, inputs))
+    return Run(
+        number, command, who, playbook, start, end, outcome, accounts, counts, inputs, undoes
+    )
+
+
+def encode_write(write: Write) -> tuple[Any, ...]:
+    """Return the write as its row, without its values."""
+    told = (write.run, write.number, write.at, write.verb, write.address, write.kind)
+    return (*told, write.title, write.place, write.id, write.source, write.was)
+
+
+def encode_values(write: Write) -> tuple[Any, ...]:
+    """Return the values of a write as their row."""
+    before, after = _dump(_values(write.before)), _dump(_values(write.after))
+    return (write.run, write.number, before, after)
+
+
+def decode_write(row: Sequence[Any]) -> Write:
+    """Return the write of both its rows; of values that are no longer kept there is None."""
+    run, number, at, verb, address, kind, title, place, id_, source, was, before, after = row
+    return Write(
+        verb,
+        address,
+        kind,
+        place,
+        id_,
+        at,
+        title,
+        source,
+        _read_values(json.loads(before)) if before else {},
+        _read_values(json.loads(after)) if after else {},
+        was,
+        run,
+        number,
+        before is not None,
+    )
 
 
 def _dump(data: Any) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from smarketing.approval import lacks
+from smarketing.backwards import released_again
 from smarketing.contract import Calls, Change
 from smarketing.given import NOTHING_ASKED, Request, Workspace
 from smarketing.looking import (
@@ -13,6 +14,7 @@ from smarketing.moving import START
 from smarketing.passing import Pass
 from smarketing.plan import NOT_TRIED, Failure, Plan, Recap, what_of, whose
 from smarketing.preparing import prepare
+from smarketing.recording import Recorder
 
 PASSES = 4
 """How often one apply looks again: for links to what it just made, and for what moved meanwhile."""
@@ -29,8 +31,12 @@ def apply(
     agree: Callable[[Plan], bool] = lambda plan: True,
 ) -> Recap:
     """Do what the plan says, after `agree` said yes to it. Safe to repeat after any end."""
+    undo = request.undo
+    recorder = Recorder(
+        workspace.state, workspace.clock, workspace.about, undo.run.number if undo else 0
+    )
     prepared = prepare(workspace, request)
-    first = prepared.plan
+    first, known = prepared.plan, prepared.before.records
     if lacks(first, request.approve) or not agree(first):
         return Recap(first)
     before = {place: terms.spent() for place, terms in workspace.integrations.items()}
@@ -42,10 +48,10 @@ def apply(
     full: frozenset[str] = frozenset()
     for again in range(PASSES):
         if again:
-            later = replace(request, restore=frozenset(), archive=frozenset())
-            prepared = prepare(workspace, later, full)
+            prepared = prepare(workspace, _asked_again(request), full)
             looks.append(prepared.plan)
-        run = Pass(workspace, prepared)
+        recorder.looked(prepared.sources, prepared.inputs)
+        run = Pass(workspace, prepared, recorder)
         run.perform()
         done += run.done
         failed = [*_still_failed(failed, run.done), *run.failed]
@@ -58,6 +64,7 @@ def apply(
         failed += run.uncertain
     failed += _out_of_sight(first, prepared.plan, [*done, *failed])
     done += _found(lost, prepared.plan, [*done, *failed])
+    recorder.end(not failed, released_again(known, run.records) if undo else {})
     spent = {
         place: terms.spent() - before[place] + first.reads.get(place, Calls())
         for place, terms in workspace.integrations.items()
@@ -78,6 +85,12 @@ def _with_later_looks(first: Plan, later: Sequence[Plan]) -> Plan:
         titles = {**plan.titles, **{a: title for a, title in titles.items() if title}}
         away = {place: why for place, why in away.items() if place in plan.unreachable}
     return replace(first, places=places, titles=titles, unreachable=away)
+
+
+def _asked_again(request: Request) -> Request:
+    """Return what is asked for in a further look: what a person asked for is in the hub by now."""
+    undo = request.undo and replace(request.undo, again=True)
+    return replace(request, restore=frozenset(), archive=frozenset(), undo=undo)
 
 
 def _still_failed(failed: Sequence[Failure], done: Sequence[Change]) -> list[Failure]:

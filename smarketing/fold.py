@@ -19,7 +19,7 @@ from smarketing.naming import PERSONAL, as_present, in_words_of
 from smarketing.notes import Note, standing, suggestion, without_notes
 from smarketing.outcomes import in_terms
 from smarketing.plan import ConflictShown, Keep
-from smarketing.record import PLAYBOOK, Binding, Record, Seen
+from smarketing.record import PLAYBOOK, Binding, Record, Seen, in_sight
 
 Values = Mapping[str, Mapping[str, Value]]
 
@@ -74,20 +74,25 @@ def fold(
     wishes: Wishes = Wishes(),
     lost: frozenset[str] = frozenset(),
     derive: Callable[[Values], Mapping[str, Mapping[str, Value]]] | None = None,
+    amend: Callable[[Mapping[str, Record]], Mapping[str, Record]] | None = None,
 ) -> Folded:
     """Fold every place that was reached, and the playbook, into the records.
 
     `inputs` maps the former words of inputs to their present ones. `lost` names the places
     that carry a finished workspace of which state knows nothing. `derive` gives the fields of
     items that are made from the other items' hub values; it is asked when those are known.
+    `amend` has the last word on them before.
     """
     work = _Fold(dict(records), desired, looks, today, inputs, wishes, lost)
     derived = [i for i in desired.items.values() if derive and i.is_silent]
     for item in desired.items.values():
         if not item.is_silent or not derive:
             work.fold_item(item)
+    if amend:
+        work.records = dict(amend(work.records))
     if derive:
-        fields = derive({a: r.hub for a, r in work.records.items() if r.existence == THERE})
+        seen = in_sight(work.records)
+        fields = derive({a: r.hub for a, r in work.records.items() if a in seen})
         work.derived = frozenset(item.address for item in derived)
         for item in derived:
             work.fold_item(replace(item, fields={**item.fields, **fields.get(item.address, {})}))
@@ -321,6 +326,8 @@ class _Fold:
         notes = list(record.notes)
         changed = False
         wanted: dict[str, Value] = {**item.fields, "parent": item.parent}
+        if "access" in seen or hub.get("access"):
+            wanted.setdefault("access", {})  # no longer shared with anybody
         for name, value in wanted.items():
             last = seen.get(name)
             if last is not None and last.value == value:
@@ -347,8 +354,6 @@ class _Fold:
                 hub[name] = merged.value
                 for clash in merged.clashes:
                     self._show(record, name, clash, notes)
-        if hub.get("access") and "access" not in item.fields:
-            hub["access"] = {}
         if changed and record.seen.get(PLAYBOOK) and record.existence != THERE:
             why = "was deleted here and stays so" if record.gone else "was archived and stays so"
             self._keep(record, "existence", why)

@@ -9,9 +9,11 @@ from smarketing.contract import (
 )
 from smarketing.desired import Desired
 from smarketing.fold import Values
+from smarketing.history import About
 from smarketing.kinds import Value
 from smarketing.pace import Clock, Pace
 from smarketing.state import State
+from smarketing.undoing import Undo
 
 Derive = Callable[[Values], Mapping[str, Mapping[str, Value]]]
 
@@ -25,6 +27,7 @@ class Request:
     approve: str = ""
     only: frozenset[str] = frozenset()
     hold_invitations: bool = False
+    undo: Undo | None = None
 
 
 NOTHING_ASKED = Request()
@@ -46,3 +49,4 @@ class Workspace:
     folders: Mapping[str, str] = field(default_factory=dict)
     existing: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     paces: dict[str, Pace] = field(default_factory=dict)
+    about: About = field(default_factory=About)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from smarketing.access import holds, recorded
@@ -154,20 +154,32 @@ def in_terms(note: Note, kind: str, terms: Integration, names: Names) -> Note:
     return Note(anchor if "link:" in note.anchor else note.anchor, _UNMADE.sub(r"\1", text))
 
 
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A write whose outcome was not recorded, and that arrived: the record before and after it."""
+
+    entry: Entry
+    place: str
+    id: str
+    before: Record
+    after: Record
+
+
 def settle(
     records: Mapping[str, Record],
     intents: Iterable[Intent],
     matched: Mapping[str, Matched],
     terms: Mapping[str, Integration],
     parents: Mapping[str, Mapping[str, str]],
-) -> tuple[dict[str, Record], tuple[str, ...]]:
-    """Decide which interrupted writes arrived; return the records and the settled keys.
+) -> tuple[dict[str, Record], tuple[str, ...], tuple[Arrived, ...]]:
+    """Decide which interrupted writes arrived; return the records, the settled keys, and these.
 
     A write arrived when the tool holds it, or holds something nearer to it than to what was
     there before; then what we wrote is what was seen, and a later edit counts as a member's.
     """
     result = dict(records)
     closed: list[str] = []
+    arrived: list[Arrived] = []
     for intent in intents:
         look = matched.get(intent.place)
         if look is None:
@@ -177,10 +189,11 @@ def settle(
             remote = look.found.get(entry.address)
             record = result.get(entry.address)
             if remote is not None and record is not None:
-                result[entry.address] = _settled(
-                    record, entry, remote, terms[intent.place], parents[intent.place]
-                )
-    return result, tuple(closed)
+                after = _settled(record, entry, remote, terms[intent.place], parents[intent.place])
+                result[entry.address] = after
+                if entry.verb == "create" or after != record:
+                    arrived.append(Arrived(entry, intent.place, remote.id, record, after))
+    return result, tuple(closed), tuple(arrived)
 
 
 def _settled(

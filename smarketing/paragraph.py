@@ -82,6 +82,8 @@ def outbox(plan: Plan, changes: Iterable[Change], finished: bool = False) -> str
 def _nothing(plan: Plan) -> list[str]:
     if plan.unreachable:
         return ["Nothing to do in what was reached."]
+    if plan.undoes:
+        return ["Nothing of it is left to take back."]
     return ["Nothing to do: the workspace is as the playbook asks."]
 
 

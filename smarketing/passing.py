@@ -18,21 +18,27 @@ from smarketing.contract import (
 )
 from smarketing.fold import Look
 from smarketing.given import Workspace
+from smarketing.history import Write, write_of
 from smarketing.invitations import with_urls
 from smarketing.kinds import KINDS
 from smarketing.linking import without_dead_links
 from smarketing.looking import is_worldwide
 from smarketing.moving import MOVED, told
 from smarketing.notes import with_notes
-from smarketing.outcomes import after_done
+from smarketing.outcomes import Arrived, after_done
 from smarketing.plan import Failure, Plan, whose
 from smarketing.record import Entry, Intent, Record, Snapshot
+from smarketing.recording import Recorder
 from smarketing.run import Performer
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """One look at everything, and what follows from it."""
+    """One look at everything, and what follows from it.
+
+    `arrived` are writes of a run that was broken off, or whose replies were lost. `inputs` maps
+    the former words of inputs to those of now, `sources` addresses to lines of the playbook.
+    """
 
     plan: Plan
     before: Snapshot
@@ -41,14 +47,18 @@ class Prepared:
     looks: Mapping[str, Look]
     closed: tuple[str, ...]
     facts: Mapping[str, str]
+    arrived: tuple[Arrived, ...]
+    inputs: Mapping[str, str]
+    sources: Mapping[str, str]
 
 
 class Pass:
     """One pass of steps: the coordinating thread's side."""
 
-    def __init__(self, workspace: Workspace, prepared: Prepared) -> None:
+    def __init__(self, workspace: Workspace, prepared: Prepared, recorder: Recorder) -> None:
         self.workspace = workspace
         self.prepared = prepared
+        self.recorder = recorder
         self.records = dict(prepared.records)
         self.ids = {a: r.binding.id for a, r in self.records.items() if r.binding}
         self.done: list[Change] = []
@@ -83,7 +93,8 @@ class Pass:
             k: v for k, v in self.prepared.facts.items() if self.prepared.before.facts.get(k) != v
         }
         if changed or facts or self.prepared.closed:
-            self.workspace.state.commit(changed, facts, self.prepared.closed)
+            arrived = self.recorder.note([self._found(each) for each in self.prepared.arrived])
+            self.workspace.state.commit(changed, facts, self.prepared.closed, arrived)
         for change in self.prepared.plan.changes:
             if change.parent.startswith("@"):
                 self.ids[change.parent] = change.parent[1:]
@@ -101,6 +112,11 @@ class Pass:
             self.reasons_for_more.append("a tool asked to wait, and was asked again")
         if self._links_wait():
             self.reasons_for_more.append("links to what was just made had to follow")
+
+    def _found(self, each: Arrived) -> Write:
+        """Return what an earlier run wrote, and did not live to record."""
+        terms, now = self.workspace.integrations[each.place], self.workspace.clock.now()
+        return write_of(each.entry, each.place, each.id, each.before, each.after, terms, now)
 
     def _begin(self, step: Step) -> Step:
         """Fill in what earlier steps of this run made known, and journal what will be written."""
@@ -165,9 +181,12 @@ class Pass:
 
     def _end(self, step: Step, outcomes: Sequence[Outcome]) -> bool:
         changed: dict[str, Record | None] = {}
+        writes: list[Write] = []
         for change, outcome in zip(step.changes, outcomes, strict=True):
             if isinstance(outcome, Done):
+                before = self.records.get(change.address)
                 changed.update(self._record(step.integration, change, outcome))
+                writes.append(self._written(step.integration, change, outcome, before))
                 if (change.address, change.verb) in self._asked:
                     self.done.append(change)
             elif isinstance(outcome, Failed):
@@ -181,11 +200,18 @@ class Pass:
                 )
                 self.lost += [change] if isinstance(outcome, Lost) else []
                 self.reasons_for_more.append(_reason(outcome))
-        if any(isinstance(outcome, Lost) for outcome in outcomes):
-            self.workspace.state.commit(changed, {})
-        else:
-            self.workspace.state.commit(changed, {}, (step.key,))
+        closed = () if any(isinstance(outcome, Lost) for outcome in outcomes) else (step.key,)
+        self.workspace.state.commit(changed, {}, closed, self.recorder.note(writes))
         return all(isinstance(outcome, Done) for outcome in outcomes)
+
+    def _written(self, place: str, change: Change, done: Done, before: Record | None) -> Write:
+        terms, now = self.workspace.integrations[place], self.workspace.clock.now()
+        after = self.records.get(change.address)
+        write = write_of(change, place, done.remote.id, before, after, terms, now)
+        if write.title:
+            return write
+        titles = self.prepared.plan.titles
+        return replace(write, title=titles.get(change.address.partition("~")[0], ""))
 
     def _record(self, place: str, change: Change, done: Done) -> dict[str, Record | None]:
         if change.address.endswith(MOVED):

@@ -10,12 +10,18 @@ from smarketing.plan import Keep
 from smarketing.record import Record, Seen
 
 
-def place_item(work: Drawing, record: Record) -> None:
+def count_item(work: Drawing, record: Record) -> None:
     look = work.looks.get(record.place)
     if look is None or record.kind not in look.terms.manifest.kinds:
         return
     container = _container(record)
     work.sizes[container] = work.sizes.get(container, 0) + 1
+
+
+def place_item(work: Drawing, record: Record) -> None:
+    look = work.looks.get(record.place)
+    if look is None or record.kind not in look.terms.manifest.kinds:
+        return
     if record.existence == ARCHIVED:
         _archive(work, record, look)
     elif record.existence == THERE and record.binding is None:

@@ -41,6 +41,15 @@ class Keep:
 
 
 @dataclass(frozen=True, slots=True)
+class Undoes:
+    """The run that a plan takes back, the words for it, and sentences about what stays."""
+
+    run: int
+    words: str
+    stays: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """All that one run would do, and all there is to say about it.
 
@@ -54,7 +63,7 @@ class Plan:
     people, `seconds` how long the steps take if the tools' limits alone decide, `people` the
     names of those who have an e-mail address, by it. `told` are by integration the names of those
     whom the tool itself tells that something is theirs. `waiting` counts the changes that are left
-    for another run because only some were asked for.
+    for another run because only some were asked for. `undoes` is the run that this takes back.
     """
 
     workspace: str
@@ -84,6 +93,7 @@ class Plan:
     told: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     waiting: int = 0
+    undoes: Undoes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +211,12 @@ def as_json(plan: Plan) -> dict[str, Any]:
         "unreachable": dict(plan.unreachable),
         "needs_approval": plan.needs_approval,
         "removals": list(plan.removals),
+        "undoes": _undoes(plan.undoes),
     }
+
+
+def _undoes(undoes: Undoes | None) -> dict[str, Any] | None:
+    return {"run": undoes.run, "stays": list(undoes.stays)} if undoes else None
 
 
 def recap_json(recap: Recap) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from smarketing.access import first_grants, known_mailboxes
 from smarketing.approval import digest, mass_removal
+from smarketing.backwards import Amending, around, as_known, touched, with_undoing
 from smarketing.changes import Drawn, draw
-from smarketing.contract import Change, Step
+from smarketing.contract import Change, Integration, Step
 from smarketing.desired import Desired
 from smarketing.fold import Folded, Look, Wishes, fold
 from smarketing.given import Request, Workspace
@@ -24,6 +25,7 @@ from smarketing.looking import (
 from smarketing.moving import START, as_still_there, leaving, rehomed, signposts
 from smarketing.naming import (
     NAMES,
+    Known,
     called_there,
     names_fact,
     names_known,
@@ -36,7 +38,7 @@ from smarketing.outcomes import settle
 from smarketing.passing import Prepared
 from smarketing.plan import Plan
 from smarketing.problems import UserError
-from smarketing.record import Snapshot
+from smarketing.record import Record, Snapshot
 from smarketing.state import renamed, renamed_intents
 from smarketing.wanted import (
     changed_inputs,
@@ -53,14 +55,21 @@ TYPICAL_CALL, TYPICAL_FILE = 0.5, 0.02
 def prepare(workspace: Workspace, request: Request, full: frozenset[str] = frozenset()) -> Prepared:
     snapshot = workspace.state.load()
     desired, instead = held_kinds(workspace)
+    asked, undo = desired, request.undo
+    if undo is not None:
+        desired = replace(desired, was={})
     records = renamed(snapshot.records, desired.was)
     intents = renamed_intents(snapshot.intents, snapshot.records, desired.was)
     snapshot = replace(snapshot, intents=intents)
     known = names_known(snapshot.facts.get(NAMES, ""), desired.names)
     present = present_names(known)
     records = with_present_names(records, present)
-    desired = without_begun_notes(desired, records)
-    desired = with_own_items(workspace, desired, records)
+    if undo is None:
+        desired = without_begun_notes(desired, records)
+        desired = with_own_items(workspace, desired, records)
+    else:
+        inputs = snapshot.facts.get("inputs", "{}")
+        desired, instead = as_known(desired, records, undo, inputs), ()
     moving = leaving(records, desired)
     refuse_a_place_that_keeps(workspace, records, moving, desired)
     wanted = as_still_there(desired, records, moving) if moving else desired
@@ -69,39 +78,31 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     matched = sight.matched
     parents = {place: parents_of(look) for place, look in matched.items()}
     terms = workspace.integrations
-    records, closed = settle(records, snapshot.intents, matched, terms, parents)
+    records, closed, arrived = settle(records, snapshot.intents, matched, terms, parents)
     records = {
         address: with_granted_names(record, matched[record.place].found.get(address), known)
         if record.place in matched
         else record
         for address, record in records.items()
     }
-    looks = {
-        place: Look(
-            terms[place],
-            found,
-            names_at(records, matched, place),
-            parents[place],
-            sight.templates.get(place, {}),
-            present,
-            called_there(found.found.values(), known),
-        )
-        for place, found in matched.items()
-    }
+    looks = _looks(records, sight, terms, parents, known)
     lost = frozenset(place for place in looks if is_lost(place, records, matched[place], request))
     ends = {place for a, was in moving.items() for place in (was, desired.items[a].place)}
     if blind := ends - matched.keys():
         why = sight.unreachable.get(min(blind), "it is not in use")
         raise UserError(f"Nothing moves, and nothing was changed: {why}")
+    changed = changed_inputs(snapshot.facts, desired.inputs)
+    amending = Amending(undo, around(asked, looks)) if undo and not undo.again else None
     folded = fold(
         records,
         wanted,
         looks,
         today=workspace.today,
-        inputs={**changed_inputs(snapshot.facts, desired.inputs), **present},
+        inputs={**changed, **present},
         wishes=Wishes(request.restore, request.archive),
         lost=lost,
         derive=workspace.derive,
+        amend=amending,
     )
     stages = {a: item.stage for a, item in desired.items.items() if item.stage}
     derived = frozenset(a for a, i in desired.items.items() if workspace.derive and i.is_silent)
@@ -117,6 +118,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
         derived=derived,
         signposts=signposts(records, looks),
         groups=desired.groups,
+        only=derived | touched(undo, records) if undo else None,
     )
     whole, drawn = drawn, narrowed(drawn, request.only)
     drawn = replace(drawn, changes=_with_welcomes(drawn, looks, desired))
@@ -125,14 +127,42 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     plan = replace(plan, waiting=len(whole.changes) - len(drawn.changes))
     facts = {
         "inputs": json.dumps(dict(desired.inputs), sort_keys=True),
-        "edition": f"{desired.playbook} {desired.edition or 1}",
         NAMES: names_fact(known),
     }
+    if undo is None:
+        facts["edition"] = f"{desired.playbook} {desired.edition or 1}"
+    else:
+        plan = with_undoing(plan, undo, amending.told if amending else None)
     for place, cursor in sight.cursors.items():
         # A feed tells of a twin once: it is asked again until the twin is put away.
         if place not in drawn.twins:
             facts[cursor_fact(place)] = cursor
-    return Prepared(plan, snapshot, drawn.records, drawn, looks, closed, facts)
+    sources = {a: item.source for a, item in desired.items.items() if item.source}
+    return Prepared(
+        plan, snapshot, drawn.records, drawn, looks, closed, facts, arrived, changed, sources
+    )
+
+
+def _looks(
+    records: Mapping[str, Record],
+    sight: Sight,
+    terms: Mapping[str, Integration],
+    parents: Mapping[str, Mapping[str, str]],
+    known: Known,
+) -> dict[str, Look]:
+    present = present_names(known)
+    return {
+        place: Look(
+            terms[place],
+            found,
+            names_at(records, sight.matched, place),
+            parents[place],
+            sight.templates.get(place, {}),
+            present,
+            called_there(found.found.values(), known),
+        )
+        for place, found in sight.matched.items()
+    }
 
 
 def _outbox(workspace: Workspace) -> str:

@@ -110,3 +110,20 @@ class Snapshot:
     records: Mapping[str, Record] = field(default_factory=dict)
     intents: tuple[Intent, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def in_sight(records: Mapping[str, Record]) -> frozenset[str]:
+    """Return the addresses of what is there, and lies in nothing that was archived or deleted."""
+    known: dict[str, bool] = {}
+
+    def is_in_sight(address: str) -> bool:
+        if address not in known:
+            record = records[address]
+            parent = str(record.hub.get("parent", ""))
+            known[address] = False  # what holds itself is nowhere
+            known[address] = record.existence == THERE and (
+                parent not in records or is_in_sight(parent)
+            )
+        return known[address]
+
+    return frozenset(address for address in records if is_in_sight(address))

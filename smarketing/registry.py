@@ -51,6 +51,13 @@ def setup_of(name: str, settings: Mapping[str, Any], base: Path) -> Setup:
     return Setup(settings, base, opener(tool(name, settings, base)), network(name))
 
 
+def signed_in(name: str, settings: Mapping[str, Any], base: Path) -> str:
+    """Return what is known of this integration's account without a call, "" if it needs none."""
+    from smarketing.accounts import known_of
+
+    return known_of(tool(name, settings, base)) if signing(name) else ""
+
+
 def tool(name: str, settings: Mapping[str, Any], base: Path) -> "Tool":
     """Return what is said of this integration's account."""
     from smarketing.accounts import Tool

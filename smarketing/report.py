@@ -74,7 +74,9 @@ def plan_text(
     `command` is what a person types to do it, where they have to approve something; `look`
     what they type to see the list of changes.
     """
-    parts = [paragraph(plan)]
+    parts = [plan.undoes.words if plan.undoes else "", paragraph(plan)]
+    if plan.undoes:
+        parts.append(_bullets("What this does not take back:", plan.undoes.stays))
     if verbose or (plan.first_run and not is_empty(plan)):
         parts += _limits(plan)
     parts.append(_bullets("Know this before you say yes:", plan.foreseen))

@@ -88,7 +88,7 @@ class Signing(Protocol):
 
 
 SIGNED_IN = "signed_in"
-"""The name under which an account keeps when, and for what, somebody signed in."""
+"""The name under which an account keeps who signed in, when, and for what."""
 
 MOST_SKEW = 60.0
 

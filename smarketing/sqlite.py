@@ -2,11 +2,22 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
 
-from smarketing.encoding import decode_intent, decode_record, encode_intent, encode_record
+from smarketing.encoding import (
+    decode_intent,
+    decode_record,
+    decode_run,
+    decode_write,
+    encode_intent,
+    encode_record,
+    encode_run,
+    encode_values,
+    encode_write,
+)
+from smarketing.history import KEPT, Noted, Run, Write
 from smarketing.problems import UserError
 from smarketing.record import Intent, Record, Snapshot
 
@@ -54,8 +65,9 @@ class SqliteState:
         records: Mapping[str, Record | None],
         facts: Mapping[str, str],
         closed: Iterable[str] = (),
+        noted: Noted | None = None,
     ) -> None:
-        """Store records and facts and close intents, all or nothing."""
+        """Store records, facts and history and close intents, all or nothing."""
         stored = [(a, encode_record(r)) for a, r in records.items() if r is not None]
         forgotten = [(a,) for a, r in records.items() if r is None]
         with _transaction(self._db):
@@ -63,6 +75,8 @@ class SqliteState:
             self._db.executemany("INSERT OR REPLACE INTO record VALUES (?, ?)", stored)
             self._db.executemany("INSERT OR REPLACE INTO fact VALUES (?, ?)", facts.items())
             self._db.executemany("DELETE FROM intent WHERE key = ?", [(key,) for key in closed])
+            if noted is not None:
+                self._note(noted)
 
     def open(self, intent: Intent) -> None:
         """Store what a step is about to do."""
@@ -70,6 +84,31 @@ class SqliteState:
             self._db.execute(
                 "INSERT OR REPLACE INTO intent VALUES (?, ?)", (intent.key, encode_intent(intent))
             )
+
+    def runs(self, most: int | None = None) -> tuple[Run, ...]:
+        """Return the runs that wrote something, the newest first: all, or so many at most."""
+        limit = -1 if most is None else most
+        rows = self._db.execute("SELECT * FROM run ORDER BY number DESC LIMIT ?", (limit,))
+        return tuple(decode_run(row) for row in rows)
+
+    def writes(self, run: int) -> tuple[Write, ...]:
+        """Return what a run wrote, in its order."""
+        rows = self._db.execute(
+            "SELECT written.*, before, after FROM written LEFT JOIN held USING (run, number) "
+            "WHERE run = ? ORDER BY number",
+            (run,),
+        )
+        return tuple(decode_write(row) for row in rows)
+
+    def _note(self, noted: Noted) -> None:
+        run = encode_run(noted.run)
+        self._db.execute(f"INSERT OR REPLACE INTO run VALUES ({_marks(run)})", run)
+        for write in noted.writes:
+            told, values = encode_write(write), encode_values(write)
+            self._db.execute(f"INSERT INTO written VALUES ({_marks(told)})", told)
+            self._db.execute(f"INSERT INTO held VALUES ({_marks(values)})", values)
+        if noted.run.end is not None:
+            self._db.execute("DELETE FROM held WHERE run <= ?", (noted.run.number - KEPT,))
 
     def _migrate(self) -> None:
         """Bring the file to the newest schema: the number of steps it has taken is kept in it."""
@@ -88,6 +127,10 @@ class SqliteState:
                 for statement in step.read_text(encoding="utf-8").split(";"):
                     self._db.execute(statement)
                 self._db.execute(f"PRAGMA user_version = {number}")
+
+
+def _marks(values: Collection[object]) -> str:
+    return ", ".join("?" for _ in values)
 
 
 def _is_step(name: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from smarketing.address import is_within, moved_under
+from smarketing.history import KEPT, Noted, Run, Write
 from smarketing.record import Entry, Intent, Record, Snapshot
 
 
@@ -23,12 +24,24 @@ class State(Protocol):
         records: Mapping[str, Record | None],
         facts: Mapping[str, str],
         closed: Iterable[str] = (),
+        noted: Noted | None = None,
     ) -> None:
-        """Store records (None forgets one) and facts, and close the intents of these keys."""
+        """Store records (None forgets one), facts and history; close the intents of these keys.
+
+        When a run ends, the values of runs long past are forgotten.
+        """
         ...
 
     def open(self, intent: Intent) -> None:
         """Store what a step is about to do."""
+        ...
+
+    def runs(self, most: int | None = None) -> tuple[Run, ...]:
+        """Return the runs that wrote something, the newest first: all, or so many at most."""
+        ...
+
+    def writes(self, run: int) -> tuple[Write, ...]:
+        """Return what a run wrote, in its order."""
         ...
 
 
@@ -39,6 +52,8 @@ class MemoryState:
         self._records: dict[str, Record] = {}
         self._intents: dict[str, Intent] = {}
         self._facts: dict[str, str] = {}
+        self._runs: dict[int, Run] = {}
+        self._writes: dict[int, tuple[Write, ...]] = {}
 
     def load(self) -> Snapshot:
         return Snapshot(dict(self._records), tuple(self._intents.values()), dict(self._facts))
@@ -48,6 +63,7 @@ class MemoryState:
         records: Mapping[str, Record | None],
         facts: Mapping[str, str],
         closed: Iterable[str] = (),
+        noted: Noted | None = None,
     ) -> None:
         for address, record in records.items():
             if record is None:
@@ -57,9 +73,28 @@ class MemoryState:
         self._facts.update(facts)
         for key in closed:
             self._intents.pop(key, None)
+        if noted is not None:
+            self._note(noted)
 
     def open(self, intent: Intent) -> None:
         self._intents[intent.key] = intent
+
+    def runs(self, most: int | None = None) -> tuple[Run, ...]:
+        return tuple(self._runs[number] for number in sorted(self._runs, reverse=True)[:most])
+
+    def writes(self, run: int) -> tuple[Write, ...]:
+        return self._writes.get(run, ())
+
+    def _note(self, noted: Noted) -> None:
+        number = noted.run.number
+        self._runs[number] = noted.run
+        self._writes[number] = (*self._writes.get(number, ()), *noted.writes)
+        if noted.run.end is not None:
+            for past in range(1, number - KEPT + 1):
+                self._writes[past] = tuple(
+                    replace(write, before={}, after={}, is_kept=False)
+                    for write in self._writes.get(past, ())
+                )
 
 
 def renamed(records: Mapping[str, Record], was: Mapping[str, str]) -> dict[str, Record]:

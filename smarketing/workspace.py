@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from smarketing.config import Config, load_config
@@ -16,14 +18,15 @@ from smarketing.desired import Desired, Item
 from smarketing.editions import FACT, Pin, pinned, with_copy
 from smarketing.filled import Filled
 from smarketing.given import Workspace
+from smarketing.history import About
 from smarketing.holding import check_tools
 from smarketing.kinds import Value
-from smarketing.lock import only_writer
+from smarketing.lock import only_writer, ourselves
 from smarketing.pace import Clock, Pace
 from smarketing.pausing import refuse_while_paused
 from smarketing.playbook import Playbook, load_playbook
 from smarketing.problems import Problem, Problems
-from smarketing.registry import Loaded
+from smarketing.registry import Loaded, signed_in
 from smarketing.resolve import resolve
 from smarketing.sqlite import SqliteState
 from smarketing.state import MemoryState, State
@@ -231,10 +234,12 @@ def opened_workspace(
     *,
     for_writing: bool,
     paces: dict[str, Pace] | None = None,
+    command: str = "",
 ) -> Iterator[Workspace]:
     """Give the workspace with its state; hold its lock while it is written to.
 
     `paces` are shared by all workspaces of one process: the limits belong to the account.
+    `command` is what was typed, for the history.
     """
     config, desired = opened.config, opened.desired
     places = sorted({item.place for item in desired.items.values()})
@@ -246,6 +251,7 @@ def opened_workspace(
     path = state_file(opened)
     today = datetime.fromtimestamp(clock.now(), ZoneInfo(config.timezone)).date()
     messages = config.use.get("messages", config.use.get("meetings", "local"))
+    about = _about(opened, settings, command, now)
 
     def made(state: State) -> Workspace:
         return Workspace(
@@ -261,6 +267,7 @@ def opened_workspace(
             },
             existing=_existing_by_place(desired),
             paces={} if paces is None else paces,
+            about=about,
         )
 
     if not for_writing and not path.exists():
@@ -291,6 +298,25 @@ def _with_sqlite(path: Path, made: Callable[[State], Workspace]) -> Iterator[Wor
         yield made(state)
     finally:
         state.close()
+
+
+def _about(
+    opened: Opened, settings: Mapping[str, Mapping[str, Any]], command: str, now: datetime
+) -> About:
+    def account(place: str) -> str:
+        return signed_in(place, settings.get(place, {}), opened.config.folder)
+
+    us = ourselves(now)
+    return About(command, f"{us['user']}@{us['host']}", edition(opened.playbook), account)
+
+
+def edition(playbook: Playbook) -> str:
+    """Return which words of which playbook these are: `smarketing, edition 3 (4f2c81d09a3b)`."""
+    texts = {playbook.file: playbook.source.text, **playbook.texts}
+    whole = "\0".join(f"{name}\0{texts[name]}" for name in sorted(texts))
+    digest = sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    number = f", edition {playbook.edition}" if playbook.edition is not None else ""
+    return f"{playbook.playbook}{number} ({digest})"
 
 
 def _existing_by_place(desired: Desired) -> dict[str, dict[str, str]]:

@@ -36,7 +36,7 @@ def sign_in(setup: Setup, asking: Asking, wishes: Wishes, now: float) -> SignedI
     secrets = {
         **client,
         "refresh_token": given.refresh,
-        SIGNED_IN: remember(given.refresh, now, scopes=list(given.scopes)),
+        SIGNED_IN: remember(given.refresh, now, scopes=list(given.scopes), who=who(user)),
     }
     return SignedIn(who(user), secrets, tuple(_hints(setup, wishes)))
 
@@ -114,15 +114,16 @@ def _service_account(setup: Setup, path: Path, scopes: Sequence[str], now: float
     if missing:
         raise UserError(f"{path} lacks {', '.join(missing)}. Download the key again, as JSON.")
     whole = json.dumps(info)
+    mail = str(info["client_email"])
     secrets = {
         "service_account": whole,
-        SIGNED_IN: remember(whole, now, scopes=list(scopes)),
+        SIGNED_IN: remember(whole, now, scopes=list(scopes), who=mail),
     }
     trying = replace(setup, secrets=lambda host: _Given(secrets))
     try:
         user = about(setup, as_service_account(trying, scopes)).user
     except Unreachable:
-        raise UserError(_not_taken(setup, str(info["client_email"]))) from None
+        raise UserError(_not_taken(setup, mail)) from None
     except (Refused, NoReply) as error:
         raise told(error) from None
     return SignedIn(who(user), secrets, (f"{path} was copied: delete it, or lock it away.",))

@@ -68,8 +68,9 @@ def sign_in(setup: Setup, asking: Asking, wishes: Wishes, now: float) -> SignedI
         raise _told(error) from None
     except NoReply as error:
         raise _told(error) from None
-    secrets = {"key": key, "token": token, SIGNED_IN: remember(token, now, expires=wishes.expires)}
-    return SignedIn(_who(me), secrets)
+    who = _who(me)
+    record = remember(token, now, expires=wishes.expires, who=who)
+    return SignedIn(who, {"key": key, "token": token, SIGNED_IN: record})
 
 
 def authorise_page(key: str, expires: str) -> str:

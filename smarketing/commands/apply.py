@@ -9,9 +9,12 @@ import click
 from smarketing.commands import shell
 
 if TYPE_CHECKING:
-    from smarketing.given import Request
+    from collections.abc import Callable
+
+    from smarketing.given import Request, Workspace
     from smarketing.pace import Pace
     from smarketing.plan import Plan, Recap
+    from smarketing.workspace import Opened
 
 
 @click.command()
@@ -55,15 +58,19 @@ def apply(
         words = shell.narrowing(restore, only, hold_invitations, edition)
         again = shell.typed("apply", *words, config=path, said=given)
         shown = {"yes": yes, "verbose": verbose, "as_json": as_json}
-        return [_run(path, given, request, again, **shown, paces=paces, edition=edition)]
+
+        def ask(*_: object) -> "Request":
+            return request
+
+        return [carry_out(path, given, ask, again, **shown, paces=paces, edition=edition)]
 
     shell.each(configs, do)
 
 
-def _run(
+def carry_out(
     path: Path,
     said: Mapping[str, str],
-    request: "Request",
+    ask: "Callable[[Opened, Workspace], Request]",
     again: str,
     *,
     yes: bool,
@@ -72,7 +79,10 @@ def _run(
     paces: dict[str, "Pace"],
     edition: int | None = None,
 ) -> shell.Exit:
-    """Show the plan, ask, do it, tell what was done. `again` is what was typed."""
+    """Show the plan, ask, do it, tell what was done.
+
+    `ask` says what is asked for, once the workspace is open. `again` is what was typed.
+    """
     from smarketing import engine
     from smarketing.approval import lacks, names_a_plan
     from smarketing.editions import whats_new
@@ -95,7 +105,8 @@ def _run(
             colour = shell.colour(err=aside)
             if edition:
                 click.echo(shell.plain(whats_new(opened.pin)) + "\n", err=aside)
-            text = plan_text(plan, verbose, colour, again, f"{look} -v")
+            listing = f"{again if plan.undoes else look} -v"
+            text = plan_text(plan, verbose, colour, again, listing)
             click.echo(text, color=colour, err=aside)
         if asks:
             with shell.asking():
@@ -105,7 +116,8 @@ def _run(
         shell.save(opened)
         return True
 
-    with opened_workspace(opened, clock, for_writing=True, paces=paces) as workspace:
+    with opened_workspace(opened, clock, for_writing=True, paces=paces, command=again) as workspace:
+        request = ask(opened, workspace)
         known = frozenset(workspace.state.load().records)
         asked = (*request.restore, *request.archive, *request.only)
         shell.check_addresses(opened, asked, known)
@@ -168,7 +180,7 @@ def archive(
     def do(path: Path) -> list[shell.Exit]:
         again = shell.typed("archive", *addresses, config=path, said=given)
         shown = {"yes": yes, "verbose": verbose, "as_json": as_json}
-        return [_run(path, given, request, again, **shown, paces=paces)]
+        return [carry_out(path, given, lambda *_: request, again, **shown, paces=paces)]
 
     shell.each(configs, do)
 

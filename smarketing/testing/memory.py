@@ -22,7 +22,7 @@ from smarketing.contract import (
     Step,
     Unreachable,
 )
-from smarketing.kinds import ARCHIVED, KINDS, Value
+from smarketing.kinds import ARCHIVED, KINDS, THERE, Value
 from smarketing.testing.awkward import Awkward, is_tick, unheld
 from smarketing.testing.memory_steps import QUIET, MemoryStep, calls_of, steps_for
 from smarketing.testing.memory_tool import Thing, Tool
@@ -220,8 +220,8 @@ class Memory:
             thing.marker = change.address
         if change.verb == "archive":
             thing.existence = ARCHIVED
-        elif "existence" in change.fields:
-            thing.existence = str(change.fields["existence"])
+        elif change.verb == "move":
+            thing.existence = THERE
 
     def expected_url(self, change: Change, urls: Mapping[str, str]) -> str:
         """Return "": the tool gives out its urls."""

@@ -10,6 +10,7 @@ import pytest
 from smarketing import engine
 from smarketing.desired import Desired, Item
 from smarketing.given import Workspace
+from smarketing.history import Noted
 from smarketing.record import Record
 from smarketing.state import MemoryState
 from smarketing.testing.awkward import Awkward
@@ -41,11 +42,12 @@ class DyingState(MemoryState):
         records: Mapping[str, Record | None],
         facts: Mapping[str, str],
         closed: Iterable[str] = (),
+        noted: Noted | None = None,
     ) -> None:
         made = [a for a, record in records.items() if record and record.binding]
         if self.dies_at and self.dies_at in made:
             raise Crash
-        super().commit(records, facts, closed)
+        super().commit(records, facts, closed, noted)
 
 
 def workspace(tool: Tool, state: MemoryState, key: str) -> Workspace:
