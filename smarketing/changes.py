@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from smarketing.access import granting
+from smarketing.access import GROUP, granting
 from smarketing.contract import Change
 from smarketing.drawing import Drawing
+from smarketing.emptying import move_in
 from smarketing.fold import Look
+from smarketing.kinds import ARCHIVED
 from smarketing.notes import Note
 from smarketing.placing import count_item, place_item
 from smarketing.plan import RIGHT, Keep
@@ -51,6 +53,9 @@ def draw(
     signposts: Iterable[tuple[str, Change]] = (),
     groups: Mapping[str, frozenset[str]] | None = None,
     only: frozenset[str] | None = None,
+    merged: Mapping[str, str] | None = None,
+    roster: frozenset[str] = frozenset(),
+    carried: frozenset[str] = frozenset(),
 ) -> Drawn:
     """Return the changes that make every reached tool show the hub.
 
@@ -58,10 +63,15 @@ def draw(
     stage out. `order` are the addresses, parents first. What goes from `derived` items is no
     removal: it went where they are derived from. `signposts` are changes to what was left behind.
     `groups` are the members of each group. `only` are the addresses of what may be written to,
-    None for all.
+    None for all. `merged` maps what was merged into something to what that is; `roster` are the
+    mailboxes of those who are there, `carried` the paragraphs that stand in another document now.
     """
-    work = Drawing(dict(records), looks, stages, hold, derived, groups or {})
-    return _drawn(work, tuple(order), signposts, only)
+    order = tuple(order)
+    asked = frozenset(order) if order else frozenset(records)
+    work = Drawing(
+        dict(records), looks, stages, hold, derived, groups or {}, roster, asked, carried
+    )
+    return _drawn(work, order, signposts, only, merged or {})
 
 
 def _drawn(
@@ -69,6 +79,7 @@ def _drawn(
     order: tuple[str, ...],
     signposts: Iterable[tuple[str, Change]],
     only: frozenset[str] | None,
+    merged: Mapping[str, str],
 ) -> Drawn:
     work.urls = {place: dict(look.names.urls) for place, look in work.looks.items()}
     listed = set(order)
@@ -81,6 +92,8 @@ def _drawn(
     for address in meant:
         if only is None or _is_held_in_sight(work, address):
             place_item(work, work.records[address])
+    if only is None:
+        move_in(work, merged)
     for address in meant:
         if _is_held_in_sight(work, address):
             write_item(work, work.records[address])
@@ -131,7 +144,11 @@ def share_item(work: Drawing, record: Record, goes: bool) -> None:
     if look is None or "access" not in look.terms.manifest.kinds.get(record.kind, ()):
         return
     made = record.address in work.creates
-    if record.released or not (made or ((record.stands or goes) and "access" in record.hub)):
+    put_away = record.existence == ARCHIVED and not goes
+    if record.released or put_away or record.address not in work.asked:
+        _take_from_who_left(work, record, look)
+        return
+    if not (made or ((record.stands or goes) and "access" in record.hub)):
         return
     rights = granting(record, work.remote(record, look), look.terms, work.groups, look.called)
     work.rights[record.address] = rights.strangers
@@ -143,15 +160,32 @@ def share_item(work: Drawing, record: Record, goes: bool) -> None:
     for change in rights.changes:
         if goes and change.verb == "grant":
             continue
-        mailboxes = ", ".join(_mailboxes(change))
         if change.verb == "grant" and work.hold:
             work.held += _mailboxes(change)
             continue
-        work.add(record, change)
+        _add_right(work, record, change)
+
+
+def _take_from_who_left(work: Drawing, record: Record, look: Look) -> None:
+    """Of what was released or archived nothing is shared anew, and nobody keeps it who left."""
+    remote = work.remote(record, look)
+    access = record.hub.get("access")
+    if remote is None or record.gone or not isinstance(access, Mapping) or not record.granted:
+        return
+    staying = {
+        who: right for who, right in access.items() if who.removeprefix(GROUP) in work.roster
+    }
+    wanted = replace(record, hub={**record.hub, "access": staying})
+    for change in granting(wanted, remote, look.terms, work.groups, look.called).changes:
         if change.verb == "revoke":
-            work.removals.append(
-                (f"rights of {record.address}", f"{record.address}{RIGHT}{mailboxes}")
-            )
+            _add_right(work, record, change)
+
+
+def _add_right(work: Drawing, record: Record, change: Change) -> None:
+    work.add(record, change)
+    if change.verb == "revoke":
+        mailboxes = ", ".join(_mailboxes(change))
+        work.removals.append((f"rights of {record.address}", f"{record.address}{RIGHT}{mailboxes}"))
 
 
 def _mailboxes(change: Change) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from smarketing.contract import BUILD
+from smarketing.handover import Roster
 from smarketing.kinds import Value
 
 
@@ -14,7 +15,8 @@ class Item:
 
     `place` is the name of the integration that holds it, `parent` the address of the item it
     sits in ("root:<place>" at the top). `fields` are in the hub's terms; a field the playbook
-    is silent about is absent. `source` is file:line of the line that asks for it.
+    is silent about is absent. `source` is file:line of the line that asks for it, `is_plain` whether that
+    line is all there is: a key and a title.
     """
 
     address: str
@@ -24,6 +26,7 @@ class Item:
     fields: Mapping[str, Value]
     stage: int = BUILD
     source: str = ""
+    is_plain: bool = False
 
     @property
     def is_silent(self) -> bool:
@@ -44,7 +47,10 @@ class Desired:
     mailbox of a whole group to the mailboxes of its members. `playbook` is the playbook's name,
     `edition` its edition. `purposes` says in a sentence what the thing of an address is for, and
     `goals` names the tables that hold goals. `is_template` says whether further workspaces may
-    be copied from this.
+    be copied from this. `splits` maps an address to the former one whose object another
+    item takes. `fresh` are the addresses that the playbook says were nothing before, `asleep`
+    those in parts that config has not chosen. `unseated` are the names of those who may no
+    longer enter a board, by its address. `roster` is who is in which team.
     """
 
     workspace: str
@@ -64,3 +70,8 @@ class Desired:
     purposes: Mapping[str, str] = field(default_factory=dict)
     goals: frozenset[str] = frozenset()
     is_template: bool = False
+    splits: Mapping[str, str] = field(default_factory=dict)
+    fresh: frozenset[str] = frozenset()
+    asleep: frozenset[str] = frozenset()
+    unseated: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    roster: Roster = field(default_factory=Roster)

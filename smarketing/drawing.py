@@ -25,6 +25,9 @@ class Drawing:
     hold: bool
     derived: frozenset[str]
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    roster: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
+    carried: frozenset[str] = frozenset()
     changes: list[Change] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
     keeps: list[Keep] = field(default_factory=list)

@@ -5,13 +5,15 @@ else the hub becomes the merge of what that place stood for, the hub, and what i
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from smarketing.address import container_of
+from smarketing.address import container_of, is_within
+from smarketing.arriving import with_arrivals, without, words_in
 from smarketing.contract import Integration, Names, Remote
 from smarketing.desired import Desired, Item
+from smarketing.joining import put_away, with_words_of
 from smarketing.kinds import ARCHIVED, GONE, KINDS, THERE, Merge, Value, empty, merge_kind
 from smarketing.match import Matched
 from smarketing.merge import Clash, merge
@@ -19,7 +21,8 @@ from smarketing.naming import PERSONAL, as_present, in_words_of
 from smarketing.notes import Note, standing, suggestion, without_notes
 from smarketing.outcomes import in_terms
 from smarketing.plan import ConflictShown, Keep
-from smarketing.record import PLAYBOOK, Binding, Record, Seen, in_sight
+from smarketing.record import PLAYBOOK, Binding, Record, Seen, in_sight, is_joined
+from smarketing.sections import Moved, moved_sections
 
 Values = Mapping[str, Mapping[str, Value]]
 
@@ -54,6 +57,8 @@ class Folded:
     keeps: tuple[Keep, ...] = ()
     releases: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    joins: Mapping[str, str] = field(default_factory=dict)
+    carried: tuple[Moved, ...] = ()
 
 
 @dataclass(slots=True)
@@ -62,6 +67,8 @@ class _Telling:
     keeps: list[Keep] = field(default_factory=list)
     releases: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    joins: dict[str, str] = field(default_factory=dict)
+    carried: list[Moved] = field(default_factory=list)
 
 
 def fold(
@@ -75,15 +82,25 @@ def fold(
     lost: frozenset[str] = frozenset(),
     derive: Callable[[Values], Mapping[str, Mapping[str, Value]]] | None = None,
     amend: Callable[[Mapping[str, Record]], Mapping[str, Record]] | None = None,
+    joins: Mapping[str, str] = {},
+    waiting: Collection[str] = (),
+    undoing: bool = False,
 ) -> Folded:
     """Fold every place that was reached, and the playbook, into the records.
 
     `inputs` maps the former words of inputs to their present ones. `lost` names the places
     that carry a finished workspace of which state knows nothing. `derive` gives the fields of
     items that are made from the other items' hub values; it is asked when those are known.
-    `amend` has the last word on them before.
+    `amend` has the last word on them before. `joins` maps what is merged into something to what
+    that is; what is `waiting` is not released: it may only have got another key. Where a run is
+    taken back (`undoing`) the playbook asks for nothing anew.
     """
-    work = _Fold(dict(records), desired, looks, today, inputs, wishes, lost)
+    work = _Fold(dict(records), desired, looks, today, inputs, wishes, lost, waiting)
+    work.joins, work.undoing = joins, undoing
+    for old, new in joins.items():
+        work.join(old, new)
+    for moved in moved_sections(work.records, desired):
+        work.carry(moved)
     derived = [i for i in desired.items.values() if derive and i.is_silent]
     for item in desired.items.values():
         if not item.is_silent or not derive:
@@ -104,6 +121,8 @@ def fold(
         tuple(telling.keeps),
         tuple(telling.releases),
         tuple(telling.missing),
+        telling.joins,
+        tuple(telling.carried),
     )
 
 
@@ -116,8 +135,12 @@ class _Fold:
     inputs: Mapping[str, str]
     wishes: Wishes
     lost: frozenset[str]
+    waiting: Collection[str]
     derived: frozenset[str] = frozenset()
     telling: _Telling = field(default_factory=_Telling)
+    joins: Mapping[str, str] = field(default_factory=dict)
+    undoing: bool = False
+    arriving: dict[str, list[tuple[Moved, str]]] = field(default_factory=dict)
 
     def fold_item(self, item: Item) -> None:
         record = self.records.get(item.address)
@@ -135,8 +158,37 @@ class _Fold:
         first_look: frozenset[str] = frozenset()
         if look is not None:
             record, first_look = self._fold_tool(record, look, remote)
+            record = self._out_of_what_is_merged(record)
         record = self._fold_playbook(record, item, first_look)
         self.records[item.address] = self._fold_wishes(record)
+
+    def join(self, old: str, new: str) -> None:
+        """Let one thing go on in another, with the words that stand in it by now."""
+        record = self.records[old] = self._with_its_tool(self.records[old])
+        if record.place not in self.looks:
+            return
+        if record.existence == THERE:
+            self.telling.joins[old] = new
+            if record.kind == "document":
+                self.records[new] = with_words_of(self.records[new], record)
+        self.records[old] = put_away(record)
+
+    def carry(self, moved: Moved) -> None:
+        """Let a section take along what members wrote in it, where both documents are in reach."""
+        if not self._can_arrive(self.desired.items[moved.target]):
+            return
+        record = self.records[moved.source] = self._with_its_tool(self.records[moved.source])
+        words = words_in(record, moved)
+        if not record.stands or record.place not in self.looks or not words:
+            return
+        self.records[moved.source] = without(record, moved)
+        self.arriving.setdefault(moved.target, []).append((moved, words))
+        self.telling.carried.append(moved)
+
+    def _can_arrive(self, item: Item) -> bool:
+        record, above = self.records.get(item.address), self.records.get(item.parent)
+        there = record is None or (record.stands and not record.released)
+        return item.place in self.looks and there and (above is None or above.stands)
 
     def release_the_rest(self) -> None:
         for address, record in list(self.records.items()):
@@ -144,6 +196,9 @@ class _Fold:
                 continue
             if record.kind == "message":
                 self._keep_message(record)
+                continue
+            if any(is_within(address, each) for each in self.waiting):
+                self.records[address] = self._with_its_tool(record)
                 continue
             if record.binding is None and PLAYBOOK not in record.seen:
                 # A member's own thing on its way from another tool: it is still to be made.
@@ -162,7 +217,13 @@ class _Fold:
         look = self.looks.get(record.place)
         if look is None:
             return record
-        return self._fold_tool(record, look, look.matched.found.get(record.address))[0]
+        record = self._fold_tool(record, look, look.matched.found.get(record.address))[0]
+        return self._out_of_what_is_merged(record)
+
+    def _out_of_what_is_merged(self, record: Record) -> Record:
+        """Let what a member put into something that is just being merged go along."""
+        parent = self.joins.get(str(record.hub.get("parent")))
+        return replace(record, hub={**record.hub, "parent": parent}) if parent else record
 
     def _keep_message(self, record: Record) -> None:
         """A message that went out is never renewed; one that did not is no longer called for."""
@@ -180,6 +241,8 @@ class _Fold:
             if item.kind != "message":
                 self.telling.missing.append(item.address)
         seen = {name: Seen(value, value) for name, value in hub.items()}
+        if arrivals := self.arriving.get(item.address):
+            hub["body"], _ = with_arrivals(hub["body"], arrivals, self.inputs)
         return Record(item.address, item.kind, item.place, hub, {PLAYBOOK: seen})
 
     # The tool's side
@@ -262,7 +325,7 @@ class _Fold:
             name == "owner"
             and last is not None
             and not says
-            and self._left_with_right(record, look)
+            and (self._left_with_right(record, look) or hub.get(name) not in (None, "", last.hub))
         ):
             seen[name] = Seen(value, last.hub)
             return
@@ -325,6 +388,12 @@ class _Fold:
         hub, seen = dict(record.hub), dict(record.seen.get(PLAYBOOK, {}))
         notes = list(record.notes)
         changed = False
+        if (
+            is_joined(record) and not self.undoing
+        ):  # it was merged into another thing, and is asked for again
+            seen["existence"] = Seen(THERE, THERE)
+            hub["existence"] = THERE if record.existence == ARCHIVED else record.existence
+            changed = True
         wanted: dict[str, Value] = {**item.fields, "parent": item.parent}
         if "access" in seen or hub.get("access"):
             wanted.setdefault("access", {})  # no longer shared with anybody
@@ -350,12 +419,18 @@ class _Fold:
                 continue  # what is done keeps the name of who did it
             else:
                 base = last.hub if last is not None else empty(kind)
+                if name == "body" and (arrivals := self.arriving.get(record.address)):
+                    value, clashes = with_arrivals(value, arrivals, self.inputs)
+                    for clash in clashes:
+                        self._show(record, name, clash, notes)
                 merged = merge(kind, base, hub[name], value, stands="hub", inputs=self.inputs)
                 hub[name] = merged.value
                 for clash in merged.clashes:
                     self._show(record, name, clash, notes)
-        if changed and record.seen.get(PLAYBOOK) and record.existence != THERE:
-            why = "was deleted here and stays so" if record.gone else "was archived and stays so"
+        existence = hub.get("existence", THERE)
+        if changed and record.seen.get(PLAYBOOK) and existence != THERE:
+            gone = existence == GONE
+            why = "was deleted here and stays so" if gone else "was archived and stays so"
             self._keep(record, "existence", why)
         self._hand_over(record, hub)
         if not changed and hub == record.hub:
@@ -364,8 +439,13 @@ class _Fold:
 
     def _hand_over(self, record: Record, hub: dict[str, Value]) -> None:
         owner = hub.get("owner")
-        if isinstance(owner, str) and not hub.get("done") and owner in self.desired.successors:
-            hub["owner"] = self.desired.successors[owner] or None
+        if not isinstance(owner, str) or hub.get("done"):
+            return
+        lead = self.desired.items[record.address].fields.get("owner")
+        if owner in self.desired.successors:
+            hub["owner"] = self.desired.successors[owner] or lead or None
+        elif lead and owner in self.desired.unseated.get(record.address.split("/")[0], ()):
+            hub["owner"] = lead
 
     def _keep_if_different(self, record: Record, name: str, stands: Value, wanted: Value) -> None:
         look = self.looks.get(record.place)

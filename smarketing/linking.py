@@ -45,6 +45,19 @@ def in_link_order(steps: Sequence[Step], waits: Waits) -> Ordered:
     return Ordered(tuple(graph.ordered()), later)
 
 
+def after_arrivals(steps: Sequence[Step], pairs: Iterable[tuple[str, str]]) -> tuple[Step, ...]:
+    """Let what loses words wait until they stand in the other of each pair (from, to)."""
+    pairs = list(pairs)
+    if not pairs:
+        return tuple(steps)
+    graph = _Graph(steps)
+    for source, target in pairs:
+        for step in steps:
+            if any(c.address == source and c.verb == "update" for c in step.changes):
+                graph.let_wait(step.key, target)
+    return tuple(graph.ordered())
+
+
 def follow_ups(
     ordered: Ordered, changes: Iterable[Change], fields: Mapping[str, frozenset[str]]
 ) -> list[Change]:

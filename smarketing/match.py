@@ -209,7 +209,8 @@ class _Search:
             and not self._is_in_a_copy(remote)
         ]
         if free:
-            remote = min(free, key=lambda r: (not r.ours, r.born, r.id))
+            # Of several that were merged, the one that goes on bears the present address.
+            remote = min(free, key=lambda r: (r.marker in item.formerly, not r.ours, r.born, r.id))
             self._claim(item.address, remote)
             self.recovered.add(item.address)
 

@@ -1,6 +1,6 @@
 """A run that does only some of what there is to do. Pure: the rest waits for the next run."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from smarketing.address import container_of, is_within, kind_of
@@ -9,21 +9,41 @@ from smarketing.contract import Change
 from smarketing.plan import RIGHT
 
 
-def narrowed(drawn: Drawn, only: frozenset[str]) -> Drawn:
-    """Leave the changes to these items, to what is in them, and to what they have to be made in."""
+def narrowed(drawn: Drawn, only: frozenset[str], carried: Iterable[tuple[str, str]] = ()) -> Drawn:
+    """Leave the changes to these items, to what is in them, and to what they have to be made in.
+
+    `carried` are (from, to) for words that have to arrive before they go.
+    """
     if not only:
         return drawn
     asked = [change for change in drawn.changes if _is_of(change.address, only)]
+    asked += _first(asked, drawn.changes, carried)
     made = {change.address: change for change in drawn.changes if change.verb == "create"}
-    needed = {change.address for change in asked} | _holders(asked, made)
+    wanted = {change.address for change in asked}
+    needed = wanted | _holders(asked, made)
     needed |= _labels(needed, made)
     kept = tuple(
         change
         for change in drawn.changes
-        if _is_of(change.address, only) or (change.verb == "create" and change.address in needed)
+        if change.address in wanted or (change.verb == "create" and change.address in needed)
     )
     removals = tuple(pair for pair in drawn.removals if _is_removal_of(pair, only))
     return replace(drawn, changes=kept, removals=removals)
+
+
+def _first(
+    asked: Sequence[Change], changes: Sequence[Change], carried: Iterable[tuple[str, str]]
+) -> list[Change]:
+    """Return what has to move out of what goes to the archive, and where words go to."""
+    emptied = {each.before.id for each in asked if each.verb == "archive" and each.before}
+    leaving = {each.address for each in asked}
+    targets = {target for source, target in carried if source in leaving}
+    return [
+        each
+        for each in changes
+        if each.address in targets
+        or (each.verb == "move" and each.before and each.before.parent in emptied)
+    ]
 
 
 def _is_of(address: str, only: frozenset[str]) -> bool:

@@ -13,8 +13,8 @@ _FREQUENCIES = {"DAILY": "daily", "WEEKLY": "weekly", "MONTHLY": "monthly", "YEA
 _START = "start-here"
 _SHOWN_KEEPS = 3
 _NO_LONGER = (
-    "First, {who} can no longer enter in {tool}.",
-    "{who} can no longer enter in {tool}.",
+    "First, {who} can no longer enter {what}.",
+    "{who} can no longer enter {what}.",
 )
 _ARE_ASSIGNED = (
     "Cards are assigned to {who}, and {tool} may tell them so; this cannot be taken back."
@@ -28,7 +28,8 @@ _FROM_NOW_ON = (
 
 def paragraph(plan: Plan) -> str:
     """Return the plan in a few sentences without a word of ours."""
-    sentences = _nothing(plan) if is_empty(plan) else what_happened(plan, plan.changes)
+    sentences = list(plan.reorganised)
+    sentences += _nothing(plan) if is_empty(plan) else what_happened(plan, plan.changes)
     if is_empty(plan):
         sentences += _held(plan)
     else:
@@ -104,6 +105,7 @@ def _at(where: str, changes: Sequence[Change], all_new: bool) -> str:
         said.append(f"{'' if all_new else 'new: '}{joined(appearing)}")
     for verb, words in (
         ("update", "brought up to date"),
+        ("rename", "renamed"),
         ("move", "moved"),
         ("archive", "put into the archive, where nothing is lost"),
     ):
@@ -187,16 +189,38 @@ def assigned(plan: Plan, changes: Iterable[Change], finished: bool = False) -> I
 
 
 def lets_in(plan: Plan, changes: Iterable[Change], finished: bool = False) -> Iterator[str]:
-    """Yield a sentence for each tool about those who may enter from now on, or no longer."""
-    for verb, words in (("revoke", _NO_LONGER), ("grant", _FROM_NOW_ON)):
-        by_place: dict[str, dict[str, None]] = {}
-        for change in changes:
-            if change.verb == verb:
-                people = by_place.setdefault(plan.places.get(change.address, ""), {})
-                people |= dict.fromkeys(mailbox_names(plan, change))
-        for place, people in by_place.items():
-            named = joined(list(people), most=5)
-            yield words[finished].format(who=named, tool=one_line(plan.tools.get(place, place)))
+    """Yield a sentence about those who may enter no longer, and for each tool who may from now on."""
+    changes = list(changes)
+    yield from _no_longer(plan, changes, finished)
+    by_place: dict[str, dict[str, None]] = {}
+    for change in changes:
+        if change.verb == "grant":
+            people = by_place.setdefault(plan.places.get(change.address, ""), {})
+            people |= dict.fromkeys(mailbox_names(plan, change))
+    for place, people in by_place.items():
+        named = joined(list(people), most=5)
+        yield _FROM_NOW_ON[finished].format(who=named, tool=_tool(plan, place))
+
+
+def _no_longer(plan: Plan, changes: Iterable[Change], finished: bool) -> Iterator[str]:
+    """Say who loses how many things in which tools, one sentence for those who lose the same."""
+    lost: dict[str, Counter[str]] = {}
+    for change in changes:
+        for name in mailbox_names(plan, change) if change.verb == "revoke" else ():
+            lost.setdefault(name, Counter())[plan.places.get(change.address, "")] += 1
+    together: dict[str, list[str]] = {}
+    for name, places in lost.items():
+        parts = [
+            f"{plural(count, 'thing', 'things')} in {_tool(plan, place)}"
+            for place, count in places.items()
+        ]
+        together.setdefault(joined(parts), []).append(name)
+    for what, names in together.items():
+        yield _NO_LONGER[finished].format(who=joined(names, most=5), what=what)
+
+
+def _tool(plan: Plan, place: str) -> str:
+    return one_line(plan.tools.get(place, place))
 
 
 def mailbox_names(plan: Plan, change: Change) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from smarketing.address import container_of
 from smarketing.changes import Drawn
 from smarketing.contract import (
     Change,
@@ -27,7 +28,7 @@ from smarketing.moving import MOVED, told
 from smarketing.notes import with_notes
 from smarketing.outcomes import Arrived, after_done
 from smarketing.plan import Failure, Plan, whose
-from smarketing.record import Entry, Intent, Record, Snapshot
+from smarketing.record import Entry, Intent, Record, Seen, Snapshot
 from smarketing.recording import Recorder
 from smarketing.run import Performer
 
@@ -239,10 +240,37 @@ class Pass:
         if done.displaced is not None:
             self.surprised = True
             self.reasons_for_more.append("a member edited while we wrote")
+        if change.verb == "move":
+            changed.update(self._without_owners(change))
         if done.moved:
             self.surprised = True  # what is in it may now stand elsewhere
             self.reasons_for_more.append("what stands in something renamed was looked at again")
             changed.update(self._moved(place, *done.moved))
+        return changed
+
+    def _without_owners(self, change: Change) -> dict[str, Record | None]:
+        """Forget who was seen to have the cards that went to another board.
+
+        A tool may take them from those who were not let in there yet: that is no member's wish.
+        """
+        place = self.prepared.drawn.places[change.address]
+        old = self.prepared.looks[place].parents.get(change.before.parent if change.before else "")
+        if old is None or change.kind not in ("list", "card"):
+            return {}
+        board = old if change.kind == "list" else container_of(old)
+        if board == (change.parent if change.kind == "list" else container_of(change.parent)):
+            return {}
+        changed: dict[str, Record | None] = {}
+        for address, record in self.records.items():
+            moved = change.address in (address, record.hub.get("parent"))
+            if moved and record.kind == "card" and record.hub.get("owner"):
+                seen = {**record.seen.get(place, {}), "owner": Seen(None, None)}
+                self.records[address] = replace(record, seen={**record.seen, place: seen})
+                changed[address] = self.records[address]
+                self.surprised = True
+                self.places_to_read_again |= {place}
+        if changed:
+            self.reasons_for_more.append("cards that went to another board got their owners again")
         return changed
 
     def _moved(self, place: str, old: str, new: str) -> dict[str, Record | None]:

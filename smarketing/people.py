@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Literal
 
 from smarketing.config import Config
+from smarketing.handover import Roster, Team
 from smarketing.roster import successor
 
 Right = Literal["edit", "comment", "view"]
@@ -35,6 +36,27 @@ class People:
             if heir is not None:
                 found[person.name] = self.name(heir)
         return found
+
+    @cached_property
+    def roster(self) -> Roster:
+        """Who is in which team, and who takes over from whom."""
+        config = self._config
+        left = {key: one.name for key, one in config.people.items() if one.left is not None}
+        here = {mailbox for key in self.here if (mailbox := self.mailbox(key))}
+        return Roster(
+            people=dict(self.here),
+            mailboxes=frozenset(here) | frozenset(self.groups),
+            teams={key: self._team(key) for key in config.teams},
+            heirs={key: heir for key in left if (heir := successor(config, key))},
+            left=left,
+            was={old: key for key, one in config.people.items() for old in one.was},
+        )
+
+    def _team(self, key: str) -> Team:
+        team = self._config.teams[key]
+        people = tuple(dict.fromkeys(one for one in (team.lead, *team.members) if one))
+        lead = successor(self._config, team.lead) if team.lead else None
+        return Team(team.title, team.plays, people, team.was, lead or "")
 
     @cached_property
     def groups(self) -> Mapping[str, frozenset[str]]:

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from smarketing.contract import BUILD, Change, Remote
+from smarketing.contract import BUILD, FINISH, Change, Remote
 from smarketing.drawing import Drawing
 from smarketing.fold import Look
 from smarketing.kinds import ARCHIVED, THERE, Value
 from smarketing.plan import Keep
-from smarketing.record import Record, Seen
+from smarketing.record import Record, Seen, is_joined
 
 
 def count_item(work: Drawing, record: Record) -> None:
@@ -44,10 +44,13 @@ def _archive(work: Drawing, record: Record, look: Look) -> None:
     if remote is None or remote.existence != THERE:
         return
     if record.kind in look.terms.manifest.archives:
-        change = Change("archive", record.address, record.kind, before=remote)
+        merged = is_joined(record)  # what it held has moved, so nothing is taken out of sight
+        stage = FINISH if merged else BUILD
+        change = Change("archive", record.address, record.kind, before=remote, stage=stage)
         work.add(record, change)
         _expect(work, record, look, change)
-        work.removals.append((_container(record), record.address))
+        if not merged:
+            work.removals.append((_container(record), record.address))
     else:
         work.records[record.address] = replace(
             work.shown(record, "existence", Seen(ARCHIVED, ARCHIVED)), released=True

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from smarketing.contract import Calls, Change, Step
+from smarketing.likeness import Proposal
 
 VERBS = (
     "revoke", "create", "update", "move", "rename", "archive", "release", "conflict", "keep",
@@ -63,7 +64,9 @@ class Plan:
     people, `seconds` how long the steps take if the tools' limits alone decide, `people` the
     names of those who have an e-mail address, by it. `told` are by integration the names of those
     whom the tool itself tells that something is theirs. `waiting` counts the changes that are left
-    for another run because only some were asked for. `undoes` is the run that this takes back.
+    for another run because only some were asked for. `undoes` is the run that this takes back. `proposals`
+    are what may only have got another key, `reorganised` the sentences about what became of
+    people, teams and things.
     """
 
     workspace: str
@@ -94,6 +97,8 @@ class Plan:
     rights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     waiting: int = 0
     undoes: Undoes | None = None
+    proposals: tuple[Proposal, ...] = ()
+    reorganised: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +207,17 @@ def as_json(plan: Plan) -> dict[str, Any]:
         ],
         "calls": calls(plan),
         "missing": list(plan.missing),
+        "reorganised": list(plan.reorganised),
+        "proposals": [
+            {
+                "address": each.address,
+                "former": each.former,
+                "where": each.source,
+                "if_it_is": each.write,
+                "if_it_is_new": each.write_if_new,
+            }
+            for each in plan.proposals
+        ],
         "left_out": list(plan.left_out),
         "instead": list(plan.instead),
         "foreseen": list(plan.foreseen),

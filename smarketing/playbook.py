@@ -281,6 +281,10 @@ class Playbook(Shape):
         """Return line and column of the value at the path, as the file writes its names."""
         return self._source.mark(*path)
 
+    def says(self, *path: str | int) -> bool:
+        """Say whether the file has a value at the path, be it an empty one."""
+        return self._source.find(path) is not None
+
     def problem(self, path: tuple[str | int, ...], message: str, instead: str = "") -> Problem:
         """Return a problem with the value at the path."""
         return self._source.problem(path, message, instead)

@@ -12,8 +12,10 @@ from smarketing.contract import Change, Integration, Step
 from smarketing.desired import Desired
 from smarketing.fold import Folded, Look, Wishes, fold
 from smarketing.given import Request, Workspace
+from smarketing.handover import ROSTER, Roster, former_roster, leavers, roster_fact
 from smarketing.invitations import welcome
-from smarketing.linking import after_their_items, follow_ups, in_link_order
+from smarketing.joining import joins_of, with_new_home
+from smarketing.linking import after_arrivals, after_their_items, follow_ups, in_link_order
 from smarketing.looking import (
     Sight,
     cursor_fact,
@@ -37,16 +39,19 @@ from smarketing.narrowing import narrowed
 from smarketing.outcomes import settle
 from smarketing.passing import Prepared
 from smarketing.plan import Plan
+from smarketing.present import as_asked, as_they_are, under_present_names
 from smarketing.problems import UserError
-from smarketing.record import Record, Snapshot
-from smarketing.state import renamed, renamed_intents
+from smarketing.record import Record, Snapshot, is_emptied
+from smarketing.reorganised import Reorganisation, not_merged, not_moved, open_elsewhere, told
 from smarketing.wanted import (
     changed_inputs,
     held_kinds,
     refuse_a_place_that_keeps,
+    with_heirs,
     with_own_items,
     without_begun_notes,
 )
+from smarketing.writing import paragraphs
 
 TYPICAL_CALL, TYPICAL_FILE = 0.5, 0.02
 """Seconds that a call over the network, and the writing of a file, usually take."""
@@ -56,24 +61,29 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     snapshot = workspace.state.load()
     desired, instead = held_kinds(workspace)
     asked, undo = desired, request.undo
-    if undo is not None:
-        desired = replace(desired, was={})
-    records = renamed(snapshot.records, desired.was)
-    intents = renamed_intents(snapshot.intents, snapshot.records, desired.was)
-    snapshot = replace(snapshot, intents=intents)
+    former = former_roster(snapshot.facts.get(ROSTER, ""))
+    if undo is None:
+        named = under_present_names(snapshot, desired, workspace.integrations)
+    else:
+        named = as_they_are(snapshot, replace(desired, was={}, splits={}))
+    snapshot, desired, records, held = named.snapshot, named.desired, named.records, named.held
     known = names_known(snapshot.facts.get(NAMES, ""), desired.names)
     present = present_names(known)
     records = with_present_names(records, present)
     if undo is None:
+        desired = with_heirs(desired, former, records)
         desired = without_begun_notes(desired, records)
         desired = with_own_items(workspace, desired, records)
     else:
         inputs = snapshot.facts.get("inputs", "{}")
         desired, instead = as_known(desired, records, undo, inputs), ()
+    joins = joins_of(records, desired)
+    before = records
+    records = with_new_home(records, joins.now)
     moving = leaving(records, desired)
     refuse_a_place_that_keeps(workspace, records, moving, desired)
     wanted = as_still_there(desired, records, moving) if moving else desired
-    left = frozenset(moving.values())
+    left = frozenset(moving.values()) | _whole(records, desired, former, joins.now)
     sight = look_around(workspace, wanted, records, snapshot, request, full, left)
     matched = sight.matched
     parents = {place: parents_of(look) for place, look in matched.items()}
@@ -101,8 +111,11 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
         inputs={**changed, **present},
         wishes=Wishes(request.restore, request.archive),
         lost=lost,
-        derive=workspace.derive,
+        derive=as_asked(workspace.derive, held) if workspace.derive else None,
         amend=amending,
+        joins=joins.now,
+        waiting=tuple(held.values()),
+        undoing=undo is not None,
     )
     stages = {a: item.stage for a, item in desired.items.items() if item.stage}
     derived = frozenset(a for a, i in desired.items.items() if workspace.derive and i.is_silent)
@@ -119,18 +132,35 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
         signposts=signposts(records, looks),
         groups=desired.groups,
         only=derived | touched(undo, records) if undo else None,
+        merged=desired.was,
+        roster=desired.roster.mailboxes,
+        carried=frozenset(p for each in folded.carried for p in paragraphs(each.text)),
     )
-    whole, drawn = drawn, narrowed(drawn, request.only)
+    carried = [(each.source, each.target) for each in folded.carried]
+    whole, drawn = drawn, narrowed(drawn, request.only, carried)
     drawn = replace(drawn, changes=_with_welcomes(drawn, looks, desired))
     steps = _steps(drawn, looks, desired.workspace)
+    steps = after_arrivals(steps, carried)
     plan = _plan(workspace, desired, snapshot, folded, drawn, looks, sight, instead, steps)
-    plan = replace(plan, waiting=len(whole.changes) - len(drawn.changes))
+    plan = replace(
+        plan,
+        waiting=len(whole.changes) - len(drawn.changes),
+        proposals=named.undecided,
+        foreseen=(
+            *plan.foreseen,
+            *not_merged(joins.refused, drawn.records),
+            *not_moved(named.stuck, drawn.records, plan.tools),
+        ),
+        reorganised=() if undo else _reorganised(former, desired, before, drawn, looks, folded),
+    )
     facts = {
         "inputs": json.dumps(dict(desired.inputs), sort_keys=True),
         NAMES: names_fact(known),
     }
     if undo is None:
         facts["edition"] = f"{desired.playbook} {desired.edition or 1}"
+        if fact := roster_fact(desired.roster, former):
+            facts[ROSTER] = fact
     else:
         plan = with_undoing(plan, undo, amending.told if amending else None)
     for place, cursor in sight.cursors.items():
@@ -163,6 +193,37 @@ def _looks(
         )
         for place, found in sight.matched.items()
     }
+
+
+def _reorganised(
+    former: Roster,
+    desired: Desired,
+    before: Mapping[str, Record],
+    drawn: Drawn,
+    looks: Mapping[str, Look],
+    folded: Folded,
+) -> tuple[str, ...]:
+    elsewhere = open_elsewhere(former, desired, drawn.records, looks)
+    what = Reorganisation(
+        former,
+        desired,
+        before,
+        drawn.records,
+        drawn.changes,
+        folded.joins,
+        folded.carried,
+        elsewhere,
+    )
+    return told(what)
+
+
+def _whole(
+    records: Mapping[str, Record], desired: Desired, former: Roster, joins: Mapping[str, str]
+) -> frozenset[str]:
+    """Return the places of which members' own things have to be seen, too, changed or not."""
+    emptied = {record.place for a, record in records.items() if a in joins or is_emptied(record)}
+    boards = {item.place for item in desired.items.values() if item.kind == "board"}
+    return frozenset(emptied | (boards if leavers(former, desired.roster) else set()))
 
 
 def _outbox(workspace: Workspace) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from smarketing.kinds import GONE, THERE, Value
+from smarketing.kinds import ARCHIVED, GONE, THERE, Value
 from smarketing.notes import Note
 
 PLAYBOOK = "playbook"
@@ -77,6 +77,19 @@ class Record:
     @property
     def gone(self) -> bool:
         return self.existence == GONE
+
+
+def is_joined(record: Record) -> bool:
+    """Say whether the playbook merged this into another thing, and so asked for its archiving."""
+    said = record.seen.get(PLAYBOOK, {}).get("existence")
+    return said is not None and said.value == ARCHIVED
+
+
+def is_emptied(record: Record) -> bool:
+    """Say whether something that was merged still waits for its archiving."""
+    seen = record.seen.get(record.place, {}).get("existence")
+    wanted = is_joined(record) and record.existence == ARCHIVED
+    return wanted and seen is not None and seen.value == THERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def plan_text(
     if verbose or (plan.first_run and not is_empty(plan)):
         parts += _limits(plan)
     parts.append(_bullets("Know this before you say yes:", plan.foreseen))
-    parts += [_conflicts(plan), _missing(plan), _offers(plan)]
+    parts += [_undecided(plan), _conflicts(plan), _missing(plan), _offers(plan)]
     if verbose:
         parts += _lists(plan, colour)
     elif plan.changes:
@@ -101,6 +101,7 @@ def recap_text(recap: Recap, command: str = APPLY) -> str:
         _more_calls(recap),
         _failures(recap),
         _not_reached(recap),
+        _undecided(plan),
         _conflicts(plan),
         _missing(plan),
     ]
@@ -153,6 +154,17 @@ def _quoted(text: str, other: str) -> str:
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
     start = same - 3 if same > 6 else 0
     return f"“{'… ' if start else ''}{shortened(' '.join(words[start:]), 72)}”"
+
+
+def _undecided(plan: Plan) -> str:
+    """Say what may only have got another key, where that is written, and what to write."""
+    lines = [
+        f"{each.source}: {each.address} looks like the former {each.former} "
+        f"(“{called(each.former, each.former_title)}”): {each.write}. "
+        f"If it is something new, {each.write_if_new}."
+        for each in plan.proposals
+    ]
+    return _bullets("Decide this; until then it is not made, and what is there stays:", lines)
 
 
 def _missing(plan: Plan) -> str:

@@ -62,7 +62,7 @@ def _resolved(
         title=config.workspace,
         start=start,
         items=scope.items,
-        inputs=flattened(answered),
+        inputs={**flattened(answered), **_team_titles(playbook, people)},
         was=scope.was,
         existing=existing,
         successors=people.successors,
@@ -75,7 +75,17 @@ def _resolved(
         purposes=scope.purposes,
         goals=frozenset(scope.goals),
         is_template=config.template,
+        splits=scope.splits,
+        fresh=frozenset(scope.fresh),
+        asleep=scope.asleep,
+        roster=people.roster,
     )
+
+
+def _team_titles(playbook: Playbook, people: People) -> dict[str, str]:
+    """Return the words that came from the titles of teams: who renames one changes them."""
+    titles = {f"roles.{role}.team": people.titles(role) for role in playbook.roles}
+    return {name: " and ".join(each) for name, each in titles.items() if each}
 
 
 def _check_roles(scope: Scope) -> None:

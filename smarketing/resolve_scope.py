@@ -41,6 +41,8 @@ class Scope:
         self._file = playbook.file
         self.items: dict[str, Item] = {}
         self.was: dict[str, str] = {}
+        self.splits: dict[str, str] = {}
+        self.fresh: set[str] = set()
         self.text_files: dict[str, str] = {}
         self.purposes: dict[str, str] = {}
         self.goals: set[str] = set()
@@ -150,7 +152,10 @@ class Scope:
             raise Problems(self.problems)
         source = f"{self._file}:{self.playbook.mark(*path)[0]}"
         kind = address.rpartition("/")[2].partition(":")[0]
-        self.items[address] = Item(address, kind, place, parent, fields, source=source)
+        plain = kind != "row" and not self.playbook.says(*path, "title")
+        self.items[address] = Item(
+            address, kind, place, parent, fields, source=source, is_plain=plain
+        )
 
     def purpose(self, address: str, said: str, path: Path, extra: Extra = NOTHING) -> None:
         """Note in one line what the thing of this address is for, if the playbook says so."""
@@ -190,8 +195,13 @@ class Scope:
                     self.leave_out(f"{name}: no e-mail address, so nothing is shared with them.")
 
     def former(self, address: str, was: Sequence[str], path: Path) -> None:
-        """Take up the addresses that an item had before."""
+        """Take up the addresses that an item had before.
+
+        Of several that name the same former one the first takes its object; the others are made.
+        """
         if not was:
+            if self.playbook.says(*path, "was"):
+                self.fresh.add(address)
             return
         container, _, own = address.rpartition("/")
         kind, _, key = own.partition(":")
@@ -201,8 +211,12 @@ class Scope:
             if container and "/" not in old:
                 old = f"{container}/{old}"
             if self.was.setdefault(old, address) != address:
-                words = f"'{old}' can't have become two things."
-                self.problem((*path, "was"), words, "Delete one 'was:'.")
+                self.splits[address] = old
+
+    @property
+    def asleep(self) -> frozenset[str]:
+        """The addresses that are only in parts that config has not chosen."""
+        return self._excluded
 
 
 def _excluded(playbook: Playbook, config: Config) -> frozenset[str]:

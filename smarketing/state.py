@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from smarketing.address import is_within, moved_under
 from smarketing.history import KEPT, Noted, Run, Write
-from smarketing.record import Entry, Intent, Record, Snapshot
+from smarketing.record import Intent, Record, Snapshot
 
 
 class State(Protocol):
@@ -95,67 +94,3 @@ class MemoryState:
                     replace(write, before={}, after={}, is_kept=False)
                     for write in self._writes.get(past, ())
                 )
-
-
-def renamed(records: Mapping[str, Record], was: Mapping[str, str]) -> dict[str, Record]:
-    """Return the records under the addresses that `was:` gives them.
-
-    A former address is followed only where it has a record and the present one has none.
-    """
-    moves = _moves(records, was)
-    if not moves:
-        return dict(records)
-
-    def present(address: str) -> str:
-        return _present(address, moves)
-
-    result: dict[str, Record] = {}
-    for address, record in records.items():
-        hub = dict(record.hub)
-        if isinstance(parent := hub.get("parent"), str):
-            hub["parent"] = present(parent)
-        seen = {
-            place: {
-                name: replace(s, value=present(str(s.value)), hub=present(str(s.hub)))
-                if name == "parent"
-                else s
-                for name, s in fields.items()
-            }
-            for place, fields in record.seen.items()
-        }
-        links = {present(to): url for to, url in record.links.items()}
-        result[present(address)] = replace(
-            record, address=present(address), hub=hub, seen=seen, links=links
-        )
-    return result
-
-
-def renamed_intents(
-    intents: Iterable[Intent], records: Mapping[str, Record], was: Mapping[str, str]
-) -> tuple[Intent, ...]:
-    """Return what is under way with the addresses that `was:` gives its items."""
-    moves = _moves(records, was)
-    return tuple(
-        replace(intent, entries=tuple(_renamed_entry(each, moves) for each in intent.entries))
-        if moves
-        else intent
-        for intent in intents
-    )
-
-
-def _renamed_entry(entry: Entry, moves: Mapping[str, str]) -> Entry:
-    hub = dict(entry.hub)
-    if isinstance(parent := hub.get("parent"), str):
-        hub["parent"] = _present(parent, moves)
-    return replace(entry, address=_present(entry.address, moves), hub=hub)
-
-
-def _moves(records: Mapping[str, Record], was: Mapping[str, str]) -> dict[str, str]:
-    return {old: new for old, new in was.items() if old in records and new not in records}
-
-
-def _present(address: str, moves: Mapping[str, str]) -> str:
-    for old, new in moves.items():
-        if is_within(address, old):
-            return moved_under(address, old, new)
-    return address

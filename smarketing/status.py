@@ -7,6 +7,7 @@ from typing import Any
 from smarketing.address import container_of, is_within
 from smarketing.agreement import Agreed, agreed, still_to_agree
 from smarketing.desired import Desired
+from smarketing.likeness import Proposal
 from smarketing.plan import Plan, counts, is_empty
 from smarketing.record import Record, Snapshot
 from smarketing.wording import called, one_line, plural
@@ -36,12 +37,14 @@ class Status:
     titles: Mapping[str, str]
     paused: str = ""
     ending: tuple[str, ...] = ()
+    undecided: tuple[Proposal, ...] = ()
 
     @property
     def needs_a_person(self) -> bool:
         """Whether something is open that only a person can settle."""
         return bool(
             self.conflicts
+            or self.undecided
             or self.needs_approval
             or self.interrupted
             or self.unreachable
@@ -83,6 +86,7 @@ def status_of(
         unreachable=plan.unreachable,
         needs_approval=plan.needs_approval,
         titles={address: title for address, title in plan.titles.items() if title} | titles,
+        undecided=plan.proposals,
     )
 
 
@@ -117,6 +121,7 @@ def status_json(status: Status) -> dict[str, Any]:
             for title, entry in status.entries.items()
         },
         "conflicts": list(status.conflicts),
+        "undecided": [each.address for each in status.undecided],
         "deleted": list(status.deleted),
         "interrupted": status.interrupted,
         "unreachable": dict(status.unreachable),
@@ -146,6 +151,9 @@ def status_text(status: Status) -> str:
         lines.append("  Everything is as the playbook asks.")
     if told := _still_to_agree(status):
         lines += ["  Still to agree:", *told]
+    for each in status.undecided:
+        former = f"the former {each.former}"
+        lines.append(f"  {each.source}: {each.address} looks like {former}: see `smarketing plan`.")
     for address in status.conflicts:
         title = called(address, status.titles.get(address, ""))
         lines.append(f"  A suggestion waits for an answer in “{title}”.")

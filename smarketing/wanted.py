@@ -7,10 +7,11 @@ from dataclasses import replace
 from smarketing.access import with_groups
 from smarketing.desired import Desired, Item
 from smarketing.given import Workspace
+from smarketing.handover import Roster, heirs, renamed_people
 from smarketing.invitations import invitations
-from smarketing.kinds import THERE
+from smarketing.kinds import THERE, Value
 from smarketing.problems import UserError
-from smarketing.record import Record
+from smarketing.record import PLAYBOOK, Record
 
 
 def held_kinds(workspace: Workspace) -> tuple[Desired, tuple[str, ...]]:
@@ -30,6 +31,30 @@ def held_kinds(workspace: Workspace) -> tuple[Desired, tuple[str, ...]]:
                 instead[sentence] = None
         kept[address] = item
     return replace(desired, items=kept), tuple(instead)
+
+
+def with_heirs(desired: Desired, former: Roster, records: Mapping[str, Record]) -> Desired:
+    """Say who has the open work of each who is no longer there, or has another name now, and who
+    may no longer enter a board."""
+    named = renamed_people(former, desired.roster)
+    unseated = {
+        address: gone
+        for address, item in desired.items.items()
+        if item.kind == "board" and (record := records.get(address))
+        if (gone := _names(_said(record)) - _names(item.fields.get("access")) - named.keys())
+    }
+    successors = {**heirs(former, desired.roster), **named}
+    return replace(desired, successors=successors, unseated=unseated)
+
+
+def _said(record: Record) -> Value:
+    seen = record.seen.get(PLAYBOOK, {}).get("access")
+    return seen.value if seen else None
+
+
+def _names(access: Value) -> frozenset[str]:
+    people = access if isinstance(access, Mapping) else {}
+    return frozenset(mailbox.partition("<")[0].strip() for mailbox in people)
 
 
 def with_own_items(

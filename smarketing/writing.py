@@ -120,12 +120,13 @@ def _write_field(
 
 
 def _count_dropped(work: Drawing, address: str, now: str, value: str) -> None:
-    old, new = _paragraphs(now), _paragraphs(value)
+    old, new = paragraphs(now), paragraphs(value)
     kept = set(new)
     fresh = [p for p in new if p not in set(old)]
     work.sizes[address] = len(old)
     for paragraph in old:
-        if paragraph not in kept and all(words_kept(paragraph, p) < 0.3 for p in fresh):
+        moved = paragraph in kept or paragraph in work.carried
+        if not moved and all(words_kept(paragraph, p) < 0.3 for p in fresh):
             work.removals.append((address, paragraph))
 
 
@@ -145,5 +146,6 @@ def _notes_differ(work: Drawing, record: Record, remote: Remote, active: tuple[N
     return set(there) != set(active)
 
 
-def _paragraphs(text: str) -> list[str]:
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a text."""
     return [p.strip() for p in re.split(r"\n\s*\n", text) if p.strip()]

@@ -52,6 +52,7 @@ MANIFEST = Manifest(
     },
     archives=frozenset({"folder", "document", "table", "meeting"}),
     keyed=frozenset({"row"}),
+    fixed=frozenset({"column", "row"}),
     limits=LIMITS,
     marker=(
         "A hidden property of each file and meeting, a hidden column of keys in each table, "

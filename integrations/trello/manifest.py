@@ -34,6 +34,7 @@ MANIFEST = Manifest(
     instead=_INSTEAD,
     archives=frozenset({"board", "list", "card", "check"}),
     unmarked=frozenset({"list", "label", "check"}),
+    fixed=frozenset({"label", "check"}),
     # Trello allows 100 in 10 seconds for each token, and says nothing before it refuses.
     limits=(Limit(TOKEN, 95, 10.0),),
     marker="the last line of the description of a board or card",

@@ -147,7 +147,7 @@ def _outcome(recap: "Recap", request: "Request", refused: bool) -> shell.Exit:
         return shell.Exit.PARTLY
     if plan.unreachable:
         return shell.Exit.ERROR
-    if lacks(plan, request.approve) or plan.conflicts:
+    if lacks(plan, request.approve) or plan.conflicts or plan.proposals:
         return shell.Exit.PERSON_NEEDED
     return shell.Exit.DONE
 

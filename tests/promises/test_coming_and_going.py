@@ -191,3 +191,23 @@ def test_archiving_a_folder_takes_its_documents_along_and_brings_them_back(acme:
     acme.apply("--restore", "folder:personas")
     assert {name: data for name, data in acme.files().items() if "/Personas/" in name} == before
     acme.is_quiet()
+
+
+def test_a_key_that_changed_without_was_is_asked_about(acme: Desk) -> None:
+    acme.playbook("      week: This week", "      now: This week")
+    text = acme.read("playbook/playbook.yaml").replace("list: week", "list: now")
+    acme.write("playbook/playbook.yaml", text)
+    line = 1 + text[: text.index("      now: This week")].count("\n")
+    board = acme.read("acme/Work board.md")
+    plan = acme.run("plan").out
+    assert (
+        f"./playbook/playbook.yaml:{line}: board:work/list:now looks like the former "
+        "board:work/list:week (“This week”): write `now: {title: This week, was: week}`." in plan
+    )
+    assert "board:work/list:now" in acme.run("status", code=4).out
+    acme.apply(code=4)
+    assert acme.read("acme/Work board.md") == board
+    acme.edit("playbook/playbook.yaml", "now: This week", "now: {title: This week, was: week}")
+    acme.apply()
+    assert acme.read("acme/Work board.md") == board
+    acme.is_quiet()

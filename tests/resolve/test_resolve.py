@@ -215,6 +215,8 @@ def test_inputs_former_addresses_successors_and_people_come_along(world: World) 
         "company": "Mill",
         "personas.ops-olga": "Operations Olga",
         "personas.ivan": "Ivan",
+        "roles.sales.team": "Sales North",
+        "roles.marketing.team": "Marketing",
     }
     assert desired.was == {
         "board:old": "board:work",
