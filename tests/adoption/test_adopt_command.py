@@ -82,6 +82,7 @@ def small(desk: Desk) -> Desk:
     """A desk with a small playbook, a board and a table that a team has already."""
     desk.write("small/playbook.yaml", PLAYBOOK)
     desk.edit("config.yaml", "playbook: smarketing", "playbook: ./small")
+    desk.edit("config.yaml", "parts: [essentials]\n", "")
     desk.edit("config.yaml", "plays: marketing", "plays: sales")
     desk.path("acme/Our words/Glossary.md").unlink()
     desk.write("acme/Work.md", BOARD)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from .tour import PAGE, as_it_prints, blocks, desk_in
+from .tour import PAGE, WHERE, WHO, as_it_prints, blocks, desk_in
 
 
 def test_every_block_of_the_tour_prints_what_the_page_shows(
@@ -15,6 +15,8 @@ def test_every_block_of_the_tour_prints_what_the_page_shows(
     monkeypatch.chdir(desk.folder)
     monkeypatch.setenv("SMARKETING_DATA", str(desk.data))
     monkeypatch.setattr("smarketing.commands.shell.clock", lambda: desk.clock)
+    monkeypatch.setattr("getpass.getuser", lambda: WHO)
+    monkeypatch.setattr("socket.gethostname", lambda: WHERE)
     assert as_it_prints(page, desk) == page
 
 

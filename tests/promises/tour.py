@@ -19,6 +19,7 @@ PAGE = ROOT / "docs" / "tour.md"
 _BLOCK = re.compile(r"^```(console|diff)[ ]?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _HUNK = re.compile(r"(?P<old>(?:^-[^\n]*\n)*)(?P<new>(?:^\+[^\n]*\n)+)", re.MULTILINE)
 FRIDAY = (2026, 12, 4)
+WHO, WHERE = "you", "laptop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def printed(desk: Desk, block: Block) -> str:
     words = shlex.split(command)
     assert words[0] == "smarketing", command
     answer = desk.run(*words[1:], code=None)
-    said = "\n".join(line.rstrip() for line in (answer.err + answer.out).strip().splitlines())
+    lines = (answer.err + answer.out).strip("\n").splitlines()
+    said = "\n".join(line.rstrip() for line in lines)
     return f"$ {command}\n{said}\n"
 
 
@@ -92,6 +94,8 @@ def main() -> None:
         with (
             mock.patch.dict(os.environ, {"SMARKETING_DATA": str(desk.data)}),
             mock.patch("smarketing.commands.shell.clock", return_value=desk.clock),
+            mock.patch("getpass.getuser", return_value=WHO),
+            mock.patch("socket.gethostname", return_value=WHERE),
         ):
             fresh = as_it_prints(page, desk)
     PAGE.write_text(fresh, encoding="utf-8")
