@@ -127,25 +127,29 @@ def _attempts(source: Source, path: Path_, value: str | None) -> Iterator[str]:
     if value is not GONE:
         yield with_value(source.text, names, value, source.file)
         return
-    yield from _by_line(source, path)
+    above, lines = source.find(path[:-1]), _own_lines(source, path)
+    if lines is not None:
+        yield source.text[: lines[0]] + source.text[lines[1] :]
     yield from _between_commas(source, path)
-    above = source.find(path[:-1])
     if above is not None and above.parts and len(above.parts) == 1:
-        empty: Any = [] if isinstance(above.parts, list) else {}
-        yield with_value(source.text, names[:-1], empty, source.file)
+        empty = "[]" if isinstance(above.parts, list) else "{}"
+        colon = source.text.find(":", above.key + len(names[-2])) + 1
+        if lines is not None and colon:
+            between = source.text[colon : lines[0]]
+            yield f"{source.text[:colon]} {empty}{between}{source.text[lines[1] :]}"
 
 
-def _by_line(source: Source, path: Path_) -> Iterator[str]:
-    """Yield the text without the lines of an entry that has lines to itself."""
+def _own_lines(source: Source, path: Path_) -> tuple[int, int] | None:
+    """Return where the lines of an entry begin and end; None if it shares them with others."""
     text, spot = source.text, source.find(path)
     if isinstance(path[-1], str):
         lines = entry(source, tuple(str(part) for part in path))
-        if lines is not None:
-            yield text[: lines.start] + text[lines.end :]
-    elif spot is not None:
-        start = text.rfind("\n", 0, spot.start) + 1
-        if text[start : spot.start].strip() == "-":
-            yield text[:start] + text[next_line(text, spot.end) :]
+        return (lines.start, lines.end) if lines is not None else None
+    if spot is None:
+        return None
+    start = text.rfind("\n", 0, spot.start) + 1
+    is_alone = text[start : spot.start].strip() == "-"
+    return (start, next_line(text, spot.end)) if is_alone else None
 
 
 def _between_commas(source: Source, path: Path_) -> Iterator[str]:

@@ -43,14 +43,15 @@ def forget(
     import shlex
 
     from smarketing.forgettext import forget_json, forget_text
-    from smarketing.workspace import open_config
+    from smarketing.workspace import open_config, state_file
 
     clock, given = shell.clock(), shell.said_values(said)
     opened = [open_config(path, given, clock) for path in shell.configs_of(configs)]
     who, keys = _meant(opened, person)
     with ExitStack() as stack:
         edits, held = _hold(opened, keys, who, stack)
-        cases = [_case(each, who) for each in held]
+        files = {state_file(each) for each in opened}
+        cases = [_case(each, who, files) for each in held]
         named = [word for path in configs for word in ("--config", str(path))]
         again = shlex.join(["smarketing", "forget", who.mailbox, *named])
         todo = bool(edits) or not all(case.is_empty for case in cases)
@@ -137,7 +138,7 @@ def _refuse_before_its_time(opened: "Opened", workspace: "Workspace", who: "Who"
         )
 
 
-def _case(held: _Held, who: "Who") -> "Case":
+def _case(held: _Held, who: "Who", files: set[Path]) -> "Case":
     from smarketing.filled import Filled
     from smarketing.forgettext import Case
     from smarketing.forgetting import Forgetting, forgetting
@@ -146,7 +147,7 @@ def _case(held: _Held, who: "Who") -> "Case":
 
     title, config = held.opened.desired.title, held.after
     written = tuple(_written(config, held.opened.playbook, who))
-    notes = tuple(_notes(held, who))
+    notes = tuple(_notes(held, who, files))
     kept = Filled.load(filled_file(held.opened.workspace_id))
     cache = any(map(who.times, kept.texts))
     if held.workspace is None:
@@ -181,9 +182,10 @@ def _placed(mention: "Mention", workspace: "Workspace") -> "Mention":
     return replace(mention, where=str(Path(folder) / mention.where)) if folder else mention
 
 
-def _notes(held: _Held, who: "Who") -> "Iterator[str]":
+def _notes(held: _Held, who: "Who", files: set[Path]) -> Iterator[str]:
+    """Yield what else there is to look after; `files` are the states that are forgotten in."""
     from smarketing.registry import signed_in
-    from smarketing.workspace import data_folder, state_file
+    from smarketing.workspace import data_folder
 
     config = held.opened.config
     for place in sorted({item.place for item in held.opened.desired.items.values()}):
@@ -194,9 +196,8 @@ def _notes(held: _Held, who: "Who") -> "Iterator[str]":
             f"Other workspaces that extend {config.files[-1].file} name people from there, too: "
             "run `smarketing apply` for them first, and forget with their --config as well."
         )
-    for path in sorted((data_folder() / "workspaces").glob("*.sqlite3")):
-        text = path.read_bytes().decode("utf-8", "replace")
-        if path != state_file(held.opened) and who.times(text):
+    for path in sorted({*(data_folder() / "workspaces").glob("*.sqlite3")} - files):
+        if who.times(path.read_bytes().decode("utf-8", "replace")):
             yield f"The workspace {path.stem} here names them, too: forget with its --config."
     if changed := _changed(held):
         yield f"`smarketing plan` will show changes of {', '.join(changed)}: config said their name."

@@ -49,6 +49,12 @@ def _leaves(desk: Desk) -> None:
     desk.edit("config.yaml", f"  cleo: {CLEO}\n", LEFT)
 
 
+def _line(desk: Desk, begins: str) -> str:
+    """Return where a line of the config stands, as messages say it."""
+    lines = desk.read("config.yaml").splitlines()
+    return f"config.yaml:{[line.startswith(begins) for line in lines].index(True) + 1}:"
+
+
 def _named_in_data(desk: Desk) -> list[str]:
     """Return the files of the data folder in which any byte names Cleo."""
     files = [path for path in desk.data.rglob("*") if path.is_file()]
@@ -133,7 +139,7 @@ def test_nobody_is_forgotten_who_is_here(cleo: Desk) -> None:
     before = cleo.files()
     refused = cleo.run("forget", "Ana Silva", "--yes", code=1)
     assert "Ana Silva is still here. Write `left:`" in refused.err
-    assert "config.yaml:9:8:" in refused.err
+    assert _line(cleo, "  ana:") in refused.err
     assert cleo.files() == before
 
 
@@ -154,10 +160,47 @@ def test_leaving_is_applied_before_somebody_is_forgotten(desk: Desk, acme: Desk)
     acme.run("forget", "cleo", "--yes")
 
 
+def test_what_was_broken_off_is_finished_by_the_same_command(
+    cleo: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _clean(cleo)
+    cleo.apply()
+    with monkeypatch.context() as full:
+        full.setattr("smarketing.configfile.os.fsync", _disk_is_full)
+        assert "No space left" in cleo.run("forget", "cleo", "--yes", code=1).err
+    assert "Cleo" in cleo.read("config.yaml")
+    cleo.run("forget", "cleo", "--yes")
+    assert "Cleo" not in cleo.read("config.yaml")
+    assert _named_in_data(cleo) == []
+    cleo.is_quiet()
+
+
+def _disk_is_full(handle: int) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_another_workspace_on_this_computer_that_names_them_is_told(cleo: Desk) -> None:
+    shutil.copy(cleo.data / STATE, cleo.data / "workspaces" / "aaaa-bbbb-cccc.sqlite3")
+    told = cleo.run("forget", "cleo", "--yes").out
+    assert "The workspace aaaa-bbbb-cccc here names them, too" in told
+
+
+def test_a_line_of_config_or_playbook_that_names_them_is_told(cleo: Desk) -> None:
+    cleo.edit("config.yaml", "# Our workspace.", "# Our workspace, made by Cleo Brandt.")
+    (mention,) = (
+        each
+        for each in cleo.run("forget", "cleo", "--yes", "--json").data["workspaces"][0][
+            "still_named_in"
+        ]
+        if each["title"] == "config.yaml"
+    )
+    assert mention["where"] == "config.yaml:1"
+
+
 def test_saying_no_changes_nothing(cleo: Desk) -> None:
     before, state = cleo.files(), (cleo.data / STATE).read_bytes()
     asked = cleo.run("forget", "cleo", answer="n\n")
-    assert "config.yaml:12: people.cleo goes" in asked.out
+    assert f"{_line(cleo, '  cleo:')} people.cleo goes" in asked.out
     assert "Nothing was done." in asked.err
     assert cleo.files() == before
     assert (cleo.data / STATE).read_bytes() == state
@@ -207,7 +250,7 @@ def test_what_can_not_be_taken_out_of_config_safely_is_left_to_a_person(cleo: De
     cleo.edit("config.yaml", "  # Marketing\n", "  eve: {<<: *third, name: Eve Doe}\n")
     before, state = cleo.files(), (cleo.data / STATE).read_bytes()
     refused = cleo.run("forget", "cleo", "--yes", code=1).err
-    assert "config.yaml:12:" in refused
+    assert _line(cleo, "  cleo:") in refused
     assert "by hand" in refused
     assert "Nothing was changed." in refused
     assert cleo.files() == before
