@@ -7,6 +7,7 @@ import click
 from smarketing.commands.accounts import doctor, login, logout
 from smarketing.commands.adopt import adopt
 from smarketing.commands.apply import apply, archive
+from smarketing.commands.forget import forget
 from smarketing.commands.history import history, undo
 from smarketing.commands.init import init
 from smarketing.commands.pause import pause, resume
@@ -36,7 +37,7 @@ def commands() -> None:
 for each in (
     *(init, plan, apply, status),
     *(validate, login, logout, doctor, adopt, explain, archive),
-    *(history, undo, pause, resume),
+    *(history, undo, pause, resume, forget),
     *(playbook, sandbox, schema, completion),
 ):
     commands.add_command(each)

@@ -103,6 +103,12 @@ def holds(kind: str, access: Value, written: Value, terms: Integration) -> bool:
     return all(name in now and now[name].normal == r.normal for name, r in asked.items())
 
 
+def names_of(kind: str, mailbox: str, terms: Integration) -> frozenset[str]:
+    """Return the names under which a tool knows a mailbox."""
+    shown = terms.render(kind, "access", {mailbox: "view"}, Names())
+    return frozenset(_by_name(kind, _rights(shown), terms))
+
+
 def with_groups(people: Value, groups: Mapping[str, frozenset[str]]) -> Value:
     """Return a set or map of mailboxes in which whole groups stand for all their members."""
     if isinstance(people, frozenset):

@@ -44,10 +44,20 @@ def run_text(run: Run, writes: Sequence[Write], zone: str, tools: Mapping[str, s
     for place, account in sorted(run.accounts.items()):
         if account:
             head += _cut("", f"{_tool(place, tools)}: {account}", 4)
-    if writes and not any(write.is_kept for write in writes):
-        head.append(f"    The values are kept for the last {KEPT} runs only.")
+    some = any(write.is_kept for write in writes)
+    if writes and not some:
+        head.append(f"    The values are kept for the last {KEPT} runs only,")
+        head.append("    and not where they named somebody who was forgotten.")
     titles = {write.address: write.title for write in writes if write.title}
-    blocks = [_write_lines(write, zone, tools, titles) for write in writes]
+    blocks = [
+        _write_lines(write, zone, tools, titles)
+        + (
+            ["    its values named somebody who was forgotten"]
+            if some and not write.is_kept
+            else []
+        )
+        for write in writes
+    ]
     return "\n\n".join("\n".join(block) for block in [head, *blocks])
 
 

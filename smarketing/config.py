@@ -115,6 +115,11 @@ class Config(Shape):
         return self._path
 
     @property
+    def files(self) -> tuple[Source, ...]:
+        """The config's file and those it extends, nearest first; none if there is none yet."""
+        return self._sources
+
+    @property
     def folder(self) -> Path:
         """The folder that relative paths in this config start from."""
         return self._path.parent if self._path else Path.cwd()
@@ -157,13 +162,17 @@ _MOST_EXTENDED = 5
 
 def load_config(path: Path) -> Config:
     """Load a config and what it extends; raise Problems with all they have."""
-    sources = _sources(path)
-    data = _together([source.data for source in sources])
-    config, problems = validate(Config, data, lambda at: _source_of(sources, at))
-    problems += islice(secrets(sources[0]), MOST_PROBLEMS)
+    return config_of(path, _sources(path))
+
+
+def config_of(path: Path, files: tuple[Source, ...]) -> Config:
+    """Return the config that its own file and those it extends say together, nearest first."""
+    data = _together([source.data for source in files])
+    config, problems = validate(Config, data, lambda at: _source_of(files, at))
+    problems += islice(secrets(files[0]), MOST_PROBLEMS)
     if config is None:
         raise Problems(one_per_place(problems))
-    config._path, config._sources = path, sources
+    config._path, config._sources = path, files
     problems += islice(roster_problems(config, data), MOST_PROBLEMS)
     if problems:
         raise Problems(one_per_place(problems))
@@ -172,20 +181,20 @@ def load_config(path: Path) -> Config:
 
 def _sources(path: Path) -> tuple[Source, ...]:
     """Return the config's file, then those it extends, nearest first."""
-    sources = [read(path)]
+    found = [read(path)]
     seen = {path.resolve()}
-    while name := _extended(sources[-1]):
-        source = sources[-1]
+    while name := _extended(found[-1]):
+        source = found[-1]
         path = path.parent / name
-        if path.resolve() in seen or len(sources) > _MOST_EXTENDED:
+        if path.resolve() in seen or len(found) > _MOST_EXTENDED:
             words = "These configs extend each other without end."
             raise Problems([source.problem(("extends",), words, "Delete this line.")])
         if not path.is_file():
             words = f"There is no file '{name[:200]}' beside this config."
             raise Problems([source.problem(("extends",), words, "Write its path from here.")])
         seen.add(path.resolve())
-        sources.append(read(path))
-    return tuple(sources)
+        found.append(read(path))
+    return tuple(found)
 
 
 def _extended(source: Source) -> str:

@@ -41,6 +41,11 @@ class Filled:
         """Keep a text under a key that tells everything it was made from."""
         self._used[key] = text
 
+    @property
+    def texts(self) -> Sequence[str]:
+        """What texts became, as an earlier run kept them."""
+        return tuple(self._known.values())
+
     @classmethod
     def load(cls, path: Path) -> "Filled":
         """Return what an earlier run kept; nothing, if the file is not as we wrote it."""

@@ -115,7 +115,7 @@ def write_of(
     write = Write(verb, change.address, change.kind, place, id, at)
     if before is None or after is None:
         return write
-    write = replace(write, title=_title(after))
+    write = replace(write, title=title_of(after))
     if verb in _RIGHTS:
         right = terms.as_hub(change.kind, "access", fields["access"], Names())
         with_it: Mapping[str, Value] = {"access": right}
@@ -130,7 +130,7 @@ def write_of(
     return replace(write, before=old, after=_stood_for(after, names))
 
 
-def _title(record: Record) -> str:
+def title_of(record: Record) -> str:
     """Return what people call it: a row is called by its first cell."""
     for name in ("title", "subject"):
         if isinstance(title := record.hub.get(name), str):

@@ -68,15 +68,35 @@ class SqliteState:
         noted: Noted | None = None,
     ) -> None:
         """Store records, facts and history and close intents, all or nothing."""
-        stored = [(a, encode_record(r)) for a, r in records.items() if r is not None]
-        forgotten = [(a,) for a, r in records.items() if r is None]
         with _transaction(self._db):
-            self._db.executemany("DELETE FROM record WHERE address = ?", forgotten)
-            self._db.executemany("INSERT OR REPLACE INTO record VALUES (?, ?)", stored)
-            self._db.executemany("INSERT OR REPLACE INTO fact VALUES (?, ?)", facts.items())
+            self._store(records, facts)
             self._db.executemany("DELETE FROM intent WHERE key = ?", [(key,) for key in closed])
             if noted is not None:
                 self._note(noted)
+
+    def rewrite(
+        self,
+        records: Mapping[str, Record | None],
+        facts: Mapping[str, str],
+        runs: Iterable[Run],
+        writes: Iterable[Write],
+    ) -> None:
+        """Store these instead of what is there, and write the file anew without what was."""
+        self._db.execute("PRAGMA secure_delete = ON")
+        with _transaction(self._db):
+            self._store(records, facts)
+            for run in map(encode_run, runs):
+                self._db.execute(f"INSERT OR REPLACE INTO run VALUES ({_marks(run)})", run)
+            for write in writes:
+                told, at = encode_write(write), (write.run, write.number)
+                self._db.execute(f"INSERT OR REPLACE INTO written VALUES ({_marks(told)})", told)
+                if not write.is_kept:
+                    self._db.execute("DELETE FROM held WHERE run = ? AND number = ?", at)
+        self._db.execute("VACUUM")
+
+    def text(self) -> str:
+        """Return the whole file as text, with what lies in it unused."""
+        return self.path.read_bytes().decode("utf-8", "replace")
 
     def open(self, intent: Intent) -> None:
         """Store what a step is about to do."""
@@ -99,6 +119,13 @@ class SqliteState:
             (run,),
         )
         return tuple(decode_write(row) for row in rows)
+
+    def _store(self, records: Mapping[str, Record | None], facts: Mapping[str, str]) -> None:
+        stored = [(a, encode_record(r)) for a, r in records.items() if r is not None]
+        forgotten = [(a,) for a, r in records.items() if r is None]
+        self._db.executemany("DELETE FROM record WHERE address = ?", forgotten)
+        self._db.executemany("INSERT OR REPLACE INTO record VALUES (?, ?)", stored)
+        self._db.executemany("INSERT OR REPLACE INTO fact VALUES (?, ?)", facts.items())
 
     def _note(self, noted: Noted) -> None:
         run = encode_run(noted.run)

@@ -35,6 +35,19 @@ class State(Protocol):
         """Store what a step is about to do."""
         ...
 
+    def rewrite(
+        self,
+        records: Mapping[str, Record | None],
+        facts: Mapping[str, str],
+        runs: Iterable[Run],
+        writes: Iterable[Write],
+    ) -> None:
+        """Store these instead of what is there, so that no trace of the former is left.
+
+        The values of writes that do not keep them are forgotten.
+        """
+        ...
+
     def runs(self, most: int | None = None) -> tuple[Run, ...]:
         """Return the runs that wrote something, the newest first: all, or so many at most."""
         ...
@@ -74,6 +87,19 @@ class MemoryState:
             self._intents.pop(key, None)
         if noted is not None:
             self._note(noted)
+
+    def rewrite(
+        self,
+        records: Mapping[str, Record | None],
+        facts: Mapping[str, str],
+        runs: Iterable[Run],
+        writes: Iterable[Write],
+    ) -> None:
+        self.commit(records, facts)
+        self._runs.update({run.number: run for run in runs})
+        new = {(write.run, write.number): write for write in writes}
+        for run, there in self._writes.items():
+            self._writes[run] = tuple(new.get((run, write.number), write) for write in there)
 
     def open(self, intent: Intent) -> None:
         self._intents[intent.key] = intent

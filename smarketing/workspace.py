@@ -93,7 +93,7 @@ def open_config(
         new["start"] = start.isoformat()
         if not config.is_inherited("timezone"):
             new.setdefault("timezone", config.timezone)
-    filled = Filled.load(_filled_file(workspace))
+    filled = Filled.load(filled_file(workspace))
     desired = resolve(playbook, config, workspace=workspace, start=start, filled=filled)
     check_tools(config, desired)
     desired = _with_start_page(desired, config)
@@ -120,7 +120,7 @@ def _state_file(workspace: str) -> Path:
     return data_folder() / "workspaces" / f"{workspace}.sqlite3"
 
 
-def _filled_file(workspace: str) -> Path:
+def filled_file(workspace: str) -> Path:
     return data_folder() / "filled" / f"{workspace}.json"
 
 
@@ -279,7 +279,7 @@ def opened_workspace(
     refuse_while_paused(pause_file(opened))
     with only_writer(path.with_suffix(".lock"), now.astimezone()):
         yield from _with_sqlite(path, made)
-        opened.filled.save(_filled_file(opened.workspace_id))
+        opened.filled.save(filled_file(opened.workspace_id))
 
 
 def state_file(opened: Opened) -> Path:

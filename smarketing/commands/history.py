@@ -101,6 +101,7 @@ def _request(state: "State", number: int | None, approve: str, zone: str) -> "Re
     from smarketing.backwards import undo_of
     from smarketing.chronicle import words_for
     from smarketing.given import Request
+    from smarketing.history import KEPT
     from smarketing.problems import UserError
 
     runs = state.runs()
@@ -114,8 +115,10 @@ def _request(state: "State", number: int | None, approve: str, zone: str) -> "Re
         )
     undo = undo_of(run, state, words_for(run, zone))
     if not all(write.is_kept for write in undo.writes):
+        is_old = run.number <= runs[0].number - KEPT
+        why = "it is too long ago" if is_old else "they named somebody who was forgotten"
         raise UserError(
-            f"Of run {run.number} only the list is kept, not the values: it is too long ago. "
+            f"Of run {run.number} only the list is kept, not the values: {why}. "
             f"`smarketing history {run.number}` shows what it wrote; change it in the playbook."
         )
     return Request(approve=approve, undo=undo)

@@ -195,3 +195,28 @@ def test_a_lost_state_makes_nothing_twice(desk: Desk, monkeypatch: pytest.Monkey
     assert desk.ids().keys() == ids.keys()
     still_there(desk)
     quiet(desk)
+
+
+def test_who_left_is_forgotten_here_and_listed_where_the_tools_name_them(desk: Desk) -> None:
+    trello, google = in_trello(desk.vendors), in_google(desk.vendors)
+    trello.says_in_card(CARD, "The quickest win here", "Ben Okoye's quickest win here")
+    google.says_in_document("Glossary", "argue about a word", "argue with Ben Okoye")
+    people = dict(desk.values["people"])
+    people["ben"] = {"name": people["ben"], "left": "2027-02-26", "work-to": "ana"}
+    desk.change(people=people)
+    before = desk.vendors.sandbox.picture()
+    desk.run("forget", "ben", "--yes", code=1)
+    assert desk.vendors.sandbox.picture() == before
+    desk.apply()
+    (told,) = json.loads(desk.run("forget", "ben", "--yes", "--json"))["workspaces"]
+    named = {mention["title"]: mention["where"] for mention in told["still_named_in"]}
+    assert named.keys() == {"Glossary", f"Work board: {CARD}"}
+    assert all(where.startswith("https://") for where in named.values())
+    quiet(desk)
+    trello.says_in_card(CARD, "Ben Okoye's quickest", "The quickest")
+    google.says_in_document("Glossary", "argue with Ben Okoye", "argue about a word")
+    desk.apply()
+    desk.run("forget", "Ben Okoye <ben@acme.example>", "--yes")
+    raw = [path.read_bytes() for path in (desk.folder / "data").rglob("*") if path.is_file()]
+    assert not [each for each in raw if b"Ben Okoye" in each or b"ben@acme" in each.lower()]
+    quiet(desk)
