@@ -17,6 +17,8 @@ from typing import Any
 from smarketing.sqlite import SqliteState
 from smarketing.workspace import Opened
 
+from tests.disk import not_waited_for
+
 from .team import FIRST, Team, Wish
 
 
@@ -85,12 +87,13 @@ def obey(order: dict[str, Any]) -> dict[str, int]:
 
 def main() -> None:
     """Obey until there are no more orders. The first run is only to import everything."""
-    with TemporaryDirectory() as folder:
-        team = Team(Path(folder))
-        team.apply(team.opened(FIRST))
-    for line in sys.stdin:
-        sys.stdout.write(json.dumps(obey(json.loads(line))) + "\n")
-        sys.stdout.flush()
+    with not_waited_for():
+        with TemporaryDirectory() as folder:
+            team = Team(Path(folder))
+            team.apply(team.opened(FIRST))
+        for line in sys.stdin:
+            sys.stdout.write(json.dumps(obey(json.loads(line))) + "\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":

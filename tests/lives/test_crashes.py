@@ -15,6 +15,9 @@ from smarketing.workspace import Opened
 from .faults import Crash, watched
 from .team import FIRST, RENAMED, REORGANISED, Team, Wish
 
+SHARDS = 4
+"""Parts into which the points of a run are dealt out, for several workers to share."""
+
 LEFT_OVER = (".smarketing/new-", ".smarketing/old-")
 
 
@@ -68,8 +71,8 @@ def lasting(files: dict[str, bytes]) -> dict[str, bytes]:
     return {name: data for name, data in files.items() if not name.startswith(LEFT_OVER)}
 
 
-def crash_everywhere(base: Path, before: Path | None, wish: Wish) -> int:
-    """Crash at each point of this run in turn; return how many there are."""
+def crash_everywhere(base: Path, before: Path | None, wish: Wish, shard: int) -> int:
+    """Crash at each point of this run in turn, a shard of them; return how many there are in all."""
     team = Team(base / "team")
 
     def begin() -> None:
@@ -80,7 +83,7 @@ def crash_everywhere(base: Path, before: Path | None, wish: Wish) -> int:
     begin()
     names = passed(team, opened)
     settled = team.files()
-    for number, name in enumerate(names, start=1):
+    for number, name in list(enumerate(names, start=1))[shard::SHARDS]:
         begin()
         with pytest.raises(Crash), points(team, dying_at(number)):
             team.apply(opened)
@@ -93,18 +96,22 @@ def crash_everywhere(base: Path, before: Path | None, wish: Wish) -> int:
 
 
 @pytest.mark.slow
-def test_a_first_apply_may_die_anywhere(tmp_path: Path) -> None:
-    assert crash_everywhere(tmp_path, None, FIRST) > 150
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_a_first_apply_may_die_anywhere(shard: int, tmp_path: Path) -> None:
+    assert crash_everywhere(tmp_path, None, FIRST, shard) > 150
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("shard", range(SHARDS))
 @pytest.mark.parametrize("wish", [RENAMED, REORGANISED], ids=["renamed", "reorganised"])
-def test_an_upgrade_of_what_members_edited_may_die_anywhere(wish: Wish, tmp_path: Path) -> None:
+def test_an_upgrade_of_what_members_edited_may_die_anywhere(
+    wish: Wish, shard: int, tmp_path: Path
+) -> None:
     team = Team(tmp_path / "team")
     team.apply(team.opened(FIRST))
     team.edit()
     shutil.copytree(team.base, tmp_path / "before")
-    assert crash_everywhere(tmp_path, tmp_path / "before", wish) > 80
+    assert crash_everywhere(tmp_path, tmp_path / "before", wish, shard) > 80
 
 
 def test_a_run_after_the_one_after_a_crash_notes_only_that_it_looked(tmp_path: Path) -> None:

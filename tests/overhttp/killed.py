@@ -1,26 +1,34 @@
-"""A run of the real command that kills itself: `python -m tests.overhttp.killed NTH POINT WORDS...`
+"""Real commands that kill themselves: `python -m tests.overhttp.killed` reads orders, a line of JSON each.
 
-Everything is real: the process, its signal, the sockets. At the nth write it dies by SIGKILL.
+Everything is imported once; each order is the whole command in a process of its own, forked from here,
+with real sockets. It dies by SIGKILL at one point of a write, or runs to its end. Answers how it ended.
 """
 
+import json
 import os
 import signal
 import sys
-from typing import Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NoReturn
 
+import googleapiclient.discovery  # noqa: F401 - the libraries that a run would import
 import requests
+import trello  # noqa: F401
 from requests.adapters import HTTPAdapter
 
-from smarketing.cli import commands
+import smarketing.engine  # noqa: F401
+import smarketing.integrations.google.google
+import smarketing.integrations.trello.trello  # noqa: F401
+from smarketing.cli import main as smarketing_main
 from smarketing.sqlite import SqliteState
+from tests.disk import not_waited_for
 
 from .office import Crash, Death
 
 
-def main() -> None:
-    """Run the command, and die at the point that was asked for."""
-    nth, point, *words = sys.argv[1:]
-    death = Death(int(nth), point)
+def dying(death: Death) -> None:
+    """Let this process pass the points of a death."""
     real_send, real_commit, real_open = HTTPAdapter.send, SqliteState.commit, SqliteState.open
 
     def send(self: HTTPAdapter, request: requests.PreparedRequest, **kwargs: Any) -> Any:
@@ -44,7 +52,6 @@ def main() -> None:
     HTTPAdapter.send = send  # type: ignore[method-assign,assignment]
     SqliteState.commit = commit  # type: ignore[method-assign]
     SqliteState.open = opened  # type: ignore[method-assign]
-    commands(words)
 
 
 class Dying:
@@ -56,6 +63,46 @@ class Dying:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is Crash:
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+def run(order: dict[str, Any], said: Path) -> NoReturn:
+    """Be the command that was ordered; never return."""
+    ended = 1
+    try:
+        told = os.open(said, os.O_WRONLY | os.O_CREAT)
+        os.dup2(told, 1)
+        os.dup2(told, 2)
+        os.environ.update(order["environment"])
+        sys.argv = ["smarketing", *order["words"]]
+        if order["nth"]:
+            dying(Death(order["nth"], order["point"]))
+        smarketing_main()
+        ended = 0
+    except SystemExit as end:
+        ended = int(end.code or 0)
+    finally:  # never back into the loop that reads orders
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(ended)
+
+
+def obey(order: dict[str, Any], said: Path) -> dict[str, Any]:
+    """Run an order in a child; return its exit code, negative for a signal, and what it said."""
+    child = os.fork()
+    if child == 0:
+        run(order, said)
+    _, status = os.waitpid(child, 0)
+    text = said.read_text(encoding="utf-8") if said.exists() else ""
+    said.unlink(missing_ok=True)
+    return {"code": os.waitstatus_to_exitcode(status), "said": text}
+
+
+def main() -> None:
+    """Obey until there are no more orders."""
+    with not_waited_for(), TemporaryDirectory() as folder:
+        for line in sys.stdin:
+            sys.stdout.write(json.dumps(obey(json.loads(line), Path(folder) / "said")) + "\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":

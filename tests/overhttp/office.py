@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 from unittest import mock
 
@@ -45,6 +46,7 @@ class Death:
     point: str = BEFORE
     met: int = 0
     _due: bool = False
+    _counting: AbstractContextManager[bool] = field(default_factory=Lock)
 
     def served(self, answer: Callable[[Asked], Answer], asked: Asked) -> Answer:
         """Let a request through, or die on the way."""
@@ -55,14 +57,16 @@ class Death:
         self.pass_by()
         if method not in WRITES or path == SIGN_IN:
             return send()
-        self.met += 1
-        mine = self.met == self.nth
+        with self._counting:  # a run has several workers
+            self.met += 1
+            mine = self.met == self.nth
         if mine and self.point == BEFORE:
             raise Crash
         replied = send()
         if mine and self.point == COMMITTED:
             raise Crash
-        self._due = mine and self.point == REPLIED
+        if mine and self.point == REPLIED:
+            self._due = True
         return replied
 
     def pass_by(self) -> None:

@@ -1,55 +1,63 @@
-"""A real process dies by a real signal over real HTTP; the next run ends as if nothing had been."""
+"""A real process dies by a real signal over real HTTP; the next run ends as if nothing had been.
+
+`python -m tests.overhttp.kills` kills at every write and every moment of it.
+"""
 
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
-from smarketing.sandbox.clock import Clock
-from smarketing.sandbox.server import Server
 from smarketing.standin import Answer, Asked
-from tests.vendors.sandboxes import sandbox
 
-from .miniature import BOTH, write
+from .kills import ROOT, Orders, environment, killed, orders, served, words
+from .miniature import BOTH
 from .office import POINTS, Office
 from .test_crashes import Whole, undisturbed
-
-ROOT = Path(__file__).parents[2]
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.enable_socket,
-    pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL"),
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork"),
 ]
 
 
-@contextmanager
-def served(folder: Path) -> Iterator[Office]:
-    """Serve an office's sandbox on a port of this machine."""
-    made = Office(folder, sandbox(*BOTH, clock=Clock()))
-    with Server(made.vendors.sandbox) as server:
-        Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        made.company.url = server.url
-        made.config = write(folder, BOTH, made.company.integrations())
-        try:
-            yield made
-        finally:
-            server.shutdown()
+@pytest.fixture(scope="module")
+def given() -> Iterator[Orders]:
+    with orders() as given:
+        yield given
 
 
-def begun(made: Office, *program: str) -> "subprocess.Popen[str]":
-    """Begin `apply` in a process of its own."""
-    words = ["apply", "--config", str(made.config), "--yes"]
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    return undisturbed(tmp_path_factory.mktemp("whole"), BOTH)
+
+
+@pytest.mark.parametrize("point", POINTS)
+@pytest.mark.parametrize("nth", [3, 11, 23])
+def test_a_process_killed_at_a_write_is_finished_by_the_next(
+    whole: Whole, given: Orders, tmp_path: Path, point: str, nth: int
+) -> None:
+    killed(tmp_path / "killed", (nth, point), whole, given, lags=False)
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_process_killed_while_searches_lag_makes_nothing_twice(
+    whole: Whole, given: Orders, tmp_path: Path, point: str
+) -> None:
+    killed(tmp_path / "killed", (9, point), whole, given, lags=True)
+
+
+def begun(made: Office) -> "subprocess.Popen[str]":
+    """Begin the unchanged command, as a shell would."""
     return subprocess.Popen(
-        [sys.executable, "-m", *program, *words],
+        [sys.executable, "-m", "smarketing", *words(made)],
         cwd=ROOT,
-        env={**os.environ, "SMARKETING_DATA": str(made.company.data)},
+        env={**os.environ, **environment(made)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -57,42 +65,14 @@ def begun(made: Office, *program: str) -> "subprocess.Popen[str]":
     )
 
 
-def ended(process: "subprocess.Popen[str]") -> tuple[int, str]:
-    said, _ = process.communicate(timeout=120)
-    return process.returncode, said
-
-
-def finished(made: Office, whole: Whole, how: str) -> None:
-    """Let the unchanged command finish, and hold what came of it."""
-    code, said = ended(begun(made, "smarketing"))
-    assert code == 0, said
-    whole.equals(made, how)
-    code, said = ended(begun(made, "smarketing"))
-    assert code == 0, said
-    whole.equals(made, f"{how}, and run again")
-
-
-@pytest.mark.parametrize("point", POINTS)
-@pytest.mark.parametrize("nth", [3, 11, 23])
-def test_a_process_killed_at_a_write_is_finished_by_the_next(
-    tmp_path: Path, point: str, nth: int
-) -> None:
-    whole = undisturbed(tmp_path / "whole", BOTH)
-    with served(tmp_path / "killed") as made:
-        code, said = ended(begun(made, "tests.overhttp.killed", str(nth), point))
-        assert code == -signal.SIGKILL, said
-        finished(made, whole, f"killed at write {nth} {point}")
-
-
 @pytest.mark.parametrize("nth", [2, 9, 16, 24])
 def test_the_unchanged_command_killed_from_outside_is_finished_by_the_next(
-    tmp_path: Path, nth: int
+    whole: Whole, given: Orders, tmp_path: Path, nth: int
 ) -> None:
-    whole = undisturbed(tmp_path / "whole", BOTH)
     with served(tmp_path / "killed") as made:
         box, met = made.vendors.sandbox, 0
         validating = box.heard
-        process = begun(made, "smarketing")
+        process = begun(made)
 
         def hear(vendor: str, asked: Asked, answer: Answer) -> None:
             nonlocal met
@@ -104,7 +84,7 @@ def test_the_unchanged_command_killed_from_outside_is_finished_by_the_next(
                 process.wait()
 
         box.heard = hear
-        code, said = ended(process)
-        assert code == -signal.SIGKILL, said
+        said, _ = process.communicate(timeout=120)
+        assert process.returncode == -signal.SIGKILL, said
         box.heard = validating
-        finished(made, whole, f"killed while the vendor answered write {nth}")
+        given.finish(made, whole, f"killed while the vendor answered write {nth}")

@@ -5,6 +5,7 @@ import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,9 @@ from smarketing.notes import Note
 from smarketing.problems import UserError
 from smarketing.record import Binding, Entry, Intent, Record, Seen
 from smarketing.sqlite import SqliteState
+from tests.disk import as_shipped
+
+FULL = 2
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=30)
 VALUES: st.SearchStrategy[Value] = st.one_of(
@@ -108,3 +112,10 @@ def test_a_broken_file_is_told_with_what_to_do(tmp_path: Path) -> None:
 
     with pytest.raises(UserError, match="Move it away"):
         SqliteState(path)
+
+
+def test_each_write_waits_until_it_is_on_the_disk(tmp_path: Path) -> None:
+    with patch.object(SqliteState, "__init__", as_shipped), closing(
+        SqliteState(tmp_path / "state.db")
+    ) as state:
+        assert state._db.execute("PRAGMA synchronous").fetchone() == (FULL,)
