@@ -22,5 +22,8 @@ def not_waited_for() -> Iterator[None]:
         as_shipped(self, path)
         self._db.execute("PRAGMA synchronous = OFF")
 
-    with patch.object(SqliteState, "__init__", init), patch.object(os, "fsync", lambda number: None):
+    with (
+        patch.object(SqliteState, "__init__", init),
+        patch.object(os, "fsync", lambda number: None),
+    ):
         yield

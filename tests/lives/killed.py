@@ -16,7 +16,6 @@ from typing import Any
 
 from smarketing.sqlite import SqliteState
 from smarketing.workspace import Opened
-
 from tests.disk import not_waited_for
 
 from .team import FIRST, Team, Wish

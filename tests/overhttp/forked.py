@@ -76,7 +76,9 @@ class Forks(Death):
             note.unlink(missing_ok=True)
 
 
-def die(made: Office, chosen: Collection[Point], whole: Whole, told: Callable[[str], None]) -> Forks:
+def die(
+    made: Office, chosen: Collection[Point], whole: Whole, told: Callable[[str], None]
+) -> Forks:
     """Let a first run die at each chosen point and be finished by a next one; return how it went."""
     begun = made.company.data
 

@@ -17,7 +17,7 @@ import requests
 import trello  # noqa: F401
 from requests.adapters import HTTPAdapter
 
-import smarketing.engine  # noqa: F401
+import smarketing.engine
 import smarketing.integrations.google.google
 import smarketing.integrations.trello.trello  # noqa: F401
 from smarketing.cli import main as smarketing_main

@@ -115,7 +115,8 @@ def test_a_broken_file_is_told_with_what_to_do(tmp_path: Path) -> None:
 
 
 def test_each_write_waits_until_it_is_on_the_disk(tmp_path: Path) -> None:
-    with patch.object(SqliteState, "__init__", as_shipped), closing(
-        SqliteState(tmp_path / "state.db")
-    ) as state:
+    with (
+        patch.object(SqliteState, "__init__", as_shipped),
+        closing(SqliteState(tmp_path / "state.db")) as state,
+    ):
         assert state._db.execute("PRAGMA synchronous").fetchone() == (FULL,)
