@@ -9,6 +9,7 @@ from unittest import mock
 from urllib.parse import urlsplit
 
 from smarketing import engine, secretfile
+from smarketing.datafolder import DATA_VARIABLE
 from smarketing.given import NOTHING_ASKED, Request, Workspace
 from smarketing.pace import Pace
 from smarketing.plan import Plan, Recap
@@ -16,7 +17,7 @@ from smarketing.sandbox.cast import ROBOT, named
 from smarketing.sandbox.clock import Clock
 from smarketing.sandbox.inprocess import InProcess
 from smarketing.sandbox.sandbox import Sandbox
-from smarketing.workspace import DATA_VARIABLE, open_config, opened_workspace
+from smarketing.workspace import open_config, opened_workspace
 
 URL = "http://127.0.0.1:8460"
 

@@ -10,9 +10,9 @@ from bench import calls, world
 from bench.company import Company
 from bench.startup import smarketing
 from bench.timing import Command, Run, run
+from smarketing.datafolder import DATA_VARIABLE
 from smarketing.plan import counted
 from smarketing.sandbox.clock import Clock
-from smarketing.workspace import DATA_VARIABLE
 
 
 @dataclass(frozen=True, slots=True)

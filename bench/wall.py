@@ -11,9 +11,9 @@ from bench import calls, world
 from bench.startup import smarketing
 from bench.timing import Command, Run, run
 from bench.world import Watched
+from smarketing.datafolder import DATA_VARIABLE
 from smarketing.sandbox.cast import ROBOT, named
 from smarketing.sandbox.clock import Clock
-from smarketing.workspace import DATA_VARIABLE
 
 LATENCY = 0.1
 """Seconds that each reply takes."""

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from smarketing import secretfile
+from smarketing.datafolder import data_folder
 from smarketing.problems import UserError
 from smarketing.signin import SIGNED_IN
 
@@ -198,8 +199,6 @@ def known_of(tool: Tool) -> str:
 
 def own_file() -> Path:
     """Return the file for accounts where there is no keyring."""
-    from smarketing.workspace import data_folder
-
     return data_folder() / "accounts.json"
 
 

@@ -1,6 +1,5 @@
 """From a config file to a workspace that the engine can run: what the commands open."""
 
-import os
 import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from smarketing.config import Config, load_config
+from smarketing.datafolder import data_folder
 from smarketing.derived import START_PAGES, derived_pages
 from smarketing.desired import Desired, Item
 from smarketing.editions import FACT, Pin, pinned, with_copy
@@ -34,7 +34,6 @@ from smarketing.validation import day
 from smarketing.yamlfile import unseen
 
 _LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
-DATA_VARIABLE = "SMARKETING_DATA"
 CONFIG_KEYS = ("workspace", "playbook", "start", "timezone")
 _MOST_SAID = 500
 Saved = str | int | tuple[str, ...]
@@ -325,15 +324,6 @@ def _existing_by_place(desired: Desired) -> dict[str, dict[str, str]]:
         if item := desired.items.get(address):
             result.setdefault(item.place, {})[address] = where
     return result
-
-
-def data_folder() -> Path:
-    """Return the folder of the user's data: `SMARKETING_DATA`, else where the system keeps it."""
-    if given := os.environ.get(DATA_VARIABLE):
-        return Path(given)
-    import platformdirs
-
-    return platformdirs.user_data_path("smarketing", appauthor=False)
 
 
 def slug(text: str) -> str:

@@ -184,8 +184,8 @@ def _placed(mention: "Mention", workspace: "Workspace") -> "Mention":
 
 def _notes(held: _Held, who: "Who", files: set[Path]) -> Iterator[str]:
     """Yield what else there is to look after; `files` are the states that are forgotten in."""
+    from smarketing.datafolder import data_folder
     from smarketing.registry import signed_in
-    from smarketing.workspace import data_folder
 
     config = held.opened.config
     for place in sorted({item.place for item in held.opened.desired.items.values()}):

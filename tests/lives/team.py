@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from smarketing import engine
+from smarketing.datafolder import DATA_VARIABLE
 from smarketing.given import Workspace
 from smarketing.plan import Recap
-from smarketing.workspace import DATA_VARIABLE, Opened, open_config, opened_workspace
+from smarketing.workspace import Opened, open_config, opened_workspace
 from tests.histories.history import StillClock
 
 CONFIG = """\
