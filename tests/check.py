@@ -28,6 +28,9 @@ AT_VENDORS = (
 )
 """Tests of whole runs, whatever of a vendor's behaviour is not documented."""
 
+VENDORS = "google trello"
+"""Of each of them all tests together must hold something to its own description."""
+
 Command = Sequence[str]
 
 
@@ -76,8 +79,14 @@ def all_tests() -> tuple[int, str]:
     print("== tests", flush=True)
     command = (sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "worksteal")
     closing = ""
+    environment = {**os.environ, "SMARKETING_TEST_VENDORS": VENDORS}
     with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", errors="replace"
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
     ) as process:
         for line in process.stdout or ():
             print(line, end="", flush=True)

@@ -73,6 +73,7 @@ def test_what_members_wrote_comes_along_and_the_old_files_say_where_it_went(
     made.settled()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("point", POINTS)
 def test_a_move_that_dies_is_finished_by_the_next_run(tmp_path: Path, point: str) -> None:
     first = in_a_folder(tmp_path / "whole")

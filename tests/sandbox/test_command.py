@@ -168,6 +168,18 @@ class _Signed:
         self._http.close()
 
 
+def test_with_one_vendor_the_config_leads_to_it_alone(tmp_path: Path) -> None:
+    with started(tmp_path, "--use", "trello") as running:
+        config = load_config(running.folder / "config.yaml")
+        accounts = json.loads((running.folder / "accounts.json").read_text("utf-8"))
+        url = running.control["url"]
+    assert config.integrations.keys() == {"trello", "local"}
+    assert config.integrations["trello"]["endpoint"] == url
+    assert config.use["boards"] == "trello"
+    assert "google" not in config.use.values()
+    assert accounts.keys() == {"trello"}
+
+
 @pytest.mark.skipif(not POSIX, reason="a signal ends a process there at once")
 def test_at_its_end_it_takes_its_files_away_and_says_so(tmp_path: Path) -> None:
     with started(tmp_path) as running:

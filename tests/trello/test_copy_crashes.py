@@ -1,10 +1,13 @@
 """A run that dies while a template is copied ends, run again, as one that did not."""
 
 from contextlib import suppress
+from typing import Any
 
 import pytest
 
+from smarketing.record import Intent
 from smarketing.standin import Answer, Asked
+from smarketing.state import MemoryState
 from smarketing.testing.site import OTHER
 
 from .desk import Desk
@@ -30,6 +33,41 @@ def unbroken() -> tuple[str, int]:
     return looks(run), requests
 
 
+class Ended(BaseException):
+    """The process ends here."""
+
+
+class Forgetful(MemoryState):
+    """A state before whose next note the process ends, once that is due."""
+
+    due: bool = False
+
+    def commit(self, *args: Any, **kwargs: Any) -> None:
+        """Note, or end before."""
+        self.end_if_due()
+        super().commit(*args, **kwargs)
+
+    def open(self, intent: Intent) -> None:
+        """Note, or end before."""
+        self.end_if_due()
+        super().open(intent)
+
+    def end_if_due(self) -> None:
+        """End."""
+        if self.due:
+            self.due = False
+            raise Ended
+
+
+def ends_as_if_unbroken(desk: Desk, run: Run, wanted: str) -> None:
+    """Hold that the next runs finish what one left that broke off."""
+    desk.before = None
+    run.apply()
+    run.apply()
+    assert run.apply().plan.steps == ()
+    assert looks(run) == wanted
+
+
 @pytest.mark.parametrize("served", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("number", range(1, 15))
 def test_a_copy_that_broke_off_is_finished(
@@ -53,8 +91,26 @@ def test_a_copy_that_broke_off_is_finished(
     with suppress(ConnectionResetError):
         run.apply()
     assert count >= min(number, requests)
-    desk.before = None
-    run.apply()
-    run.apply()
-    assert run.apply().plan.steps == ()
-    assert looks(run) == wanted
+    ends_as_if_unbroken(desk, run, wanted)
+
+
+@pytest.mark.parametrize("number", range(1, 15))
+def test_a_copy_whose_reply_was_heard_and_not_noted_is_finished(
+    number: int, unbroken: tuple[str, int]
+) -> None:
+    wanted, requests = unbroken
+    desk, run = begun()
+    run.state = state = Forgetful()
+    count = 0
+
+    def heard(_: Asked) -> None:
+        nonlocal count
+        state.end_if_due()
+        count += 1
+        state.due = count == number
+
+    desk.before = heard
+    if number <= requests:
+        with pytest.raises(Ended):
+            run.apply()
+    ends_as_if_unbroken(desk, run, wanted)

@@ -59,13 +59,13 @@ def live(
     return life
 
 
-def live_many(place: str, seed: int, count: int) -> Lived:
+def live_many(place: str, seed: int, count: int, heard: Heard | None = None) -> Lived:
     """Live some lives, and collect what went wrong in each."""
     lived = Lived()
     for data in chances(seed, count):
         lived.lives += 1
         try:
-            life = live(place, data)
+            life = live(place, data, heard=heard)
         except Exception as error:  # noqa: BLE001 - whatever it is, the other lives go on
             lived.wrong.append(f"{data.hex()}: {type(error).__name__}: {error}")
         else:

@@ -44,7 +44,7 @@ def assert_lively(place: str, lived: Lived) -> None:
 def test_no_word_is_lost_in_any_life_at_a_vendor(
     place: str, shard: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lived = live_many(place, shard, LIVES_PER_SHARD[place])
+    lived = live_many(place, shard, LIVES_PER_SHARD[place], heard)
     with capsys.disabled():
         sys.stdout.write(f"\n{place}, shard {shard}: {lived.told()}\n")
     assert not lived.wrong

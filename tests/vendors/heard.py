@@ -1,7 +1,8 @@
 """Holds what crosses a sandbox against the vendors' descriptions, and counts it."""
 
+import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 
 from smarketing.standin import Answer, Asked
@@ -17,6 +18,9 @@ COUNTED: Counter[str] = Counter()
 
 ENOUGH = 10
 """Sandboxes of a vendor from which on it is strange that nothing was asked in one."""
+
+EXPECTED = tuple(os.environ.get("SMARKETING_TEST_VENDORS", "").split())
+"""Vendors of which this run must validate something, however few sandboxes it makes."""
 
 FOUND: list[str] = []
 """The misfits since the last test ended; they fail the test in which they were found."""
@@ -78,13 +82,16 @@ def lines(counted: Mapping[str, int]) -> Iterator[str]:
         yield f"{vendor}: {requests} requests and {replies} replies validated"
 
 
-def unheard(counted: Mapping[str, int]) -> list[str]:
-    """Return the vendors that had sandboxes and a description, and nothing was validated."""
+def unheard(counted: Mapping[str, int], expected: Collection[str] = EXPECTED) -> list[str]:
+    """Return the vendors with a description of which nothing was validated.
+
+    Of those that are not expected, only the ones that had sandboxes enough.
+    """
     return [
         vendor
-        for vendor in vendors(counted)
+        for vendor in sorted({*vendors(counted), *expected})
         if described(vendor) is not None
-        and counted.get(f"{vendor} sandboxes", 0) >= ENOUGH
+        and (vendor in expected or counted.get(f"{vendor} sandboxes", 0) >= ENOUGH)
         and not (counted.get(f"{vendor} requests") and counted.get(f"{vendor} replies"))
     ]
 

@@ -1,5 +1,6 @@
 """A run of tests fails by a misfit, says how much was validated, and fails where nothing was."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -22,14 +23,17 @@ def hear(reply):
 """
 
 
-def run(folder: Path, tests: str, *words: str) -> tuple[int, str]:
+def run(folder: Path, tests: str, *words: str, expected: str = "") -> tuple[int, str]:
     """Run tests in a process of their own; return its status and what it said."""
     (folder / "test_it.py").write_text(BEGIN + tests, encoding="utf-8")
     (folder / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
     plugins = ("-p", "tests.vendors.plugin", "-p", "no:cacheprovider", *words)
     command = (sys.executable, "-m", "pytest", "-q", *plugins, str(folder))
     root = Path(__file__).parents[2]
-    ran = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=60)
+    settings = {**os.environ, "SMARKETING_TEST_VENDORS": expected}
+    ran = subprocess.run(
+        command, cwd=root, env=settings, capture_output=True, text=True, check=False, timeout=60
+    )
     return ran.returncode, ran.stdout + ran.stderr
 
 
@@ -81,3 +85,10 @@ def test_a_run_in_which_sandboxes_were_made_and_nothing_validated_fails(
 def test_a_run_without_vendors_says_nothing_of_them(tmp_path: Path) -> None:
     status, said = run(tmp_path, "def test_nothing():\n    pass\n", "-n0")
     assert (status, "validated" in said) == (0, False), said
+
+
+def test_a_run_that_must_validate_a_vendor_fails_without(tmp_path: Path) -> None:
+    tests = "def test_little():\n    sandbox('trello')\n"
+    status, said = run(tmp_path, tests, "-n0", expected="trello")
+    assert status == 1, said
+    assert "trello: nothing was validated: this run failed" in said
