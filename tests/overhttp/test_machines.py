@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from smarketing.integrations.google.sandbox.docs_document import Doc
 from smarketing.integrations.google.sandbox.google import Google
+from smarketing.integrations.google.sandbox.sheets import Sheet
 from smarketing.integrations.trello.sandbox.vendor import Trello
 
 from .members import in_google, in_trello
@@ -158,6 +160,40 @@ def test_two_machines_that_build_at_once_at_any_write_leave_one_workspace(
         one_workspace(first)
         first.settled()
         second.settled()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("nth", [2, 9, 16, 23])
+def test_words_in_a_document_and_a_cell_outlive_two_machines_at_once(
+    tmp_path: Path, nth: int
+) -> None:
+    first = office(tmp_path / "first", BOTH)
+    second = second_computer(first, tmp_path / "second", BOTH)
+
+    def meanwhile() -> None:
+        second.apply()
+        google = in_google(first.vendors, "robot")
+        google.says_in_document("Glossary", "another word", f"another {WORD}")
+        google.says_in_cell("Tracker", "Twenty", WORD)
+
+    first.apply(Meanwhile(nth, act=meanwhile))
+    for machine in (first, second, first):
+        machine.apply()
+    assert {"Glossary", "Tracker"} <= set(_files_that_say(first, WORD))
+
+
+def _files_that_say(made: Office, word: str) -> list[str]:
+    """Return the names of files outside of an archive that hold a word."""
+    google = made.vendors.stand_in("google")
+    assert isinstance(google, Google)
+    store = google.store
+    return [
+        file.name
+        for file in store.files.values()
+        if isinstance(file.content, Doc | Sheet)
+        and word in str(file.content.picture())
+        and "Archive" not in [one.name for one in store.above(file)]
+    ]
 
 
 def test_a_twin_board_that_a_member_wrote_on_is_not_put_away(tmp_path: Path) -> None:
