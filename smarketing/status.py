@@ -7,12 +7,16 @@ from typing import Any
 from smarketing.address import container_of, is_within
 from smarketing.agreement import Agreed, agreed, still_to_agree
 from smarketing.desired import Desired
+from smarketing.history import LOOKED
 from smarketing.likeness import Proposal
 from smarketing.plan import Plan, counts, is_empty
 from smarketing.record import Record, Snapshot
 from smarketing.wording import called, one_line, plural
 
 _NOTHING = Agreed(0, 0, False)
+
+STALE = 8
+"""Days after which it is told that no run has looked: a weekly one was missed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,8 @@ class Status:
 
     By title, `agree` is how many questions are open there, and `entries` how many of its
     entries are agreed, where their headings say so. `titles` are those of the addresses,
-    `paused` says who paused it, "" for nobody, `ending` which sign-ins end soon.
+    `paused` says who paused it, "" for nobody, `ending` which sign-ins end soon, `idle`
+    for how many whole days no run has looked.
     """
 
     workspace: str
@@ -37,6 +42,7 @@ class Status:
     titles: Mapping[str, str]
     paused: str = ""
     ending: tuple[str, ...] = ()
+    idle: int = 0
     undecided: tuple[Proposal, ...] = ()
 
     @property
@@ -127,6 +133,7 @@ def status_json(status: Status) -> dict[str, Any]:
         "unreachable": dict(status.unreachable),
         "paused": status.paused,
         "ending": list(status.ending),
+        "idle_days": status.idle,
         "person_needed": status.needs_a_person,
     }
 
@@ -137,6 +144,8 @@ def status_text(status: Status) -> str:
         return f"{status.workspace}: nothing is built yet. Run: smarketing apply"
     lines = [f"{status.workspace}:"]
     lines += [f"  {words}" for words in status.ending]
+    if status.idle >= STALE:
+        lines.append(f"  No run for {status.idle} days. `smarketing apply` brings it up to date.")
     if status.paused:
         lines.append(f"  {status.paused}. To go on: smarketing resume")
     if status.interrupted:
@@ -180,3 +189,9 @@ def _still_to_agree(status: Status) -> list[str]:
 
 def _title(address: str, record: Record) -> str:
     return str(record.hub.get("title") or address)
+
+
+def days_idle(snapshot: Snapshot, now: float) -> int:
+    """Return for how many whole days no run has looked, 0 where that is not known."""
+    looked = snapshot.facts.get(LOOKED)
+    return max(0, int((now - float(looked)) // 86_400)) if looked else 0

@@ -99,7 +99,7 @@ def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> N
     from smarketing.given import NOTHING_ASKED
     from smarketing.pausing import pause_of
     from smarketing.preparing import prepare
-    from smarketing.status import status_json, status_of, status_text
+    from smarketing.status import days_idle, status_json, status_of, status_text
     from smarketing.workspace import open_config, opened_workspace, pause_file
 
     given = shell.said_values(said)
@@ -115,6 +115,7 @@ def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> N
             state,
             paused=paused.said if paused else "",
             ending=tuple(endings(path, clock.now())),
+            idle=days_idle(seen.before, clock.now()),
         )
         if as_json:
             shell.print_json({**status_json(state), **shell.newer_json(opened)})

@@ -48,3 +48,12 @@ def test_half_of_a_boards_cards_are_not_put_away_unasked(acme: Desk) -> None:
     told = acme.run("archive", *(f"board:work/card:{key}" for key in cards), "--yes", code=4)
     assert "4 things would be taken out of sight" in told.said
     acme.run("archive", *(f"board:work/card:{key}" for key in cards[:2]), "--yes")
+
+
+def test_status_tells_of_a_workspace_that_no_run_has_looked_at_for_a_week(acme: Desk) -> None:
+    acme.clock.set(2026, 12, 14)
+    assert "No run for" not in acme.run("status", code=4).out
+    acme.clock.set(2026, 12, 27)
+    assert "No run for 20 days." in acme.run("status", code=4).out
+    acme.apply()
+    assert "No run for" not in acme.run("status", code=4).out
