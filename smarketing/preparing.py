@@ -24,6 +24,7 @@ from smarketing.looking import (
     names_at,
     parents_of,
 )
+from smarketing.match import Matched
 from smarketing.moving import START, as_still_there, leaving, rehomed, signposts
 from smarketing.naming import (
     NAMES,
@@ -89,18 +90,10 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     parents = {place: parents_of(look) for place, look in matched.items()}
     terms = workspace.integrations
     records, closed, arrived = settle(records, snapshot.intents, matched, terms, parents)
-    records = {
-        address: with_granted_names(record, matched[record.place].found.get(address), known)
-        if record.place in matched
-        else record
-        for address, record in records.items()
-    }
+    records = _with_granted_names(records, matched, known)
     looks = _looks(records, sight, terms, parents, known)
     lost = frozenset(place for place in looks if is_lost(place, records, matched[place], request))
-    ends = {place for a, was in moving.items() for place in (was, desired.items[a].place)}
-    if blind := ends - matched.keys():
-        why = sight.unreachable.get(min(blind), "it is not in use")
-        raise UserError(f"Nothing moves, and nothing was changed: {why}")
+    _refuse_to_move_unseen(moving, desired, sight)
     changed = changed_inputs(snapshot.facts, desired.inputs)
     amending = Amending(undo, around(asked, looks)) if undo and not undo.again else None
     folded = fold(
@@ -153,24 +146,44 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
         ),
         reorganised=() if undo else _reorganised(former, desired, before, drawn, looks, folded),
     )
-    facts = {
-        "inputs": json.dumps(dict(desired.inputs), sort_keys=True),
-        NAMES: names_fact(known),
-    }
-    if undo is None:
-        facts["edition"] = f"{desired.playbook} {desired.edition or 1}"
-        if fact := roster_fact(desired.roster, former):
-            facts[ROSTER] = fact
-    else:
+    if undo:
         plan = with_undoing(plan, undo, amending.told if amending else None)
-    for place, cursor in sight.cursors.items():
-        # A feed tells of a twin once: it is asked again until the twin is put away.
-        if place not in drawn.twins:
-            facts[cursor_fact(place)] = cursor
+    facts = {NAMES: names_fact(known), **_facts(desired, None if undo else former)}
+    # A feed tells of a twin once: it is asked again until the twin is put away.
+    facts |= {cursor_fact(p): said for p, said in sight.cursors.items() if p not in drawn.twins}
     sources = {a: item.source for a, item in desired.items.items() if item.source}
     return Prepared(
         plan, snapshot, drawn.records, drawn, looks, closed, facts, arrived, changed, sources
     )
+
+
+def _facts(desired: Desired, former: Roster | None) -> dict[str, str]:
+    """Return what the next run asks of this one; `former` is None where a run is taken back."""
+    facts = {"inputs": json.dumps(dict(desired.inputs), sort_keys=True)}
+    if former is not None:
+        facts["edition"] = f"{desired.playbook} {desired.edition or 1}"
+        if fact := roster_fact(desired.roster, former):
+            facts[ROSTER] = fact
+    return facts
+
+
+def _with_granted_names(
+    records: Mapping[str, Record], matched: Mapping[str, Matched], known: Known
+) -> dict[str, Record]:
+    return {
+        address: with_granted_names(record, matched[record.place].found.get(address), known)
+        if record.place in matched
+        else record
+        for address, record in records.items()
+    }
+
+
+def _refuse_to_move_unseen(moving: Mapping[str, str], desired: Desired, sight: Sight) -> None:
+    """Raise UserError where a place that something leaves or enters was not reached."""
+    ends = {place for a, was in moving.items() for place in (was, desired.items[a].place)}
+    if blind := ends - sight.matched.keys():
+        why = sight.unreachable.get(min(blind), "it is not in use")
+        raise UserError(f"Nothing moves, and nothing was changed: {why}")
 
 
 def _looks(
