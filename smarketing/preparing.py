@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from smarketing.access import first_grants, known_mailboxes
+from smarketing.address import container_of, is_within
 from smarketing.approval import digest, mass_removal
 from smarketing.backwards import Amending, around, as_known, touched, with_undoing
 from smarketing.changes import Drawn, draw
@@ -132,6 +133,8 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     carried = [(each.source, each.target) for each in folded.carried]
     whole, drawn = drawn, narrowed(drawn, request.only, carried)
     drawn = replace(drawn, changes=_with_welcomes(drawn, looks, desired))
+    if undo:
+        drawn = replace(drawn, removals=_with_contents(drawn))
     steps = _steps(drawn, looks, desired.workspace)
     steps = after_arrivals(steps, carried)
     plan = _plan(workspace, desired, snapshot, folded, drawn, looks, sight, instead, steps)
@@ -144,7 +147,9 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
             *not_merged(joins.refused, drawn.records),
             *not_moved(named.stuck, drawn.records, plan.tools),
         ),
-        reorganised=() if undo else _reorganised(former, desired, before, drawn, looks, folded),
+        reorganised=()
+        if undo or request.only
+        else _reorganised(former, desired, before, drawn, looks, folded),
     )
     if undo:
         plan = with_undoing(plan, undo, amending.told if amending else None)
@@ -155,6 +160,18 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     return Prepared(
         plan, snapshot, drawn.records, drawn, looks, closed, facts, arrived, changed, sources
     )
+
+
+def _with_contents(drawn: Drawn) -> tuple[tuple[str, str], ...]:
+    """Count what is in a thing that is put away: nobody named it, as `archive` has it named."""
+    away = {change.address for change in drawn.changes if change.verb == "archive"}
+    inside = [
+        (container_of(address), address)
+        for address, record in drawn.records.items()
+        if record.stands and address not in away
+        if any(is_within(address, each) for each in away)
+    ]
+    return (*drawn.removals, *inside)
 
 
 def _facts(desired: Desired, former: Roster | None) -> dict[str, str]:

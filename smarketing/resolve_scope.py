@@ -220,7 +220,7 @@ class Scope:
 
 
 def _excluded(playbook: Playbook, config: Config) -> frozenset[str]:
-    if not config.parts:
+    if config.parts is None:
         return frozenset()
     chosen = {one for part in config.parts for one in playbook.parts.get(part, ())}
     everything = {one for part in playbook.parts.values() for one in part}

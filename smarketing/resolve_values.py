@@ -95,7 +95,7 @@ def values_of(
         values[key] = answer if isinstance(answer, str) else _keyed(answer)
     values["workspace"] = config.workspace
     values["start"] = say_date(start)
-    values["parts"] = list(config.parts or playbook.parts)
+    values["parts"] = list(playbook.parts if config.parts is None else config.parts)
     values["roles"] = {role: _role(role, people) for role in playbook.roles}
     return values
 

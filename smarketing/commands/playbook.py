@@ -57,12 +57,21 @@ def copy(name: str, folder: Path, config: Path | None, yes: bool) -> None:
     if not is_used:
         use = shell.typed("plan", config=path, said={"playbook": words})
         click.echo(f"To see what it makes: {use}")
-    elif yes or click.confirm(f"Let {path} use it (playbook: {words})?", err=True):
+    elif yes or _agreed(f"Let {path} use it (playbook: {words})?"):
         rewrite(path, lambda text: using_copy(text, words, str(path)))
         look = shell.typed("plan", config=path, said={})
         click.echo(f"{path} uses it now. Change what you like, then look with: {look}")
     else:
         click.echo(f"To use it, write `playbook: {words}` into {path}.")
+
+
+def _agreed(question: str) -> bool:
+    """Ask; whoever ends the command at the question says no: the copy is there all the same."""
+    try:
+        return click.confirm(question, err=True)
+    except click.Abort:
+        click.echo(err=True)
+        return False
 
 
 def _from(config: Path, folder: Path) -> str:
@@ -93,6 +102,7 @@ def merge(
     from smarketing.mergetext import merge_json, merge_text
     from smarketing.playbookmerge import merge_edition, unchanged
     from smarketing.problems import UserError
+    from smarketing.shipped import shipped_playbooks
 
     start = Path.cwd()
     if not folder:
@@ -101,6 +111,11 @@ def merge(
             raise UserError("Say which folder holds the copy: smarketing playbook merge FOLDER")
         used = load_config(path)
         folder, start = used.playbook, used.folder
+        if folder in shipped_playbooks():
+            raise UserError(
+                f"{path} uses the shipped playbook {folder} itself, and no copy: "
+                "smarketing plan --edition N shows a later edition."
+            )
     copied, merged = merge_edition(folder, start, edition)
     if not merged.files:
         words = f"{folder} is of edition {merged.edition} already: there is nothing to merge."
@@ -108,7 +123,8 @@ def merge(
         return
     if not as_json:
         click.echo(shell.plain(merge_text(merged, folder.rstrip("/"), verbose)), err=yes)
-    agreed = yes or (not as_json and click.confirm(f"Write this into {folder}?", err=True))
+    with shell.asking():
+        agreed = yes or (not as_json and click.confirm(f"Write this into {folder}?", err=True))
     if agreed:
         unchanged(copied, merged)
         write_together(copied, merged.files, merged.before)

@@ -101,3 +101,23 @@ def test_a_paused_workspace_is_only_looked_at(acme: Desk) -> None:
     acme.apply()
     acme.is_quiet()
     assert "it was not paused" in acme.run("resume").out
+
+
+def test_no_part_at_all_leaves_what_is_in_no_part(desk: Desk) -> None:
+    desk.write("config.yaml", "workspace: Acme\nparts: []\n")
+    made = {change["address"] for change in desk.plan()["changes"]}
+    assert "board:work" not in made
+    assert "document:start-here" in made
+
+
+def test_taking_back_a_whole_workspace_wants_a_yes_by_name(desk: Desk) -> None:
+    desk.apply()
+    told = desk.run("undo", "--yes", code=4).said
+    assert "--approve" in told
+    assert desk.path("acme/Glossary.md").exists()
+
+
+def test_a_part_of_a_run_does_not_tell_what_the_rest_would_do(acme: Desk) -> None:
+    acme.edit("config.yaml", "title: Sales North", "title: Sales South")
+    assert "becomes" in acme.run("plan").out
+    assert "becomes" not in acme.run("plan", "--only", "document:glossary").out
