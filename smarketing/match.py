@@ -144,8 +144,6 @@ class _Search:
                 continue
             if self._may_stand_unmarked(item):
                 self._by_standing(item)
-            elif self._may_have_lost_its_mark(item):
-                self._by_what_was_seen(item)
             elif self._is_to_be_taken_up(item):
                 self._by_title(item, names[_name_of(item)] > 1)
         self._by_rewording(wanted)
@@ -237,20 +235,6 @@ class _Search:
         if item.address in self.searched:
             return True
         return item.parent in self.recovered and (not self._is_named(item) or self._is_lost)
-
-    def _may_have_lost_its_mark(self, item: Wanted) -> bool:
-        """Where an id is made of the mark, a member who takes the mark away takes the id along."""
-        record = self.records.get(item.address)
-        bound = record is not None and record.binding is not None and not record.gone
-        return bound and not self.manifest.stable_ids and item.parent in self.found
-
-    def _by_what_was_seen(self, item: Wanted) -> None:
-        """Take the one thing without a mark that stands there under the title last seen."""
-        record = self.records[item.address]
-        seen = record.seen.get(record.place, {}).get("title")
-        same = [r for r in self._siblings(item) if seen and r.fields.get("title") == seen.value]
-        if len(same) == 1:
-            self._claim(item.address, same[0])
 
     def _is_named(self, item: Wanted) -> bool:
         """Say whether a person bound the board or table that holds this to what is there."""
