@@ -12,7 +12,7 @@ from smarketing.kinds import ARCHIVED
 from smarketing.notes import Note
 from smarketing.placing import count_item, place_item
 from smarketing.plan import RIGHT, Keep
-from smarketing.record import Record, in_sight
+from smarketing.record import Record, put_away
 from smarketing.twins import list_doubles, put_twins_away
 from smarketing.writing import write_item
 
@@ -87,7 +87,7 @@ def _drawn(
     addresses += [a for a in work.records if a not in listed]
     for address in addresses:
         count_item(work, work.records[address])
-    work.in_sight = in_sight(work.records)
+    work.put_away = put_away(work.records)
     meant = [a for a in addresses if only is None or a in only]
     for address in meant:
         if only is None or _is_held_in_sight(work, address):
@@ -125,9 +125,14 @@ def _drawn(
 
 
 def _is_held_in_sight(work: Drawing, address: str) -> bool:
-    """Say whether what holds the item stays: what goes to the archive with it is left alone."""
-    parent = str(work.records[address].hub.get("parent", ""))
-    return parent not in work.records or parent in work.in_sight
+    """Say whether what holds the item stays: what goes to the archive with it is left alone.
+
+    It is held by what it stands in, which may be other than what it is wanted in.
+    """
+    record = work.records[address]
+    stands_in = record.seen.get(record.place, {}).get("parent")
+    parent = str(stands_in.value if stands_in else record.hub.get("parent", ""))
+    return parent not in work.put_away
 
 
 def _in_order(work: Drawing, addresses: list[str]) -> list[Change]:

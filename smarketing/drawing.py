@@ -41,7 +41,7 @@ class Drawing:
     rights: dict[str, tuple[str, ...]] = field(default_factory=dict)
     linking: dict[str, frozenset[str]] = field(default_factory=dict)
     twins: set[str] = field(default_factory=set)
-    in_sight: frozenset[str] = frozenset()
+    put_away: frozenset[str] = frozenset()
 
     def add(self, record: Record, change: Change) -> None:
         stage = change.stage or self.stages.get(record.address, BUILD)

@@ -126,17 +126,26 @@ class Snapshot:
 
 
 def in_sight(records: Mapping[str, Record]) -> frozenset[str]:
-    """Return the addresses of what is there, and lies in nothing that was archived or deleted."""
+    """Return the addresses of what is there, and lies in nothing that was archived.
+
+    What holds it may count as deleted: a list with another name, where a list has no mark.
+    """
+    away = put_away(records)
+    return frozenset(a for a, r in records.items() if r.existence == THERE and a not in away)
+
+
+def put_away(records: Mapping[str, Record]) -> frozenset[str]:
+    """Return the addresses of what was archived, and of all that is meant to lie in it."""
     known: dict[str, bool] = {}
 
-    def is_in_sight(address: str) -> bool:
+    def is_put_away(address: str) -> bool:
         if address not in known:
             record = records[address]
             parent = str(record.hub.get("parent", ""))
-            known[address] = False  # what holds itself is nowhere
-            known[address] = record.existence == THERE and (
-                parent not in records or is_in_sight(parent)
+            known[address] = True  # what holds itself is nowhere
+            known[address] = record.existence == ARCHIVED or (
+                parent in records and is_put_away(parent)
             )
         return known[address]
 
-    return frozenset(address for address in records if is_in_sight(address))
+    return frozenset(address for address in records if is_put_away(address))
