@@ -10,6 +10,7 @@ from smarketing.desired import Desired, Item
 from smarketing.goalchart import Goal
 from smarketing.kinds import Value
 from smarketing.overview import (
+    ONCE,
     Glance,
     Goals,
     Group,
@@ -259,7 +260,7 @@ def _moment(said: Value) -> datetime | None:
 
 def _sentence(rule: str, clock: time, minutes: int, zone: str) -> str:
     if not rule:
-        return "once"
+        return ONCE
     try:
         return say(When(rule, clock, minutes, zone))
     except (ValueError, KeyError, IndexError):

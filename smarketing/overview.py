@@ -6,6 +6,9 @@ from smarketing.agreement import Agreed, Open
 from smarketing.goalchart import Goal
 from smarketing.wording import capitalised, plural
 
+ONCE = "once"
+"""How often a meeting is that takes place on one day only."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -41,8 +44,15 @@ class Meets:
     @property
     def sentence(self) -> str:
         """Return `Every Monday at 10:00 for 45 minutes, first on Mon 7 Dec 2026, ...`."""
-        parts = [self.when, f"first on {self.first}" if self.first else ""]
+        parts = [self.when, self.begins]
         return capitalised(", ".join(part for part in parts if part))
+
+    @property
+    def begins(self) -> str:
+        """Return `first on Mon 7 Dec 2026, ...`, or `on ...` for the only one there is."""
+        if not self.first:
+            return ""
+        return f"on {self.first}" if self.when == ONCE else f"first on {self.first}"
 
 
 @dataclass(frozen=True, slots=True)

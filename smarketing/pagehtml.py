@@ -65,7 +65,7 @@ def _tile(label: str, big: str, small: str) -> str:
 def _meeting_tile(meets: Meets) -> str:
     said = [anchor(meets.link)]
     if meets.first:
-        said.append(f"First on {text(meets.first)}")
+        said.append(text(capitalised(meets.begins)))
     if meets.notes:
         said.append(f"Agenda and notes: {anchor(meets.notes)}")
     return _tile("We meet", text(capitalised(meets.when)), "".join(map(small, said)))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from smarketing.address import container_of, key_of, kind_of
 from smarketing.contract import LAST, Change
 from smarketing.plan import Plan, is_empty
+from smarketing.when import QUARTERS
 from smarketing.wording import called, joined, number_of, one_line, plural
 
 _APPEARING = ("board", "list", "card", "document", "table", "row", "folder", "meeting", "page")
@@ -154,10 +155,13 @@ def _counted(count: int, kind: str, inside: Counter[str]) -> str:
 def _meeting(change: Change) -> str:
     rule = str(change.fields.get("rule") or "")
     parts = dict(part.partition("=")[::2] for part in rule.upper().split(";"))
-    often = _FREQUENCIES.get(parts.get("FREQ", ""), "") if "INTERVAL" not in parts else "regular"
+    often = _FREQUENCIES.get(parts.get("FREQ", ""), "")
     if "COUNT" in parts or not often:
         return "a meeting"
-    return f"a {often} meeting"
+    if parts.get("BYMONTH") in QUARTERS.values():
+        return "a quarterly meeting"
+    some_months = often == "monthly" and "BYMONTH" in parts
+    return f"a {'regular' if some_months or 'INTERVAL' in parts else often} meeting"
 
 
 # What stays, who is told, how long

@@ -248,7 +248,10 @@ def _existing(local: datetime, timezone: str) -> datetime:
 
 
 def say(when: When) -> str:
-    """Return the sentence that says this; reading it gives the same again."""
+    """Return the sentence that says this; reading it gives the same again.
+
+    Raise ValueError for a rhythm that no sentence of ours says, as a calendar may hold it.
+    """
     at = f"at {when.time:%H:%M} for {say_minutes(when.minutes)}"
     if not when.rule:
         return f"once on day {when.day} {at}"
@@ -268,6 +271,8 @@ def _say_rule(rule: dict[str, str]) -> str:
         return "every day"
     if rule["FREQ"] == "WEEKLY":
         return _say_weekly(rule["BYDAY"], count)
+    if rule["FREQ"] != "MONTHLY" or rule.get("BYMONTH", QUARTERS[False]) not in QUARTERS.values():
+        raise ValueError("There are no words of ours for this rhythm.")
     if "BYMONTH" in rule:
         return f"every quarter on {_say_place(rule)}"
     return (

@@ -59,6 +59,23 @@ def test_the_paragraph_says_what_appears_where() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("FREQ=MONTHLY;BYDAY=2TH", "a monthly meeting"),
+        ("FREQ=MONTHLY;BYMONTH=1,4,7,10;BYDAY=2TH", "a quarterly meeting"),
+        ("FREQ=MONTHLY;BYMONTH=3,6,9,12;BYDAY=-1FR", "a quarterly meeting"),
+        ("FREQ=MONTHLY;BYMONTH=1,7;BYDAY=2TH", "a regular meeting"),
+        ("FREQ=MONTHLY;INTERVAL=2;BYDAY=2TH", "a regular meeting"),
+        ("FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=5", "a yearly meeting"),
+        ("", "a meeting"),
+    ],
+)
+def test_a_single_meeting_is_said_with_how_often_it_is(rule: str, said: str) -> None:
+    plan = planned(created("meeting:m", "meeting", "Review", rule=rule))
+    assert f"new: {said}." in plan_text(plan)
+
+
 def test_the_paragraph_has_no_word_of_ours() -> None:
     text = first_paragraph(plan_text(planned(*WORKSPACE, releases=("document:old",))))
     assert not [word for word in ("address", "binding", "hub", "marker", ":work") if word in text]

@@ -215,6 +215,13 @@ def test_a_meeting_is_shown_by_its_rule_and_first_date_with_its_notes() -> None:
     assert f"E{text[1:]}" in Html(page().html).words
 
 
+def test_a_meeting_that_is_once_has_a_day_and_no_first_one() -> None:
+    shown = page({"meeting:weekly": {"rule": None}})
+    words = Html(shown.html).words
+    assert "On Mon 7 Dec 2026" in words
+    assert "irst on" not in shown.markdown + words
+
+
 def test_notes_without_a_later_day_or_without_their_meeting_are_still_linked() -> None:
     first = page({"document:notes": {"body": "## Mon 7 Dec 2026\n\n## 31 Feb 2027\n"}}).markdown
     assert "Agenda and notes: [Weekly notes](link:document:notes)\n" in first
@@ -226,7 +233,11 @@ def test_notes_without_a_later_day_or_without_their_meeting_are_still_linked() -
     ("changed", "said"),
     [
         ({"rule": "FREQ=HOURLY;X"}, "slides\n  - A rhythm of its own"),
-        ({"rule": None}, "slides\n  - Once"),
+        ({"rule": "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=5"}, "slides\n  - A rhythm of its own"),
+        ({"rule": "FREQ=YEARLY;BYMONTHDAY=5"}, "slides\n  - A rhythm of its own"),
+        ({"rule": "FREQ=MONTHLY;BYMONTH=1,7;BYDAY=2TH"}, "slides\n  - A rhythm of its own"),
+        ({"rule": "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYDAY=2TH"}, "slides\n  - Every quarter on the"),
+        ({"rule": None}, "slides\n  - Once, on Mon 7 Dec 2026, 10:00-10:45"),
         ({"start": "soon"}, "slides\n  - Agenda"),
         ({"start": None, "minutes": "x"}, "slides\n  - Agenda"),
     ],
