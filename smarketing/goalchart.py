@@ -85,7 +85,7 @@ def progress(goal: Goal) -> Progress | None:
         return None
     if target.bound in ("over", "under") and now.number == target.number:
         return None
-    share = (now.number - start.number) / way
+    share = (now.number - start.number) / way or 0.0  # never -0.0
     return Progress(share, start.text, now.text, target.text, way < 0)
 
 

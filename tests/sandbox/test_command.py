@@ -231,8 +231,8 @@ def test_the_playbook_is_made_there_and_a_second_run_writes_nothing(tmp_path: Pa
     environment = {**os.environ, "SMARKETING_DATA": str(tmp_path / "data")}
     with started(tmp_path / "trial") as running:
         first = applied(running, environment)
-        assert "In Trello: a board" in first
-        assert "In Google Drive: 5 documents" in first
+        assert "In Trello: 2 boards" in first
+        assert "In Google Drive: 6 documents" in first
         assert len(asked(running)) > 20
         assert "Nothing had to be done" in applied(running, environment)
         writes = [call for call in asked(running) if call["method"] != "GET"]
