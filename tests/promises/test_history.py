@@ -74,7 +74,9 @@ def test_an_undo_is_a_run_that_is_taken_back_like_any_other(rewritten: Desk) -> 
 def test_a_whole_workspace_is_taken_back_but_for_what_a_team_wrote_in(acme: Desk) -> None:
     before = acme.files()
     acme.edit(GLOSSARY, "# Glossary", "# Glossary\n\nOurs.")
-    plan = acme.run("undo", "--yes", "--json").data
+    asked = acme.run("undo", "--yes", "--json", code=4).data
+    word = asked["needs_approval"]
+    plan = acme.run("undo", "--yes", "--json", "--approve", word).data
     assert plan["undoes"]["run"] == 1
     stays = " ".join(plan["undoes"]["stays"])
     assert "smarketing archive document:glossary" in stays

@@ -50,7 +50,7 @@ def test_edits_in_every_kind_of_file_survive_an_edited_playbook(acme: Desk) -> N
     words = edits(acme)
     acme.playbook("The quickest win here: these people asked", "The best win here: they asked")
     acme.playbook("title: Work board", "title: The board")
-    acme.playbook('counts: "Orders signed this month', 'counts: "Orders of this month')
+    acme.playbook('counts: "First-year value of', 'counts: "The first year of')
     acme.playbook("Five points: wins", "Six points: wins")
     acme.playbook("whenever two people", "whenever three people", file="documents/glossary.md")
     acme.apply(code=4)
