@@ -50,7 +50,8 @@ class Desired:
     be copied from this. `splits` maps an address to the former one whose object another
     item takes. `fresh` are the addresses that the playbook says were nothing before, `asleep`
     those in parts that config has not chosen. `unseated` are the names of those who may no
-    longer enter a board, by its address. `roster` is who is in which team.
+    longer enter a board, by its address, `leavers` of those who have left since the last run.
+    `roster` is who is in which team.
     """
 
     workspace: str
@@ -74,4 +75,5 @@ class Desired:
     fresh: frozenset[str] = frozenset()
     asleep: frozenset[str] = frozenset()
     unseated: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    leavers: frozenset[str] = frozenset()
     roster: Roster = field(default_factory=Roster)

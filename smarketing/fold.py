@@ -13,6 +13,7 @@ from smarketing.address import container_of, is_within
 from smarketing.arriving import with_arrivals, without, words_in
 from smarketing.contract import Integration, Names, Remote
 from smarketing.desired import Desired, Item
+from smarketing.handover import named_in
 from smarketing.joining import put_away, with_words_of
 from smarketing.kinds import ARCHIVED, GONE, KINDS, THERE, Merge, Value, empty, merge_kind
 from smarketing.match import Matched
@@ -399,7 +400,7 @@ class _Fold:
             wanted.setdefault("access", {})  # no longer shared with anybody
         for name, value in wanted.items():
             last = seen.get(name)
-            if last is not None and last.value == value:
+            if last and last.value == value and not self._speaks_again(last, hub.get(name)):
                 continue
             seen[name] = Seen(value, value)
             changed = True
@@ -432,12 +433,19 @@ class _Fold:
             gone = existence == GONE
             why = "was deleted here and stays so" if gone else "was archived and stays so"
             self._keep(record, "existence", why)
-        self._hand_over(record, hub)
+        self._hand_over(record, hub, seen)
         if not changed and hub == record.hub:
             return record
         return replace(record, hub=hub, seen={**record.seen, PLAYBOOK: seen}, notes=tuple(notes))
 
-    def _hand_over(self, record: Record, hub: dict[str, Value]) -> None:
+    def _speaks_again(self, last: Seen, now: Value) -> bool:
+        """Say whether what was taken back names somebody who has left since, and the playbook not."""
+        if last.value == last.hub or not self.desired.leavers:
+            return False
+        stood = named_in(last.hub, self.desired.leavers) & named_in(now, self.desired.leavers)
+        return bool(stood - named_in(last.value, self.desired.leavers))
+
+    def _hand_over(self, record: Record, hub: dict[str, Value], seen: dict[str, Seen]) -> None:
         owner = hub.get("owner")
         if not isinstance(owner, str) or hub.get("done"):
             return
@@ -446,6 +454,10 @@ class _Fold:
             hub["owner"] = self.desired.successors[owner] or lead or None
         elif lead and owner in self.desired.unseated.get(record.address.split("/")[0], ()):
             hub["owner"] = lead
+        last = seen.get("owner")
+        if last is not None and last.hub == owner != last.value:
+            # What was taken back stood for this owner, and no member chose the next.
+            seen["owner"] = Seen(last.value, hub["owner"])
 
     def _keep_if_different(self, record: Record, name: str, stands: Value, wanted: Value) -> None:
         look = self.looks.get(record.place)

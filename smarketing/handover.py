@@ -1,9 +1,12 @@
 """Who is in which team, and who takes over from whoever is no longer there. Pure."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from smarketing.kinds import Value
 
 ROSTER = "roster"
 """The name of the fact in which state keeps who was in which team."""
@@ -73,6 +76,15 @@ def renamed_people(former: Roster, now: Roster) -> dict[str, str]:
 def leavers(former: Roster, now: Roster) -> frozenset[str]:
     """Return the names of those who have left since."""
     return frozenset(name for key, name in former.people.items() if _is_gone(key, name, now))
+
+
+def named_in(value: Value, people: Collection[str]) -> frozenset[str]:
+    """Return which of these people a value names, be it a name, a set, cells or a whole text."""
+    many = value.values() if isinstance(value, Mapping) else value
+    text = (
+        "\n".join(many) if isinstance(many, Iterable) and not isinstance(many, str) else str(many)
+    )
+    return frozenset(n for n in people if re.search(rf"(?<!\w){re.escape(n)}(?!\w)", text))
 
 
 def heirs(former: Roster, now: Roster) -> dict[str, str]:

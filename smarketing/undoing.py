@@ -111,6 +111,9 @@ class _Undoing:
 
     def take_back(self, write: Write) -> None:
         """Merge one write out of the hub."""
+        if "~in~" in write.address:
+            self._tell_moved_along(write)
+            return
         if "~" in write.address:  # a twin, or what was left behind in another tool
             return
         name = called(write.address, write.title)
@@ -126,6 +129,17 @@ class _Undoing:
                 self.made[record.address] = write
         else:
             self._take_back_values(record, write)
+
+    def _tell_moved_along(self, write: Write) -> None:
+        """Say that a member's own thing stays in what it was moved into: nobody keeps its past."""
+        if look := self.around.looks.get(write.place):
+            for other in look.matched.others:
+                if other.id == write.id and other.existence == THERE:
+                    title = str(other.fields.get("title") or f"A {other.kind} of your team")
+                    holder = self.records.get(look.parents.get(other.parent, ""))
+                    where = f" in “{_called(holder)}”" if holder else " where it is"
+                    why = "it is your team’s own, so move it back by hand"
+                    self.stays.append(f"“{title}” stays{where}: {why}.")
 
     def _take_back_values(self, record: Record, write: Write) -> None:
         for name in write.changed:
@@ -174,7 +188,9 @@ class _Undoing:
             seen[PLAYBOOK] = {**seen[PLAYBOOK], name: Seen(playbook.value, stood)}
         hub = {**record.hub, name: value}
         if name == "existence" and "owner" in hub and not hub.get("done"):
-            hub["owner"] = self._in_charge(hub["owner"])
+            hub["owner"] = self._in_charge(owner := hub["owner"])
+            if (last := seen.get(PLAYBOOK, {}).get("owner")) and last.hub == owner:
+                seen[PLAYBOOK] = {**seen[PLAYBOOK], "owner": Seen(last.value, hub["owner"])}
         self.records[address] = replace(record, hub=hub, seen=seen)
 
     def _without_strangers(self, record: Record, name: str, now: Value, then: Value) -> Value:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from smarketing.access import with_groups
 from smarketing.desired import Desired, Item
 from smarketing.given import Workspace
-from smarketing.handover import Roster, heirs, renamed_people
+from smarketing.handover import Roster, heirs, leavers, renamed_people
 from smarketing.invitations import invitations
 from smarketing.kinds import THERE, Value
 from smarketing.problems import UserError
@@ -44,7 +44,8 @@ def with_heirs(desired: Desired, former: Roster, records: Mapping[str, Record]) 
         if (gone := _names(_said(record)) - _names(item.fields.get("access")) - named.keys())
     }
     successors = {**heirs(former, desired.roster), **named}
-    return replace(desired, successors=successors, unseated=unseated)
+    gone = leavers(former, desired.roster) - named.keys()
+    return replace(desired, successors=successors, unseated=unseated, leavers=gone)
 
 
 def _said(record: Record) -> Value:
