@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,8 +39,12 @@ def history(made: Office) -> Iterator[tuple[Run, tuple[Write, ...]]]:
 
 
 def undo(made: Office) -> Recap:
+    """Take the last run back, with a yes to whatever is put away."""
     run, writes = next(history(made))
-    recap = made.apply(request=Request(undo=Undo(run, writes)))
+    request = Request(undo=Undo(run, writes))
+    recap = made.apply(request=request)
+    if approve := recap.plan.needs_approval:
+        recap = made.apply(request=replace(request, approve=approve))
     assert not recap.failed, recap.failed
     return recap
 
