@@ -87,7 +87,7 @@ def _drawn(
     addresses += [a for a in work.records if a not in listed]
     for address in addresses:
         count_item(work, work.records[address])
-    work.put_away = put_away(work.records)
+    work.put_away = put_away(work.records, now=True)
     meant = [a for a in addresses if only is None or a in only]
     for address in meant:
         if only is None or _is_held_in_sight(work, address):

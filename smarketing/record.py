@@ -134,8 +134,11 @@ def in_sight(records: Mapping[str, Record]) -> frozenset[str]:
     return frozenset(a for a, r in records.items() if r.existence == THERE and a not in away)
 
 
-def put_away(records: Mapping[str, Record]) -> frozenset[str]:
-    """Return the addresses of what was archived, and of all that is meant to lie in it."""
+def put_away(records: Mapping[str, Record], now: bool = False) -> frozenset[str]:
+    """Return the addresses of what was archived, and of all that is meant to lie in it.
+
+    `now` asks only for what still has to go there, and what goes along.
+    """
     known: dict[str, bool] = {}
 
     def is_put_away(address: str) -> bool:
@@ -143,9 +146,13 @@ def put_away(records: Mapping[str, Record]) -> frozenset[str]:
             record = records[address]
             parent = str(record.hub.get("parent", ""))
             known[address] = True  # what holds itself is nowhere
-            known[address] = record.existence == ARCHIVED or (
-                parent in records and is_put_away(parent)
-            )
+            known[address] = _is_away(record, now) or (parent in records and is_put_away(parent))
         return known[address]
 
     return frozenset(address for address in records if is_put_away(address))
+
+
+def _is_away(record: Record, now: bool) -> bool:
+    seen = record.seen.get(record.place, {}).get("existence")
+    is_there_already = seen is not None and seen.value == ARCHIVED
+    return record.existence == ARCHIVED and not (now and is_there_already)

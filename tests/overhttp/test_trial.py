@@ -36,7 +36,7 @@ def test_the_config_of_a_sandbox_is_applied_and_a_second_run_writes_nothing(
     words = ["apply", "--config", str(tmp_path / "config.yaml"), "--yes"]
     first = CliRunner().invoke(commands, words, catch_exceptions=False)
     assert first.exit_code == 0, first.output
-    assert "In Trello: a board" in first.output
+    assert "In Trello: 2 boards" in first.output
     assert len(asked) > 20
     asked.clear()
     second = CliRunner().invoke(commands, words, catch_exceptions=False)
