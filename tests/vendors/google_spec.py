@@ -83,6 +83,8 @@ class GoogleSpec:
             return
         elif asked.path in self._batches and answer.status == 200:
             yield from self._batch_misfits(asked, answer, request)
+        elif asked.path in self._batches:  # refused as a whole
+            yield from _error_misfits(answer)
         else:
             yield from self._one_misfits(asked, answer, request)
 
