@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from smarketing.desired import Desired, Item
-from smarketing.fold import Look
 from smarketing.history import Run
+from smarketing.look import Look
 from smarketing.plan import Plan, Undoes
 from smarketing.record import PLAYBOOK, Record
 from smarketing.state import State

@@ -7,8 +7,8 @@ from smarketing.access import GROUP, granting
 from smarketing.contract import Change
 from smarketing.drawing import Drawing
 from smarketing.emptying import move_in
-from smarketing.fold import Look
 from smarketing.kinds import ARCHIVED
+from smarketing.look import Look
 from smarketing.notes import Note
 from smarketing.placing import count_item, place_item
 from smarketing.plan import RIGHT, Keep

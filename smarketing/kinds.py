@@ -3,13 +3,19 @@
 An integration's manifest may narrow this table; nothing adds to it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 Value = None | bool | int | str | frozenset[str] | Mapping[str, str]
 """The value of a field, by its merge kind: scalar (None, bool, int, str), text (str),
 set (frozenset of str), map (str to str), blocks (Markdown as one str)."""
+
+Values = Mapping[str, Mapping[str, Value]]
+"""The hub values of many items: address to field to value."""
+
+Derive = Callable[[Values], Values]
+"""What is made from the other items' hub values, by address."""
 
 
 class Merge(StrEnum):

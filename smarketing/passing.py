@@ -17,12 +17,12 @@ from smarketing.contract import (
     Stale,
     Step,
 )
-from smarketing.fold import Look
 from smarketing.given import Workspace
 from smarketing.history import Write, write_of
 from smarketing.invitations import with_urls
 from smarketing.kinds import KINDS
 from smarketing.linking import without_dead_links
+from smarketing.look import Look
 from smarketing.looking import is_worldwide
 from smarketing.moving import MOVED, told
 from smarketing.notes import with_notes

@@ -11,12 +11,13 @@ from smarketing.backwards import Amending, around, as_known, touched, with_undoi
 from smarketing.changes import Drawn, draw
 from smarketing.contract import Change, Integration, Step
 from smarketing.desired import Desired
-from smarketing.fold import Folded, Look, Wishes, fold
+from smarketing.fold import Folded, fold
 from smarketing.given import Request, Workspace
 from smarketing.handover import ROSTER, Roster, former_roster, leavers, roster_fact
 from smarketing.invitations import welcome
 from smarketing.joining import joins_of, with_new_home
 from smarketing.linking import after_arrivals, after_their_items, follow_ups, in_link_order
+from smarketing.look import Look
 from smarketing.looking import (
     Sight,
     cursor_fact,
@@ -53,6 +54,7 @@ from smarketing.wanted import (
     with_own_items,
     without_begun_notes,
 )
+from smarketing.wishes import Wishes
 from smarketing.writing import paragraphs
 
 TYPICAL_CALL, TYPICAL_FILE = 0.5, 0.02

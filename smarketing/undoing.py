@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from smarketing.address import moved_under
-from smarketing.fold import Look
 from smarketing.history import Run, Write
 from smarketing.kinds import ARCHIVED, THERE, Value, empty, merge_kind
+from smarketing.look import Look
 from smarketing.merge import merge
 from smarketing.naming import PERSONAL, as_present
 from smarketing.plan import Keep

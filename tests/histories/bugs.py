@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from smarketing import fold, match, outcomes
+from smarketing import fold_playbook, match, outcomes
 from smarketing.merge import Merged
 from smarketing.record import PLAYBOOK, Seen
 from smarketing.testing import memory
@@ -17,7 +17,7 @@ def skip_the_merge() -> Iterator[None]:
     def overwrite(kind: Any, base: Any, hub: Any, now: Any, **_: Any) -> Merged:
         return Merged(now)
 
-    return _patched(fold, "merge", lambda real: overwrite)
+    return _patched(fold_playbook, "merge", lambda real: overwrite)
 
 
 def one_base_for_all_places() -> Iterator[None]:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from smarketing import changes, fold, preparing, present
+from smarketing import changes, fold_playbook, preparing, present
 
 
 def forget_members_own_things() -> Iterator[None]:
@@ -30,7 +30,7 @@ def leave_rights_on_what_was_released() -> Iterator[None]:
 def move_sections_without_their_words() -> Iterator[None]:
     """A section arrives as the playbook has it, and leaves with what members made of it."""
 
-    return _patched(fold, "with_arrivals", lambda real: lambda value, *args: (value, ()))
+    return _patched(fold_playbook, "with_arrivals", lambda real: lambda value, *args: (value, ()))
 
 
 def make_what_has_only_another_key() -> Iterator[None]:
