@@ -12,14 +12,14 @@ from smarketing.contract import Remote
 from smarketing.kinds import THERE
 from smarketing.match import SIMILAR, Matched, words_kept
 from smarketing.record import PLAYBOOK, Record
-from smarketing.sync.keys import COPY, OWN, own_key
+from smarketing.sync.action import origin_of, own_address
 
 _INSIDE = ("list", "card", "row", "check")
 _FOLLOWED = ("card", "row")
 _HOLDERS = ("board", "table", "list", "card")
 
 
-def own_addresses(records: Mapping[str, Record], containers: Collection[str]) -> frozenset[str]:
+def own_among(records: Mapping[str, Record], containers: Collection[str]) -> frozenset[str]:
     """Return the addresses of what is known inside these, and is none of the playbook's."""
     return frozenset(
         address
@@ -78,7 +78,7 @@ class _TakingUp:
         """Find again what lost its id because a member changed its words."""
         lost = [
             record
-            for address in own_addresses(self.records, self.containers) & self.matched.gone
+            for address in own_among(self.records, self.containers) & self.matched.gone
             if (record := self.records[address]).place == self.place
             and record.kind in self.keyed
             and record.kind in _FOLLOWED
@@ -123,10 +123,15 @@ class _TakingUp:
         marked = remote.marker
         if self._is_carried(marked, remote, above):
             return marked
-        prefix = f"{above}/{remote.kind}:"
-        return prefix + own_key(
-            container, _without_file(remote.id), lambda key: prefix + key in self.records
-        )
+        return self._fresh(f"{above}/{remote.kind}:", container, _without_file(remote.id))
+
+    def _fresh(self, prefix: str, container: str, identity: str) -> str:
+        """Return an address by the id in the tool, which may have been another thing's before."""
+        number, wanted = 1, identity
+        while (address := prefix + key_of(own_address(container, wanted))) in self.records:
+            number += 1
+            wanted = f"{identity}~{number}"
+        return address
 
     def _is_carried(self, marker: str, remote: Remote, above: str) -> bool:
         """Say whether a run of ours gave it this address, and nothing else has it."""
@@ -135,7 +140,7 @@ class _TakingUp:
             and marker not in self.records
             and container_of(marker) == above
             and kind_of(marker) == remote.kind
-            and key_of(marker).startswith((OWN, COPY))
+            and (origin_of(marker) != "" or key_of(marker).startswith("own-"))
         )
 
 
