@@ -21,8 +21,7 @@ FIELDS: Mapping[str, Merge] = {
 
 title, owner (a name), due (YYYY-MM-DD) and link (a URL) are texts or None. status is a key of the
 vocabulary, or "=Ideas" for a list of that name that a member made; at a place it is in that
-place's own terms (see statuses.py). labels are titles. checklist maps each line's key to its
-text, and `done_of(key)` to "yes" or "no".
+place's own terms (see statuses.py). labels are titles. For a checklist see checklist.py.
 """
 
 SHOWN_AS: Mapping[str, str] = {"board": "card", "table": "row", "document": "line"}
@@ -53,8 +52,8 @@ class Action:
     of the item that shows it there, `set_by` a field to the place that last moved it. `closed`
     maps a place to the day (YYYY-MM-DD) since when it is gone or archived there: nothing is made
     there again. `kept` are the closed places of which a person said that the rest shall stay.
-    `unticked` is the last status without a tick. `yielded` are the conflicts that no later edit
-    of the field has settled.
+    `unticked` is the last status without a tick. `lines` maps the keys of a place's checklist to
+    ours where they differ. `yielded` are the conflicts that no later edit of the field has settled.
     """
 
     key: str
@@ -65,6 +64,7 @@ class Action:
     closed: Mapping[str, str] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
     unticked: str = ""
+    lines: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     yielded: Mapping[str, tuple[Yielded, ...]] = field(default_factory=dict)
 
     @property
@@ -94,11 +94,6 @@ class Said:
     url: str = ""
     by: str = ""
     when: str = ""
-
-
-def done_of(key: str) -> str:
-    """Return the name under which a checklist holds whether its line is done."""
-    return f"{key} done"
 
 
 def carried(key: str) -> str:

@@ -86,9 +86,9 @@ class Spoken:
         """
         word, tick = parted(now)
         old_word, old_tick = parted(before)
-        if tick is None or word != old_word or before is None:
-            if word or tick is None:
-                return self._meant(word)
+        is_new = before is None or word != old_word
+        if tick is None or (is_new and word):
+            return self._meant(word)
         if tick == old_tick:
             return self._meant(word)
         if tick:
