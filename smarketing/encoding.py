@@ -61,6 +61,7 @@ def encode_action(action: Action) -> str:
             "closed": dict(action.closed),
             "kept": sorted(action.kept),
             "unticked": action.unticked,
+            "lines": {place: dict(lines) for place, lines in action.lines.items()},
             "yielded": {
                 name: [_yielded(each) for each in shown] for name, shown in action.yielded.items()
             },
@@ -80,6 +81,7 @@ def decode_action(key: str, text: str) -> Action:
         data["closed"],
         frozenset(data["kept"]),
         data["unticked"],
+        data["lines"],
         {
             name: tuple(_read_yielded(each) for each in shown)
             for name, shown in data["yielded"].items()

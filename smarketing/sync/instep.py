@@ -9,15 +9,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from smarketing.address import container_of, kind_of
-from smarketing.kinds import THERE
+from smarketing.kinds import THERE, Value
 from smarketing.notes import Note, suggestion
 from smarketing.record import Record
 from smarketing.state import ActionKey
 from smarketing.sync.action import Action
-from smarketing.sync.agreeing import Agreed, Conflict, agree, side_that_stands
+from smarketing.sync.agreeing import Agreed, Conflict, agree, as_viewed
 from smarketing.sync.block import Block, Place
+from smarketing.sync.folding import side_that_stands
 from smarketing.sync.proposals import Answers
 from smarketing.sync.showing import Showing, born
+from smarketing.sync.statuses import Spoken
 from smarketing.wording import called
 
 _KINDS = ("board", "table")
@@ -66,10 +68,12 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
         block = _with_own_lists(without_documents(each), now)
         known = {key: action for (name, key), action in actions.items() if name == block.key}
         agreed = _agreed(block, known, now, going)
+        written = _written(block, agreed, now, going)
+        now |= written
         for key in known.keys() - agreed.actions.keys():
             del actions[block.key, key]
-        actions |= {(block.key, key): action for key, action in agreed.actions.items()}
-        now |= _written(block, agreed, now, going)
+        viewed = as_viewed(agreed, _views(block, agreed, now, going, written))
+        actions |= {(block.key, key): action for key, action in viewed.items()}
         now |= _noted(block, agreed, now, going.today)
         told[block.key] = agreed
     return InStep(now, actions, told)
@@ -97,7 +101,7 @@ def _with_own_lists(block: Block, records: Mapping[str, Record]) -> Block:
     return replace(block, places=places)
 
 
-def _with_lists_of(place: Place, block: Block, records: Mapping[str, Record]):  # type: ignore[no-untyped-def]
+def _with_lists_of(place: Place, block: Block, records: Mapping[str, Record]) -> Spoken:
     own = {
         address: block.vocabulary.status_of(str(record.hub.get("title") or ""))
         for address, record in records.items()
@@ -118,7 +122,7 @@ def _agreed(
         for address, place in block.places.items()
         if (record := records.get(address)) and record.stands and record.place in going.reached
     }
-    tools = {records[address].place for address in said}
+    lost = frozenset(address for address in said if records[address].place in going.lost)
     return agree(
         known,
         said,
@@ -126,7 +130,7 @@ def _agreed(
         going.today,
         answers=going.answers,
         doubted=going.doubted.get(block.key, {}),
-        lost=bool(tools & going.lost),
+        lost=lost,
     )
 
 
@@ -138,11 +142,15 @@ def _written(
     block: Block, agreed: Agreed, records: Mapping[str, Record], going: Going
 ) -> dict[str, Record]:
     changed: dict[str, Record] = {}
+    now = dict(records)
+    showing = Showing(now, going.people)
+    known_at = {place: _by_address(agreed.actions, place) for place in block.places}
     for address, fields in agreed.wanted.items():
         place = block.places[container_of(address)]
-        known = _by_address(agreed.actions, place.address).get(address)
-        showing = Showing({**records, **changed}, going.people)
-        changed |= showing.written(place, address, fields, known)
+        known = known_at[place.address].get(address)
+        made = showing.written(place, address, fields, known)
+        now |= made
+        changed |= made
     for birth in agreed.births:
         place = block.places[birth.place]
         tool = records[birth.place].place
@@ -150,6 +158,25 @@ def _written(
         source = _source(agreed.actions[birth.key], records)
         changed |= born(place, birth.address, tool, birth.fields, source, first)
     return changed
+
+
+def _views(
+    block: Block,
+    agreed: Agreed,
+    records: Mapping[str, Record],
+    going: Going,
+    written: Mapping[str, Record],
+) -> dict[str, Mapping[str, Value]]:
+    """Return what the things that were just set or made show now."""
+    showing = Showing(records, going.people)
+    found: dict[str, Mapping[str, Value]] = {}
+    for place in block.places.values():
+        known = _by_address(agreed.actions, place.address)
+        here = written.keys() & known.keys()
+        if here:
+            said = showing.said(place, {address: known[address] for address in here}, here)
+            found |= {one.address: one.fields for one in said}
+    return found
 
 
 def _source(action: Action, records: Mapping[str, Record]) -> str:

@@ -4,7 +4,7 @@ A place's terms are texts that can be compared: the status of a card is the addr
 behind its tick, that of a row the word in its cell (see statuses.py).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
@@ -33,12 +33,18 @@ class Showing:
     people: Mapping[str, str] = field(default_factory=dict)
     apart: frozenset[str] = frozenset()
 
-    def said(self, place: Place, known: Mapping[str, Action]) -> list[Said]:
-        """Return what a place says now. `known` are the action items by their addresses there."""
+    def said(
+        self, place: Place, known: Mapping[str, Action], only: Collection[str] | None = None
+    ) -> list[Said]:
+        """Return what a place says now. `known` are the action items by their addresses there.
+
+        `only` are the addresses that are asked about, None for all.
+        """
         kind = {"board": "card", "table": "row"}[kind_of(place.address)]
         checks = self._checks(place) if kind == "card" else {}
         found = []
-        for address, record in self.records.items():
+        for address in self.records if only is None else only:
+            record = self.records[address]
             shown_here = record.kind == kind and container_of(address) == place.address
             if not shown_here or address in self.apart:
                 continue
