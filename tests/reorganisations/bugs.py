@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from smarketing import changes, fold_playbook, preparing, present
+from smarketing import asking, changes, fold_playbook, present
 
 
 def forget_members_own_things() -> Iterator[None]:
@@ -19,7 +19,7 @@ def leave_the_work_to_who_left() -> Iterator[None]:
     def without(real: Callable[..., Any]) -> Callable[..., Any]:
         return lambda *args: replace(real(*args), successors={}, unseated={})
 
-    return _patched(preparing, "with_heirs", without)
+    return _patched(asking, "with_heirs", without)
 
 
 def leave_rights_on_what_was_released() -> Iterator[None]:
