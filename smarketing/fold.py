@@ -76,8 +76,10 @@ def fold(
         if not item.is_silent or not derive:
             _fold_item(work, item)
     for address in own & work.records.keys():
-        record = replace(work.records[address], released=False)
-        work.records[address] = _with_its_tool(work, record)
+        record = work.records[address]
+        if PLAYBOOK not in record.seen:
+            record = replace(record, released=False)
+        work.records[address] = with_wishes(_with_its_tool(work, record), work.wishes)
     if amend:
         work.records = dict(amend(work.records))
     if derive:

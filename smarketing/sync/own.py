@@ -14,18 +14,21 @@ from smarketing.match import SIMILAR, Matched, words_kept
 from smarketing.record import PLAYBOOK, Record
 from smarketing.sync.action import origin_of, own_address
 
+SEARCHED = "sync:searched"
+"""The fact that lists the boards and tables in which all of members' things were looked for."""
+
 _INSIDE = ("list", "card", "row", "check")
 _FOLLOWED = ("card", "row")
 _HOLDERS = ("board", "table", "list", "card")
 
 
 def own_among(records: Mapping[str, Record], containers: Collection[str]) -> frozenset[str]:
-    """Return the addresses of what is known inside these, and is none of the playbook's."""
+    """Return the addresses of what is known inside these and of which the playbook does not speak."""
     return frozenset(
         address
         for address, record in records.items()
         if record.kind in _INSIDE
-        and PLAYBOOK not in record.seen
+        and (PLAYBOOK not in record.seen or record.released)
         and address.partition("/")[0] in containers
     )
 
@@ -36,7 +39,6 @@ def take_up(
     place: str,
     containers: Collection[str],
     keyed: frozenset[str] = frozenset(),
-    searched: bool = True,
 ) -> tuple[dict[str, Record], Matched]:
     """Return the records and what was found, with what members put into these boards and tables.
 
@@ -45,12 +47,25 @@ def take_up(
     """
     work = _TakingUp(dict(records), matched, place, containers, keyed)
     work.follow()
-    if searched:
-        work.take()
+    work.take()
     found = {**matched.found, **work.found}
     gone = matched.gone - work.found.keys()
     others = tuple(each for each in matched.others if each.id not in work.taken)
     return work.records, replace(matched, found=found, gone=gone, others=others)
+
+
+def shown_in(records: Mapping[str, Record], containers: Collection[str]) -> frozenset[str]:
+    """Return the addresses of all that shows action items in these, and of its lines."""
+    return frozenset(
+        address
+        for address, record in records.items()
+        if record.kind in ("card", "row", "check") and address.partition("/")[0] in containers
+    )
+
+
+def searched_in(facts: Mapping[str, str]) -> frozenset[str]:
+    """Return the boards and tables in which all of members' things were looked for once."""
+    return frozenset(facts.get(SEARCHED, "").split())
 
 
 @dataclass(slots=True)
