@@ -14,7 +14,7 @@ from smarketing.sync.action import Action, Said, Yielded, copy_address
 from smarketing.sync.block import Block
 from smarketing.sync.folding import born, fold, shown, with_existence
 from smarketing.sync.pairing import Doubt, Tie, pair, unknown_of
-from smarketing.sync.proposals import Answers, Proposal, kept, proposals, restored
+from smarketing.sync.proposals import NO_ANSWERS, Answers, Proposal, kept, proposals, restored
 from smarketing.sync.shortness import why_short
 
 
@@ -45,7 +45,8 @@ class Agreed:
     `wanted` maps the address of an item to fields in its place's terms, `existence` among them.
     `conflicts` are the new ones. `stopped` maps a place to why it was left alone; `doubted` maps
     it to the addresses that were missing there, which the next run is told. `missing` are
-    action items (by key) that are not at a place (second) of which state knew nothing.
+    action items (by key) that are not at a place (second) of which state knew nothing; while
+    `lost` not every place has been heard.
     """
 
     actions: Mapping[str, Action]
@@ -58,6 +59,7 @@ class Agreed:
     stopped: Mapping[str, str] = field(default_factory=dict)
     doubted: Mapping[str, frozenset[str]] = field(default_factory=dict)
     missing: tuple[tuple[str, str], ...] = ()
+    lost: bool = False
 
 
 def agree(
@@ -66,24 +68,24 @@ def agree(
     block: Block,
     today: date,
     *,
-    answers: Answers = Answers(),
+    answers: Answers = NO_ANSWERS,
     doubted: Mapping[str, frozenset[str]] = {},
-    lost: Collection[str] = (),
+    lost: bool = False,
 ) -> Agreed:
     """Return what the places of a block agree on.
 
     `said` maps each place that was reached to everything it shows, and what is still to be made
     there; a place that is not in it keeps what was seen. `doubted` is that of the last run.
-    `lost` are the places of a finished workspace of which state knows nothing: nothing is made
-    there, and what they don't show is `missing`.
+    `lost` says that state knows nothing of a workspace that was finished: nothing is made until
+    every place has been heard at once, and what is absent then is `missing`.
     """
-    work = _Agreeing(dict(actions), block, today.isoformat())
+    work = _Agreeing(dict(actions), block, today.isoformat(), lost)
     work.listen(said, doubted)
     work.take_up()
     for key in list(work.actions):
         work.settle(key, answers)
     for key in list(work.actions):
-        work.spread(key, frozenset(lost))
+        work.spread(key)
     return work.agreed()
 
 
@@ -108,8 +110,8 @@ def as_viewed(agreed: Agreed, views: Mapping[str, Mapping[str, Value]]) -> Mappi
 
 
 class _Agreeing:
-    def __init__(self, actions: dict[str, Action], block: Block, day: str) -> None:
-        self.actions, self.block, self.day = actions, block, day
+    def __init__(self, actions: dict[str, Action], block: Block, day: str, lost: bool) -> None:
+        self.actions, self.block, self.day, self.lost = actions, block, day, lost
         self.said: dict[str, dict[str, Said]] = {}  # place -> address -> what is there
         self.wanted: dict[str, dict[str, Value]] = {}
         self.births: list[Birth] = []
@@ -194,7 +196,7 @@ class _Agreeing:
             self.wanted[action.at[place]] = {"existence": ARCHIVED}
         return replace(action, closed={**action.closed, **dict.fromkeys(here, self.day)})
 
-    def spread(self, key: str, lost: frozenset[str]) -> None:
+    def spread(self, key: str) -> None:
         """Make the copies of an action item that the block wants and that were never there."""
         action = self.actions[key]
         if not action.title or action.closed.keys() - action.kept:
@@ -203,23 +205,20 @@ class _Agreeing:
         for place in self.block.by_rank(wanted & self.said.keys() - action.at.keys()):
             if (key, place) in self.held or place in action.closed:
                 continue
-            if place in lost:
+            if not self.lost:
+                action = self._with_copy(action, place)
+            elif self.said.keys() >= self.block.places.keys():
                 self.missing.append((key, place))
-                action = replace(
-                    action,
-                    closed={**action.closed, place: self.day},
-                    kept=action.kept | {place},
-                )
-                continue
-            address, seen = copy_address(place, key), born(action, self.block.places[place])
-            fields = {name: each.value for name, each in seen.items()}
-            self.births.append(Birth(place, key, address, fields))
-            action = replace(
-                action,
-                at={**action.at, place: address},
-                seen={**action.seen, place: seen},
-            )
+                closed = {**action.closed, place: self.day}
+                action = replace(action, closed=closed, kept=action.kept | {place})
         self.actions[key] = action
+
+    def _with_copy(self, action: Action, place: str) -> Action:
+        address = copy_address(place, action.key)
+        seen = born(action, self.block.places[place])
+        fields = {name: each.value for name, each in seen.items()}
+        self.births.append(Birth(place, action.key, address, fields))
+        return replace(action, at={**action.at, place: address}, seen={**action.seen, place: seen})
 
     def agreed(self) -> Agreed:
         return Agreed(
@@ -233,6 +232,7 @@ class _Agreeing:
             self.stopped,
             self.doubted,
             tuple(self.missing),
+            self.lost and not self.said.keys() >= self.block.places.keys(),
         )
 
     def _of(self, action: Action) -> dict[str, Said]:

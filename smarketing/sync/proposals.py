@@ -15,6 +15,9 @@ class Answers:
     restored: frozenset[str] = frozenset()
 
 
+NO_ANSWERS = Answers()
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """An action item that is gone or archived at `closed` (place -> day); `still_at` show it."""

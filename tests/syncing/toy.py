@@ -173,7 +173,7 @@ def live(seed: int, steps: int = 30) -> Toy:
     assert not toy.run(), "a quiet round wrote"
     for place, held in toy.held.items():
         words, title = toy.understood(place, held)
-        assert words == toy.hub[0] and title == toy.hub[1], f"tool {place} is not in step"
+        assert (words, title) == toy.hub, f"tool {place} is not in step"
         lost = toy.alive - words - {title} - toy.shown
         assert not lost, f"lost: {sorted(lost)}"
         assert not toy.removed & words, f"came back: {sorted(toy.removed & words)}"
