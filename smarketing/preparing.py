@@ -25,7 +25,7 @@ from smarketing.sighting import Sighted, sighted
 from smarketing.state import NO_ACTIONS
 from smarketing.steps import steps_of
 from smarketing.sync.instep import Going, containers_of, that_stand
-from smarketing.sync.keeping import Keeping, doubted_in
+from smarketing.sync.keeping import Keeping, doubted_in, is_forgotten, lost_fact
 from smarketing.sync.own import SEARCHED, own_among, shown_in
 from smarketing.wanted import changed_inputs
 from smarketing.wishes import Wishes
@@ -53,6 +53,8 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     plan = planned(workspace, request, asked, seen, folded, drawn, steps, waiting)
     if request.undo:
         plan = with_undoing(plan, request.undo, amending.told if amending else None)
+    if keeping and keeping.came:
+        plan = replace(plan, synced=keeping.came.agreed)
     facts = _facts(request, asked, seen, drawn)
     return Prepared(
         plan,
@@ -86,7 +88,7 @@ def _keeping(workspace: Workspace, request: Request, asked: Asked, seen: Sighted
         workspace.today,
         asked.desired.people,
         doubted_in(asked.snapshot.facts),
-        seen.lost,
+        bool(seen.lost) or is_forgotten(asked.snapshot.facts),
     )
     return Keeping(going)
 
@@ -171,15 +173,18 @@ def _with_contents(drawn: Drawn) -> tuple[tuple[str, str], ...]:
 def _facts(request: Request, asked: Asked, seen: Sighted, drawn: Drawn) -> dict[str, str]:
     """Return what the next run asks of this one."""
     desired = asked.desired
+    containers = containers_of(desired.sync)
     searched = sorted(
         container
-        for container in containers_of(desired.sync)
+        for container in containers
         if (there := drawn.records.get(container)) and there.place in seen.looks
     )
     found = {SEARCHED: " ".join(searched)} if searched else {}
     # A feed tells of a twin once: it is asked again until the twin is put away.
     cursors = seen.sight.cursors.items()
     found |= {cursor_fact(p): said for p, said in cursors if p not in drawn.twins}
+    if seen.lost and containers:
+        found |= lost_fact(True)
     if request.sync:
         return found
     facts = found | {

@@ -150,7 +150,8 @@ class _Agreeing:
         urls = {one.address: one.url for each in self.said.values() for one in each.values()}
         paired = pair(strangers, self.actions, self.block, urls)
         for key, first in paired.born.items():
-            hub = {"link": first.url} if first.url and self._wants_link(first) else {}
+            linked = first.url and not first.origin and self._wants_link(first)
+            hub = {"link": first.url} if linked else {}
             self.actions[key] = Action(key, hub, at={first.place: first.address})
         places = {one.address: one.place for each in strangers.values() for one in each}
         for tie in paired.ties:

@@ -19,7 +19,7 @@ from smarketing.sync.block import Block, Place
 from smarketing.sync.folding import side_that_stands
 from smarketing.sync.proposals import Answers
 from smarketing.sync.showing import Showing, born
-from smarketing.sync.statuses import Spoken
+from smarketing.sync.statuses import Spoken, Vocabulary, vocabulary
 from smarketing.wording import called
 
 _KINDS = ("board", "table")
@@ -30,8 +30,8 @@ _OF_A_CARD = {"status": ("parent", "done")}
 class Going:
     """What keeping in step goes by.
 
-    `reached` are the integrations that were read, `lost` those that carry a finished workspace of
-    which state knows nothing. `people` maps keys to names. `doubted` are, by block and place, the
+    `reached` are the integrations that were read. `lost` says that the workspace was finished once,
+    and that state has forgotten it. `people` maps keys to names. `doubted` are, by block and place, the
     addresses that were missing when that place was last left alone. `apart` are the addresses of
     things of our own that show no action item.
     """
@@ -42,7 +42,7 @@ class Going:
     today: date
     people: Mapping[str, str] = field(default_factory=dict)
     doubted: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
-    lost: frozenset[str] = frozenset()
+    lost: bool = False
     answers: Answers = field(default_factory=Answers)
     apart: frozenset[str] = frozenset()
 
@@ -92,25 +92,28 @@ def containers_of(blocks: tuple[Block, ...]) -> frozenset[str]:
 
 def _with_own_lists(block: Block, records: Mapping[str, Record]) -> Block:
     """Return the block with the lists that members made: each is a status by its own name."""
+    own = {
+        address: str(record.hub.get("title") or "")
+        for address, record in records.items()
+        if record.kind == "list" and record.existence == THERE
+        if (place := block.places.get(container_of(address))) and "status" in place.fields
+        if address not in place.spoken.shows
+    }
+    words = vocabulary(block.vocabulary.statuses, choices=filter(None, own.values()))
     places = {
-        address: replace(place, spoken=_with_lists_of(place, block, records))
-        if kind_of(address) == "board" and "status" in place.fields
-        else place
+        address: replace(place, spoken=_speaking(place, words, own))
         for address, place in block.places.items()
     }
-    return replace(block, places=places)
+    return replace(block, places=places, vocabulary=words)
 
 
-def _with_lists_of(place: Place, block: Block, records: Mapping[str, Record]) -> Spoken:
-    own = {
-        address: block.vocabulary.status_of(str(record.hub.get("title") or ""))
-        for address, record in records.items()
-        if record.kind == "list"
-        and container_of(address) == place.address
-        and address not in place.spoken.shows
-        and record.existence == THERE
+def _speaking(place: Place, words: Vocabulary, lists: Mapping[str, str]) -> Spoken:
+    shown = {
+        address: words.status_of(title)
+        for address, title in lists.items()
+        if title and container_of(address) == place.address
     }
-    return replace(place.spoken, shows={**place.spoken.shows, **own})
+    return replace(place.spoken, vocabulary=words, shows={**place.spoken.shows, **shown})
 
 
 def _agreed(
@@ -122,7 +125,6 @@ def _agreed(
         for address, place in block.places.items()
         if (record := records.get(address)) and record.stands and record.place in going.reached
     }
-    lost = frozenset(address for address in said if records[address].place in going.lost)
     return agree(
         known,
         said,
@@ -130,7 +132,7 @@ def _agreed(
         going.today,
         answers=going.answers,
         doubted=going.doubted.get(block.key, {}),
-        lost=lost,
+        lost=going.lost,
     )
 
 

@@ -9,7 +9,7 @@ from smarketing.state import ActionKey
 from smarketing.sync.action import Action
 from smarketing.sync.instep import Going, InStep, in_step
 
-_DOUBTED = "sync:doubted"
+_DOUBTED, _LOST = "sync:doubted", "sync:lost"
 
 
 @dataclass(slots=True)
@@ -41,7 +41,18 @@ class Keeping:
             key: {place: sorted(missing) for place, missing in each.items()}
             for key, each in self.came.doubted.items()
         }
-        return {_DOUBTED: json.dumps(doubted, sort_keys=True)}
+        lost = any(each.lost for each in self.came.agreed.values())
+        return {_DOUBTED: json.dumps(doubted, sort_keys=True), **lost_fact(lost)}
+
+
+def lost_fact(lost: bool) -> dict[str, str]:
+    """Return what tells the next sync that state has forgotten what was in step."""
+    return {_LOST: "yes" if lost else ""}
+
+
+def is_forgotten(facts: Mapping[str, str]) -> bool:
+    """Say whether a run since the last sync found a finished workspace that state did not know."""
+    return bool(facts.get(_LOST))
 
 
 def doubted_in(facts: Mapping[str, str]) -> dict[str, dict[str, frozenset[str]]]:
