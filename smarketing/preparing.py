@@ -89,6 +89,7 @@ def _keeping(workspace: Workspace, request: Request, asked: Asked, seen: Sighted
         asked.desired.people,
         doubted_in(asked.snapshot.facts),
         bool(seen.lost) or is_forgotten(asked.snapshot.facts),
+        {place: look.terms.manifest.archives for place, look in seen.looks.items()},
     )
     return Keeping(going)
 

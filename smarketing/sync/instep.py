@@ -18,6 +18,7 @@ from smarketing.sync.agreeing import Agreed, Conflict, agree, as_viewed
 from smarketing.sync.block import Block, Place
 from smarketing.sync.folding import side_that_stands
 from smarketing.sync.proposals import Answers
+from smarketing.sync.removals import answers_in, card_of, with_proposals
 from smarketing.sync.showing import Showing, born
 from smarketing.sync.statuses import Spoken, Vocabulary, vocabulary
 from smarketing.wording import called
@@ -32,8 +33,8 @@ class Going:
 
     `reached` are the integrations that were read. `lost` says that the workspace was finished once,
     and that state has forgotten it. `people` maps keys to names. `doubted` are, by block and place, the
-    addresses that were missing when that place was last left alone. `apart` are the addresses of
-    things of our own that show no action item.
+    addresses that were missing when that place was last left alone. `archives` are, by integration,
+    the kinds that it can put away.
     """
 
     blocks: tuple[Block, ...]
@@ -43,8 +44,7 @@ class Going:
     people: Mapping[str, str] = field(default_factory=dict)
     doubted: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     lost: bool = False
-    answers: Answers = field(default_factory=Answers)
-    apart: frozenset[str] = frozenset()
+    archives: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,14 @@ class InStep:
 def in_step(records: Mapping[str, Record], going: Going) -> InStep:
     """Return the records as every place shall show them."""
     now, actions, told = dict(records), dict(going.actions), {}
+    boards = [place for place in places_of(going.blocks) if kind_of(place) == "board"]
+    apart = frozenset(map(card_of, boards))
     for each in going.blocks:
         block = _with_own_lists(without_documents(each), now)
         known = {key: action for (name, key), action in actions.items() if name == block.key}
-        agreed = _agreed(block, known, now, going)
+        showing = Showing(now, going.people, going.archives, going.today, apart)
+        answers = answers_in(now, boards, known.values())
+        agreed = _agreed(block, known, showing, going, answers)
         written = _written(block, agreed, now, going)
         now |= written
         for key in known.keys() - agreed.actions.keys():
@@ -76,7 +80,25 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
         actions |= {(block.key, key): action for key, action in viewed.items()}
         now |= _noted(block, agreed, now, going.today)
         told[block.key] = agreed
+    for board in [each for each in boards if _is_reached(each, now, going)][:1]:
+        proposed = [proposal for agreed in told.values() for proposal in agreed.proposals]
+        now |= with_proposals(now, board, proposed, titles_in(now))
     return InStep(now, actions, told)
+
+
+def titles_in(records: Mapping[str, Record]) -> dict[str, str]:
+    """Return what people call the boards and tables."""
+    return {a: str(r.hub.get("title") or "") for a, r in records.items() if r.kind in _KINDS}
+
+
+def places_of(blocks: tuple[Block, ...]) -> list[str]:
+    """Return the boards and tables that these blocks keep in step, in their order."""
+    return list(dict.fromkeys(p for block in blocks for p in without_documents(block).places))
+
+
+def _is_reached(place: str, records: Mapping[str, Record], going: Going) -> bool:
+    record = records.get(place)
+    return record is not None and record.stands and record.place in going.reached
 
 
 def without_documents(block: Block) -> Block:
@@ -87,7 +109,7 @@ def without_documents(block: Block) -> Block:
 
 def containers_of(blocks: tuple[Block, ...]) -> frozenset[str]:
     """Return the boards and tables that these blocks keep in step."""
-    return frozenset(place for block in blocks for place in without_documents(block).places)
+    return frozenset(places_of(blocks))
 
 
 def _with_own_lists(block: Block, records: Mapping[str, Record]) -> Block:
@@ -117,20 +139,19 @@ def _speaking(place: Place, words: Vocabulary, lists: Mapping[str, str]) -> Spok
 
 
 def _agreed(
-    block: Block, known: Mapping[str, Action], records: Mapping[str, Record], going: Going
+    block: Block, known: Mapping[str, Action], showing: Showing, going: Going, answers: Answers
 ) -> Agreed:
-    showing = Showing(records, going.people, going.apart)
     said = {
         address: showing.said(place, _by_address(known, address))
         for address, place in block.places.items()
-        if (record := records.get(address)) and record.stands and record.place in going.reached
+        if _is_reached(address, showing.records, going)
     }
     return agree(
         known,
         said,
         block,
         going.today,
-        answers=going.answers,
+        answers=answers,
         doubted=going.doubted.get(block.key, {}),
         lost=going.lost,
     )
@@ -145,7 +166,7 @@ def _written(
 ) -> dict[str, Record]:
     changed: dict[str, Record] = {}
     now = dict(records)
-    showing = Showing(now, going.people)
+    showing = Showing(now, going.people, going.archives, going.today)
     known_at = {place: _by_address(agreed.actions, place) for place in block.places}
     for address, fields in agreed.wanted.items():
         place = block.places[container_of(address)]
@@ -170,7 +191,7 @@ def _views(
     written: Mapping[str, Record],
 ) -> dict[str, Mapping[str, Value]]:
     """Return what the things that were just set or made show now."""
-    showing = Showing(records, going.people)
+    showing = Showing(records, going.people, going.archives, going.today)
     found: dict[str, Mapping[str, Value]] = {}
     for place in block.places.values():
         known = _by_address(agreed.actions, place.address)

@@ -4,8 +4,10 @@ A place's terms are texts that can be compared: the status of a card is the addr
 behind its tick, that of a row the word in its cell (see statuses.py).
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 
 from smarketing.address import container_of, is_key, key_of, kind_of
@@ -25,12 +27,14 @@ _LIST = "list"
 class Showing:
     """All records, and what is needed to read them as a place's words.
 
-    `people` maps keys to names. `apart` are the addresses of things of our own that show no
-    action item.
+    `people` maps keys to names, `archives` integrations to the kinds that they can put away.
+    `apart` are the addresses of things of our own that show no action item.
     """
 
     records: Mapping[str, Record]
-    people: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str]
+    archives: Mapping[str, frozenset[str]]
+    today: date
     apart: frozenset[str] = frozenset()
 
     def said(
@@ -62,12 +66,15 @@ class Showing:
             place.address,
             fields,
             origin_of(record.address),
-            self._existence(record),
+            self._existence(place, record),
             record.binding.url if record.binding else "",
         )
 
-    def _existence(self, record: Record) -> str:
+    def _existence(self, place: Place, record: Record) -> str:
         """Return whether it is in sight: what lies in a list that was put away is not."""
+        title = _cells(record).get(place.fields.get("title", ""), "")
+        if record.existence == THERE and _STRUCK.fullmatch(title):
+            return ARCHIVED
         above = self.records.get(str(record.hub.get("parent")))
         if record.existence == THERE and above is not None and above.kind == _LIST:
             return ARCHIVED if above.existence == ARCHIVED else THERE
@@ -106,8 +113,7 @@ class Showing:
     # Rows
 
     def _row(self, place: Place, record: Record, known: Action | None) -> dict[str, Value]:
-        cells = record.hub.get("cells")
-        texts = cells if isinstance(cells, Mapping) else {}
+        texts = _cells(record)
         seen = known.seen.get(place.address, {}) if known else {}
         fields: dict[str, Value] = {}
         for name, column in place.fields.items():
@@ -148,14 +154,22 @@ class Showing:
                 record, hub={**record.hub, **self._as_row(place, record, fields, known)}
             )
         if "existence" in fields:
-            record = replace(record, hub={**record.hub, "existence": fields["existence"]})
+            record = self._put_away(place, record, fields["existence"])
         return {address: record, **changed}
+
+    def _put_away(self, place: Place, record: Record, existence: Value) -> Record:
+        """Return it archived; where that can't be done, it is struck through."""
+        if record.kind in self.archives.get(record.place, ()) or "title" not in place.fields:
+            return replace(record, hub={**record.hub, "existence": existence})
+        texts = dict(_cells(record))
+        column = place.fields["title"]
+        texts[column] = f"~~{texts.get(column, '')}~~ (dropped {self.today.isoformat()})"
+        return replace(record, hub={**record.hub, "cells": texts})
 
     def _as_row(
         self, place: Place, record: Record, fields: Mapping[str, Value], known: Action | None
     ) -> dict[str, Value]:
-        cells = record.hub.get("cells")
-        texts = dict(cells) if isinstance(cells, Mapping) else {}
+        texts = dict(_cells(record))
         now = self._row(place, record, known)
         for name, value in fields.items():
             if name in place.fields and (name not in now or now[name] != value):
@@ -163,22 +177,38 @@ class Showing:
         return {"cells": texts}
 
     def _written_lines(self, card: Record, lines: Value) -> dict[str, Record]:
-        wanted = lines if isinstance(lines, Mapping) else {}
         changed: dict[str, Record] = {}
-        for key in keys_of(wanted):
-            address = f"{card.address}/check:{_line_key(key)}"
+        for address, said in _wanted_lines(card, lines):
             there = self.records.get(address)
-            said: dict[str, Value] = {"title": wanted[key], "done": wanted.get(done_of(key)) == YES}
             if there is None:
-                said |= {"parent": card.address, "existence": THERE}
-                changed[address] = Record(address, "check", card.place, said)
+                changed[address] = _new_line(card, address, said)
             elif there.existence == THERE:
                 changed[address] = replace(there, hub={**there.hub, **said})
         return changed
 
 
+def _wanted_lines(card: Record, lines: Value) -> Iterator[tuple[str, dict[str, Value]]]:
+    wanted = lines if isinstance(lines, Mapping) else {}
+    for key in keys_of(wanted):
+        done = wanted.get(done_of(key)) == YES
+        yield f"{card.address}/check:{_line_key(key)}", {"title": wanted[key], "done": done}
+
+
+def _new_line(card: Record, address: str, said: Mapping[str, Value]) -> Record:
+    hub = {**said, "parent": card.address, "existence": THERE}
+    return Record(address, "check", card.place, hub)
+
+
 _UNCLEAR: Value = "\0unclear"
 """Stands for a cell that has words of which nobody knows which day they mean."""
+
+
+_STRUCK = re.compile(r"~~.*~~(?: \(dropped \d{4}-\d\d-\d\d\))?", re.DOTALL)
+
+
+def _cells(record: Record) -> Mapping[str, str]:
+    cells = record.hub.get("cells")
+    return cells if isinstance(cells, Mapping) else {}
 
 
 def _lines(checks: list[Record]) -> Iterator[tuple[str, str]]:
@@ -218,9 +248,8 @@ def born(
         return {address: Record(address, "row", tool, {**hub, "cells": cells})}
     hub |= {"parent": first, "done": False, "description": source, **_as_card(fields)}
     card = Record(address, "card", tool, hub)
-    lines = fields.get("checklist")
-    empty = Showing({address: card})
-    return {address: card, **(empty._written_lines(card, lines) if lines else {})}
+    lines = _wanted_lines(card, fields.get("checklist"))
+    return {address: card, **{at: _new_line(card, at, said) for at, said in lines}}
 
 
 def _line_key(key: str) -> str:

@@ -127,8 +127,73 @@ def test_a_removal_is_a_proposal_and_never_a_removal(synced: Office) -> None:
     synced.is_quiet()
     synced.write(LEAD, status="Stuck")
     synced.sync()
-    assert not synced.things("card"), "nothing is made again where it was removed"
+    cards = [thing.fields["title"] for thing in synced.things("card")]
+    assert cards == ["Proposed removals"], "nothing is made again where it was removed"
     synced.is_quiet()
+
+
+def line(synced: Office) -> str:
+    """Return the id of the one line on the card of proposals."""
+    card = synced.card("Proposed removals").id
+    (only,) = [t for t in synced.things("check") if t.parent == card]
+    assert only.fields["title"] == (
+        "“Agree what a lead is” went from “Work” on 7 Dec and still stands in “Tracker”. "
+        "Remove it there, too?"
+    )
+    return only.id
+
+
+def test_a_tick_removes_the_rest_and_the_card_goes(synced: Office) -> None:
+    synced.board.member.archive(synced.card().id)
+    synced.sync()
+    synced.board.member.set(line(synced), "done", True)
+    synced.sync()
+    assert not synced.things("row")
+    assert not synced.things("card")
+    synced.is_quiet()
+
+
+def test_a_line_that_is_taken_out_lets_the_rest_stay(synced: Office) -> None:
+    synced.board.member.archive(synced.card().id)
+    synced.sync()
+    synced.board.member.delete(line(synced))
+    synced.sync()
+    assert synced.row()
+    assert not synced.things("card")
+    synced.is_quiet()
+    synced.write(LEAD, status="Stuck")
+    synced.sync()
+    synced.is_quiet()
+
+
+def test_what_comes_back_needs_no_answer_and_may_go_again(synced: Office) -> None:
+    card = synced.card().id
+    synced.board.member.archive(card)
+    synced.sync()
+    synced.board.member.restore(card)
+    synced.sync()
+    assert [t.fields["title"] for t in synced.things("card")] == [LEAD]
+    synced.is_quiet()
+    synced.move(LEAD, "Done")
+    synced.sync()
+    assert synced.row()["status"] == "Done"
+    synced.board.member.archive(card)
+    synced.sync()
+    assert line(synced)
+    synced.is_quiet()
+
+
+def test_where_nothing_can_be_archived_it_is_struck_through() -> None:
+    office = Office(Awkward(releases=frozenset({"row", "column", "label"})))
+    office.sync()
+    office.board.member.archive(office.card().id)
+    office.sync()
+    office.board.member.set(line(office), "done", True)
+    office.sync()
+    assert [cells["title"] for cells in office.rows()] == [
+        "~~Agree what a lead is~~ (dropped 2026-12-07)"
+    ]
+    office.is_quiet()
 
 
 def test_a_playbook_that_changed_waits_for_apply(synced: Office) -> None:
@@ -199,5 +264,5 @@ def test_an_empty_listing_stops_that_place_until_it_was_read_twice(synced: Offic
     recap = synced.sync()
     proposals = [p for agreed in recap.plan.synced.values() for p in agreed.proposals]
     assert len(proposals) == 7
-    assert len(synced.things("card")) == 7
+    assert len(synced.things("card")) == 8, "the seven, and the one that asks"
     synced.is_quiet()
