@@ -7,6 +7,7 @@ from datetime import date
 from smarketing.contract import BUILD
 from smarketing.handover import Roster
 from smarketing.kinds import Value
+from smarketing.sync.block import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Desired:
     item takes. `fresh` are the addresses that the playbook says were nothing before, `asleep`
     those in parts that config has not chosen. `unseated` are the names of those who may no
     longer enter a board, by its address, `leavers` of those who have left since the last run.
-    `roster` is who is in which team.
+    `roster` is who is in which team. `sync` says which places are kept in step.
     """
 
     workspace: str
@@ -77,3 +78,4 @@ class Desired:
     unseated: Mapping[str, frozenset[str]] = field(default_factory=dict)
     leavers: frozenset[str] = frozenset()
     roster: Roster = field(default_factory=Roster)
+    sync: tuple[Block, ...] = ()

@@ -104,7 +104,7 @@ class Spoken:
             return word
         return with_tick(word, self.vocabulary.is_ticked(status))
 
-    def is_torn(self, now: Value, status: str | None) -> bool:
+    def is_torn(self, now: Value, status: Value) -> bool:
         """Say whether word and tick say two things, of which the status is one.
 
         A card in a list that a member made stays there, whatever its tick says.

@@ -7,11 +7,10 @@ from random import Random
 from typing import Literal
 
 from smarketing.kinds import ARCHIVED, THERE, Value
-from smarketing.record import Seen
 from smarketing.sync import agreeing
 from smarketing.sync.action import Action, Said
 from smarketing.sync.agreeing import Agreed
-from smarketing.sync.block import Block, Place, nothing
+from smarketing.sync.block import Block, Place
 from smarketing.sync.folding import side_that_stands
 from smarketing.sync.proposals import Answers
 from smarketing.sync.statuses import Spoken, Status, parted, vocabulary
@@ -184,7 +183,9 @@ class History:
             address = self.luck.choice(list(self.asked))
             self.asked[address] = {
                 "title": f"Play {self.members.number()}",
-                "status": self.spoken[PLAYBOOK[address]].at_birth(self.luck.choice(("week", "doing"))),
+                "status": self.spoken[PLAYBOOK[address]].at_birth(
+                    self.luck.choice(("week", "doing"))
+                ),
             }
             self.mix["playbook edit"] += 1
         for address, fields in self.asked.items():
@@ -323,7 +324,12 @@ class History:
         for tool in self.tools.values():
             for thing in tool.things.values():
                 there |= words_of(thing.fields.values())
-        there = {tool_word.replace("’", "'")[:10] if "T00:00" in tool_word else tool_word.replace("’", "'") for tool_word in there}
+        there = {
+            tool_word.replace("’", "'")[:10]
+            if "T00:00" in tool_word
+            else tool_word.replace("’", "'")
+            for tool_word in there
+        }
         lost = self.members.alive - there
         assert not lost, f"lost: {sorted(lost)}"
 
@@ -343,10 +349,11 @@ class History:
                 if name == "status" and self._shows_status(here, held, action.hub[name]):
                     continue
                 seen = action.seen[place][name]
-                wanted = here.render(name, action.hub[name], held, seen, action.lines.get(place, {}))
+                wanted = here.render(
+                    name, action.hub[name], held, seen, action.lines.get(place, {})
+                )
                 wanted = self.tools[place].understood(name, self.tools[place].tidied(name, wanted))
                 assert held == wanted, f"{address} {name}: {held!r} is not {wanted!r}"
-
 
     def _shows_status(self, here: Place, held: Value, status: Value) -> bool:
         """Say whether a member's own way of showing a status is right as it is."""

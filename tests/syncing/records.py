@@ -31,9 +31,7 @@ class Record:
 
     def copy(self) -> "Record":
         """Return a copy that can be changed without changing this one."""
-        return replace(
-            self, hub=dict(self.hub), seen=dict(self.seen), asked=dict(self.asked)
-        )
+        return replace(self, hub=dict(self.hub), seen=dict(self.seen), asked=dict(self.asked))
 
     def said(self) -> Said:
         """Return what it says, settled with its tool."""
