@@ -84,7 +84,10 @@ class _Folding:
                 continue
             last = seen.get(name)
             if last is None or last.value != now:
-                seen[name] = Seen(now, self._says(place, name, now, last))
+                means = self._says(place, name, now, last)
+                seen[name] = Seen(now, means)
+                if name == "status" and last and place.spoken.is_torn(now, means):
+                    seen[name] = Seen(now, None)  # so that word and tick come together again
         self.seen[place.address] = seen
 
     def _says(self, place: Place, name: str, now: Value, last: Seen | None) -> Value:

@@ -104,6 +104,17 @@ class Spoken:
             return word
         return with_tick(word, self.vocabulary.is_ticked(status))
 
+    def is_torn(self, now: Value, status: Value) -> bool:
+        """Say whether word and tick say two things, of which the status is one.
+
+        A card in a list that a member made stays there, whatever its tick says.
+        """
+        word, tick = parted(now)
+        if tick is None or not word or not status:
+            return False
+        meant = self._meant(word) or OWN
+        return not meant.startswith(OWN) and self.render(status, now) != now
+
     def at_birth(self, status: Value) -> str:
         """Return what a new thing shows here: the status, or the first that this place has."""
         shown = self.render(status)
