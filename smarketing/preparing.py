@@ -68,6 +68,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
         inputs,
         {a: item.source for a, item in asked.desired.items.items() if item.source},
         keeping.changed if keeping else NO_ACTIONS,
+        keeping is not None and _leads_on(asked, drawn),
     )
 
 
@@ -157,6 +158,17 @@ def _only(
     if request.undo:
         return derived | touched(request.undo, records)
     return derived | shown_in(records, containers_of(asked.desired.sync)) if request.sync else None
+
+
+def _leads_on(asked: Asked, drawn: Drawn) -> bool:
+    """Say whether a card gets its marker now, and a synced place wants a link that ends in it."""
+    if not any("link" in block.fields for block in asked.desired.sync):
+        return False
+    return any(
+        change.verb == "rename" and change.kind == "card" and not change.before.marker
+        for change in drawn.changes
+        if change.before is not None
+    )
 
 
 def _with_contents(drawn: Drawn) -> tuple[tuple[str, str], ...]:

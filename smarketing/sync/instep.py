@@ -13,13 +13,13 @@ from smarketing.kinds import THERE, Value
 from smarketing.notes import Note, suggestion
 from smarketing.record import Record
 from smarketing.state import ActionKey
-from smarketing.sync.action import Action
+from smarketing.sync.action import Action, origin_of
 from smarketing.sync.agreeing import Agreed, Conflict, agree, as_viewed
 from smarketing.sync.block import Block, Place
 from smarketing.sync.folding import side_that_stands
 from smarketing.sync.proposals import Answers
 from smarketing.sync.removals import answers_in, card_of, with_proposals
-from smarketing.sync.showing import Showing, born
+from smarketing.sync.showing import Showing, born, own_url
 from smarketing.sync.statuses import Spoken, Vocabulary, vocabulary
 from smarketing.wording import called
 
@@ -68,7 +68,11 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
     apart = frozenset(map(card_of, boards))
     for each in going.blocks:
         block = _with_own_lists(without_documents(each), now)
-        known = {key: action for (name, key), action in actions.items() if name == block.key}
+        known = {
+            key: _linked(action, block, now)
+            for (name, key), action in actions.items()
+            if name == block.key
+        }
         showing = Showing(now, going.people, going.archives, going.today, apart)
         answers = answers_in(now, boards, known.values())
         agreed = _agreed(block, known, showing, going, answers)
@@ -113,7 +117,10 @@ def containers_of(blocks: tuple[Block, ...]) -> frozenset[str]:
 
 
 def _with_own_lists(block: Block, records: Mapping[str, Record]) -> Block:
-    """Return the block with the lists that members made: each is a status by its own name."""
+    """Return the block with the lists that members made: each is a status by its own name.
+
+    A card has a tick, too; it says something where one of the statuses is ticked.
+    """
     own = {
         address: str(record.hub.get("title") or "")
         for address, record in records.items()
@@ -135,7 +142,9 @@ def _speaking(place: Place, words: Vocabulary, lists: Mapping[str, str]) -> Spok
         for address, title in lists.items()
         if title and container_of(address) == place.address
     }
-    return replace(place.spoken, vocabulary=words, shows={**place.spoken.shows, **shown})
+    ticks = kind_of(place.address) == "board" and bool(words.ticked)
+    shows = {**place.spoken.shows, **shown}
+    return replace(place.spoken, vocabulary=words, shows=shows, ticks=ticks)
 
 
 def _agreed(
@@ -155,6 +164,18 @@ def _agreed(
         doubted=going.doubted.get(block.key, {}),
         lost=going.lost,
     )
+
+
+def _linked(action: Action, block: Block, records: Mapping[str, Record]) -> Action:
+    """Return the action item with a link to where it was first seen, once that has a place."""
+    place, record = container_of(action.key), records.get(action.key)
+    holds = place in block.places and "link" not in block.places[place].fields
+    if not holds or record is None or "link" not in block.fields or action.hub.get("link"):
+        return action
+    if kind_of(action.key) not in ("card", "row") or origin_of(action.key):
+        return action
+    url = own_url(record)
+    return replace(action, hub={**action.hub, "link": url}) if url else action
 
 
 def _by_address(actions: Mapping[str, Action], place: str) -> dict[str, Action]:

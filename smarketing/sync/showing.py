@@ -67,7 +67,7 @@ class Showing:
             fields,
             origin_of(record.address),
             self._existence(place, record),
-            record.binding.url if record.binding else "",
+            own_url(record),
         )
 
     def _existence(self, place: Place, record: Record) -> str:
@@ -201,6 +201,12 @@ def _new_line(card: Record, address: str, said: Mapping[str, Value]) -> Record:
 
 _UNCLEAR: Value = "\0unclear"
 """Stands for a cell that has words of which nobody knows which day they mean."""
+
+
+def own_url(record: Record) -> str:
+    """Return where a person finds just this, "" where only what holds it has a place of its own."""
+    url = record.binding.url if record.binding else ""
+    return url if url.startswith(("https://", "http://")) or "#" in url or ":" in url else ""
 
 
 _STRUCK = re.compile(r"~~.*~~(?: \(dropped \d{4}-\d\d-\d\d\))?", re.DOTALL)
