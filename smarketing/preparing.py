@@ -91,6 +91,11 @@ def _keeping(workspace: Workspace, request: Request, asked: Asked, seen: Sighted
         doubted_in(asked.snapshot.facts),
         bool(seen.lost) or is_forgotten(asked.snapshot.facts),
         {place: look.terms.manifest.archives for place, look in seen.looks.items()},
+        frozenset(
+            str(item.fields.get("title") or "")
+            for item in workspace.desired.items.values()
+            if item.kind == "label"
+        ),
     )
     return Keeping(going)
 

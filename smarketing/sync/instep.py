@@ -11,7 +11,7 @@ from datetime import date
 from smarketing.address import container_of, kind_of
 from smarketing.kinds import THERE, Value
 from smarketing.notes import Note, suggestion
-from smarketing.record import Record
+from smarketing.record import Record, Seen
 from smarketing.state import ActionKey
 from smarketing.sync.action import Action, origin_of
 from smarketing.sync.agreeing import Agreed, Conflict, agree, as_viewed
@@ -20,7 +20,7 @@ from smarketing.sync.folding import side_that_stands
 from smarketing.sync.proposals import Answers
 from smarketing.sync.removals import answers_in, card_of, with_proposals
 from smarketing.sync.showing import Showing, born, own_url
-from smarketing.sync.statuses import Spoken, Vocabulary, vocabulary
+from smarketing.sync.statuses import OWN, Spoken, Vocabulary, parted, vocabulary
 from smarketing.wording import called
 
 _KINDS = ("board", "table")
@@ -34,7 +34,7 @@ class Going:
     `reached` are the integrations that were read. `lost` says that the workspace was finished once,
     and that state has forgotten it. `people` maps keys to names. `doubted` are, by block and place, the
     addresses that were missing when that place was last left alone. `archives` are, by integration,
-    the kinds that it can put away.
+    the kinds that it can put away; `labels` are those that the playbook names.
     """
 
     blocks: tuple[Block, ...]
@@ -45,6 +45,13 @@ class Going:
     doubted: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     lost: bool = False
     archives: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    labels: frozenset[str] = frozenset()
+
+    def showing(self, block: Block, records: Mapping[str, Record]) -> Showing:
+        """Return how these records are read as what the places of a block say."""
+        apart = frozenset(card_of(p) for p in places_of(self.blocks) if kind_of(p) == "board")
+        places = tuple(block.places.values())
+        return Showing(records, places, self.people, self.archives, self.labels, self.today, apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +72,14 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
     """Return the records as every place shall show them."""
     now, actions, told = dict(records), dict(going.actions), {}
     boards = [place for place in places_of(going.blocks) if kind_of(place) == "board"]
-    apart = frozenset(map(card_of, boards))
     for each in going.blocks:
         block = _with_own_lists(without_documents(each), now)
         known = {
-            key: _linked(action, block, now)
+            key: _linked(_renamed(action, block), block, now)
             for (name, key), action in actions.items()
             if name == block.key
         }
-        showing = Showing(now, going.people, going.archives, going.today, apart)
+        showing = going.showing(block, now)
         answers = answers_in(now, boards, known.values())
         agreed = _agreed(block, known, showing, going, answers)
         written = _written(block, agreed, now, going)
@@ -166,6 +172,19 @@ def _agreed(
     )
 
 
+def _renamed(action: Action, block: Block) -> Action:
+    """Let a list of a member's that has another name now be heard: it is another status."""
+    seen = dict(action.seen)
+    for place in block.places.values():
+        last = seen.get(place.address, {}).get("status")
+        if last is None or not str(last.hub or "").startswith(OWN):
+            continue
+        means = place.spoken.shows.get(parted(last.value)[0])
+        if means is not None and means != last.hub:
+            seen[place.address] = {**seen[place.address], "status": Seen(None, last.hub)}
+    return replace(action, seen=seen) if seen != action.seen else action
+
+
 def _linked(action: Action, block: Block, records: Mapping[str, Record]) -> Action:
     """Return the action item with a link to where it was first seen, once that has a place."""
     place, record = container_of(action.key), records.get(action.key)
@@ -187,7 +206,7 @@ def _written(
 ) -> dict[str, Record]:
     changed: dict[str, Record] = {}
     now = dict(records)
-    showing = Showing(now, going.people, going.archives, going.today)
+    showing = going.showing(block, now)
     known_at = {place: _by_address(agreed.actions, place) for place in block.places}
     for address, fields in agreed.wanted.items():
         place = block.places[container_of(address)]
@@ -212,7 +231,7 @@ def _views(
     written: Mapping[str, Record],
 ) -> dict[str, Mapping[str, Value]]:
     """Return what the things that were just set or made show now."""
-    showing = Showing(records, going.people, going.archives, going.today)
+    showing = going.showing(block, records)
     found: dict[str, Mapping[str, Value]] = {}
     for place in block.places.values():
         known = _by_address(agreed.actions, place.address)

@@ -55,8 +55,9 @@ def test_a_card_that_is_moved_by_hand_changes_its_row_and_back(folder: Desk) -> 
     line = next(x for x in folder.read(BOARD).splitlines() if x.startswith("- [ ] Call"))
     text = folder.read(BOARD).replace(f"{line}\n\tQuickly.\n", "")
     folder.write(BOARD, text.replace("## Done\n", f"## Done\n\n{line}\n\tQuickly.\n"))
-    assert folder.run("sync").out == "Acme: 1 row follows.\n"
+    folder.run("sync")
     assert rows(folder)["Call who waits"]["Status"] == "Done"
+    assert lanes(folder)["Done"] == ["- [x] Call who waits"], "what is done is ticked"
     is_in_step(folder)
     folder.edit(TABLE, "Call who waits,Done", "Call who waits,blocked")
     assert folder.run("sync").out == "Acme: 1 card follows.\n"
@@ -175,7 +176,7 @@ def test_a_removal_is_asked_about_on_a_card_of_its_own(folder: Desk) -> None:
     folder.edit(BOARD, f"- [ ] {asked}", f"- [x] {asked}")
     folder.run("sync")
     assert "Call who waits" not in rows(folder)
-    assert "~~Call who waits~~ (dropped 2026-12-07)" in rows(folder)
+    assert any(title.startswith("~~Call who waits~~ (dropped ") for title in rows(folder))
     is_in_step(folder)
 
 
