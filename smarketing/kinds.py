@@ -18,6 +18,18 @@ Derive = Callable[[Values], Values]
 """What is made from the other items' hub values, by address."""
 
 
+def as_plain(fields: Mapping[str, Value]) -> dict[str, object]:
+    """Return the values as JSON can hold them: a set as a sorted list."""
+    return {
+        name: sorted(value)
+        if isinstance(value, frozenset)
+        else dict(value)
+        if isinstance(value, Mapping)
+        else value
+        for name, value in fields.items()
+    }
+
+
 class Merge(StrEnum):
     """How two changes of one field come together."""
 
