@@ -12,7 +12,7 @@ from smarketing.kinds import ARCHIVED, THERE, Value
 from smarketing.record import Seen
 from smarketing.sync.action import Action, Said, Yielded, copy_address
 from smarketing.sync.block import Block
-from smarketing.sync.folding import born, fold, shown, with_existence
+from smarketing.sync.folding import born, fold, is_in_step, shown, with_existence
 from smarketing.sync.pairing import Doubt, Tie, pair, unknown_of
 from smarketing.sync.proposals import NO_ANSWERS, Answers, Proposal, kept, proposals, restored
 from smarketing.sync.shortness import why_short
@@ -174,8 +174,10 @@ class _Agreeing:
 
     def settle(self, key: str, answers: Answers) -> None:
         """Let the places of one action item speak, and say what is wanted at each."""
-        action = self._answered(self.actions[key], answers)
+        action = self.actions[key] = self._answered(self.actions[key], answers)
         said = {p: s for p, s in self._of(action).items() if p not in action.closed}
+        if is_in_step(action, said, self.block):
+            return
         folded = fold(action, said, self.block, self.day)
         for name, each in folded.conflicts.items():
             title = folded.action.title
@@ -199,10 +201,11 @@ class _Agreeing:
     def spread(self, key: str) -> None:
         """Make the copies of an action item that the block wants and that were never there."""
         action = self.actions[key]
-        if not action.title or action.closed.keys() - action.kept:
+        lacking = self.said.keys() - action.at.keys()
+        if not lacking or not action.title or action.closed.keys() - action.kept:
             return
         wanted = {p for at in action.at if action.is_open(at) for p in self.block.new.get(at, ())}
-        for place in self.block.by_rank(wanted & self.said.keys() - action.at.keys()):
+        for place in self.block.by_rank(wanted & lacking):
             if (key, place) in self.held or place in action.closed:
                 continue
             if not self.lost:
