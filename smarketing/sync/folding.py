@@ -49,11 +49,10 @@ def with_existence(action: Action, said: Mapping[str, Said], places: set[str], d
 
 
 def fold(action: Action, said: Mapping[str, Said], block: Block, day: str) -> Folded:
-    """Let the places that show the action item speak, the one that counts most first."""
+    """Let the places speak, the one that counts most first."""
     work = _Folding(action, block, day)
     for place in block.by_rank(said):
-        if place not in action.closed:
-            work.hear(block.places[place], said[place])
+        work.hear(block.places[place], said[place])
     return work.done()
 
 
@@ -61,8 +60,6 @@ def is_in_step(action: Action, said: Mapping[str, Said], block: Block) -> bool:
     """Say whether every place says what it was last seen to say, and shows what is held true."""
     hub = action.hub
     for place, one in said.items():
-        if place in action.closed:
-            continue
         here, seen = block.places[place].fields, action.seen.get(place, {})
         for name, value in one.fields.items():
             if name in here:
@@ -164,8 +161,6 @@ def shown(
     wanted: dict[str, dict[str, Value]] = {}
     all_seen: dict[str, Mapping[str, Seen]] | None = None
     for place, one in said.items():
-        if place in action.closed:
-            continue
         seen = action.seen.get(place, {})
         changed: dict[str, Seen] = {}
         here = block.places[place]

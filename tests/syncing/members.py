@@ -1,6 +1,6 @@
 """Members who edit what they see, wherever they see it. Each of their words is new and its own."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from random import Random
 
@@ -30,6 +30,7 @@ class Members:
         self.tools, self.spoken, self.luck, self.mix = tools, spoken, luck, mix
         self.alive: set[str] = set()
         self.dead: set[str] = set()
+        self.replaced: dict[str, set[str]] = defaultdict(set)
         self.shared: set[str] = {"Ana Silva"}  # words that stand at several places on their own
         self.lists: dict[str, dict[str, str]] = {}
         self.said: dict[tuple[str, str, str], Value] = {}  # by place, id and field
@@ -71,6 +72,7 @@ class Members:
         known = self.unanswered.get(thing.id) != name and old not in self.shared
         if old and known:  # else nobody can tell what was replaced
             self.dead.add(old)
+            self.replaced[thing.id].add(old)
         self._change(tool, thing, name, value)
 
     def _change(self, tool: Tool, thing: Thing, name: str, value: Value) -> None:
@@ -220,6 +222,7 @@ class Members:
 
     def _take_away(self, tool: Tool, thing: Thing) -> None:
         self.took_away.append((tool.place, thing.id))
+        self.dead -= self.replaced.pop(thing.id, set())  # that edit may never be heard
         for name, value in thing.fields.items():
             self._bury(tool, name, value)
         self.alive -= {str(v) for v in _labels(thing)} | set(_lines(thing).values())

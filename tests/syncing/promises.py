@@ -18,6 +18,11 @@ from .tools import words_of
 if TYPE_CHECKING:
     from .history import History
 
+WORDS = {"This week": "week", "Doing": "doing", "Done": "done", "in work": "doing"} | {
+    "finished": "done"
+}
+"""What members mean by their words."""
+
 UNKNOWN = object()
 """What stands for a status that nobody could foresee."""
 
@@ -164,8 +169,7 @@ class Promises:
         word, tick = parted(value)
         if word != parted(was)[0]:
             own = self.life.members.lists.get(place, {})
-            words = {"This week": "week", "in work": "doing", "finished": "done"}
-            return own.get(word) or words.get(word) or word.rpartition(":")[2]
+            return own.get(word) or WORDS.get(word) or word.rpartition(":")[2]
         return "done" if tick else self.unticked.get(key, UNKNOWN)
 
     def _check_shown(
