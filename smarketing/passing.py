@@ -33,6 +33,7 @@ from smarketing.recording import Recorder
 from smarketing.run import Performer
 from smarketing.state import ActionKey
 from smarketing.sync.action import Action
+from smarketing.sync.instep import Going
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Prepared:
     `arrived` are writes of a run that was broken off, or whose replies were lost. `inputs` maps
     the former words of inputs to those of now, `sources` addresses to lines of the playbook.
     `actions` are the action items that are stored with the records, None for one that goes.
-    `leads_on` says that what gets a place of its own now is linked to from elsewhere.
+    `leads_on` says that what gets a place of its own now is linked to from elsewhere. `going` is
+    what synced places are brought in step by.
     """
 
     plan: Plan
@@ -57,6 +59,7 @@ class Prepared:
     sources: Mapping[str, str]
     actions: Mapping[ActionKey, Action | None] = field(default_factory=dict)
     leads_on: bool = False
+    going: Going | None = None
 
 
 class Pass:

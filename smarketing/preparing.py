@@ -40,7 +40,8 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     asked = asked_for(workspace, request)
     seen = sighted(workspace, request, asked, full)
     inputs = changed_inputs(asked.snapshot.facts, asked.desired.inputs)
-    amending, keeping = _amending(request, asked, seen), _keeping(workspace, request, asked, seen)
+    amending, going = _amending(request, asked, seen), _going(workspace, asked, seen)
+    keeping = Keeping(going, workspace.clock.now()) if request.sync else None
     folded = _folded(workspace, request, asked, seen, inputs, amending or keeping)
     whole = _drawn(workspace, request, asked, seen, folded)
     carried = [(each.source, each.target) for each in folded.carried]
@@ -69,6 +70,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
         {a: item.source for a, item in asked.desired.items.items() if item.source},
         keeping.changed if keeping else NO_ACTIONS,
         keeping is not None and _leads_on(asked, drawn),
+        going,
     )
 
 
@@ -78,11 +80,9 @@ def _amending(request: Request, asked: Asked, seen: Sighted) -> Amending | None:
     return Amending(undo, around(asked.said, seen.looks)) if undo and not undo.again else None
 
 
-def _keeping(workspace: Workspace, request: Request, asked: Asked, seen: Sighted) -> Keeping | None:
-    """Return what brings synced places in step in the midst of the fold, where that is asked for."""
-    if not request.sync:
-        return None
-    going = Going(
+def _going(workspace: Workspace, asked: Asked, seen: Sighted) -> Going:
+    """Return what synced places are brought in step by."""
+    return Going(
         asked.desired.sync,
         workspace.state.actions(),
         frozenset(seen.looks),
@@ -97,7 +97,6 @@ def _keeping(workspace: Workspace, request: Request, asked: Asked, seen: Sighted
             if item.kind == "label"
         ),
     )
-    return Keeping(going)
 
 
 def _folded(

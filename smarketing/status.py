@@ -11,6 +11,7 @@ from smarketing.history import LOOKED
 from smarketing.likeness import Proposal
 from smarketing.plan import Plan, counts, is_empty
 from smarketing.record import Record, Snapshot
+from smarketing.sync.standing import Standing, standing_json, standing_lines
 from smarketing.wording import called, one_line, plural
 
 _NOTHING = Agreed(0, 0, False)
@@ -26,7 +27,7 @@ class Status:
     By title, `agree` is how many questions are open there, and `entries` how many of its
     entries are agreed, where their headings say so. `titles` are those of the addresses,
     `paused` says who paused it, "" for nobody, `ending` which sign-ins end soon, `idle`
-    for how many whole days no run has looked.
+    for how many whole days no run has looked, `sync` how synced places stand.
     """
 
     workspace: str
@@ -44,6 +45,7 @@ class Status:
     ending: tuple[str, ...] = ()
     idle: int = 0
     undecided: tuple[Proposal, ...] = ()
+    sync: Standing | None = None
 
     @property
     def needs_a_person(self) -> bool:
@@ -56,6 +58,7 @@ class Status:
             or self.unreachable
             or self.paused
             or self.ending
+            or (self.sync is not None and self.sync.needs_a_person)
             or any(self.agree.values())
             or any(entry.done < entry.total for entry in self.entries.values())
         )
@@ -134,6 +137,7 @@ def status_json(status: Status) -> dict[str, Any]:
         "paused": status.paused,
         "ending": list(status.ending),
         "idle_days": status.idle,
+        "sync": standing_json(status.sync),
         "person_needed": status.needs_a_person,
     }
 
@@ -158,6 +162,8 @@ def status_text(status: Status) -> str:
         lines.append(f"  Waiting for `smarketing apply`: {waiting}.")
     elif not status.unreachable:
         lines.append("  Everything is as the playbook asks.")
+    if status.sync:
+        lines += (f"  {line}" for line in standing_lines(status.sync))
     if told := _still_to_agree(status):
         lines += ["  Still to agree:", *told]
     for each in status.undecided:
