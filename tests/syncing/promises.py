@@ -79,10 +79,14 @@ class Promises:
         if mine.place in self.life.state.actions.get(key, action).closed:
             return
         others = [said[a] for a in action.at.values() if a != address and a in said]
+        known = self.life.state.actions.get(key, action).hub
+        here = self.life.block().places[mine.place]
         equal = [
             name
             for name, value in mine.fields.items()
-            if name != "title" and value and any(self._equal(name, mine, one) for one in others)
+            if name != "title" and value
+            if any(self._equal(name, mine, one) for one in others)
+            or here.as_hub(name, value) == known.get(name)
         ]
         assert equal or not others, f"{address} was tied to {key} by its title alone"
 
