@@ -158,23 +158,26 @@ class _Agreeing:
             linked = first.url and not first.origin and self._wants_link(first)
             hub = {"link": first.url} if linked else {}
             self.actions[key] = Action(key, hub, at={first.place: first.address})
-        places = {one.address: one.place for each in strangers.values() for one in each}
+        there = {one.address: one for each in strangers.values() for one in each}
         for tie in paired.ties:
-            self._tie(tie, places[tie.address])
+            self._tie(tie.key, there[tie.address])
         self.ties, self.doubts = paired.ties, paired.doubts
-        self.held = {(key, places[d.address]) for d in paired.doubts for key in d.others}
+        self.held = {(key, there[d.address].place) for d in paired.doubts for key in d.others}
 
     def _wants_link(self, first: Said) -> bool:
         """Say whether copies link to a thing: a place that holds links says them itself."""
         return "link" in self.block.fields and "link" not in self.block.places[first.place].fields
 
-    def _tie(self, tie: Tie, place: str) -> None:
-        action = self.actions[tie.key]
-        self.actions[tie.key] = replace(
+    def _tie(self, key: str, thing: Said) -> None:
+        action, place = self.actions[key], thing.place
+        closed = {p: day for p, day in action.closed.items() if p != place}
+        if thing.existence != THERE:
+            closed[place] = self.day
+        self.actions[key] = replace(
             action,
-            at={**action.at, place: tie.address},
-            closed={p: day for p, day in action.closed.items() if p != place},
-            kept=action.kept - {place},
+            at={**action.at, place: thing.address},
+            closed=closed,
+            kept=(action.kept - {place}) | (closed.keys() & {place}),
             seen={p: seen for p, seen in action.seen.items() if p != place},
         )
 

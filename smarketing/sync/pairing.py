@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from smarketing.kinds import THERE, Value
+from smarketing.kinds import ARCHIVED, GONE, THERE, Value
 from smarketing.sync.action import Action, Said, carried, origin_of
 from smarketing.sync.block import Block
 
@@ -67,8 +67,11 @@ def pair(
 ) -> Paired:
     """Pair what nobody knows yet; `urls` maps addresses to where a person finds them."""
     work = _Pairing(block, actions, urls)
-    for place in block.by_rank(strangers):
+    places = block.by_rank(strangers)
+    for place in places:
         work.look_through(place, [s for s in strangers[place] if s.existence == THERE])
+    for place in places:
+        work.know_again(place, [s for s in strangers[place] if s.existence == ARCHIVED])
     return work.paired
 
 
@@ -85,6 +88,11 @@ class _Pairing:
         left = self._by_link(place, [thing for thing in left if title_of(thing.fields)])
         for thing in self._by_title(place, left):
             self._first_seen(place, thing)
+
+    def know_again(self, place: str, archived: list[Said]) -> None:
+        """Tie what was archived before state was lost, so that it is not made anew."""
+        for thing in archived:
+            self._by_token(place, thing)
 
     def _by_token(self, place: str, thing: Said) -> bool:
         known = self.by_token.get(_token(thing))
@@ -227,8 +235,8 @@ def _likeness(mine: Mapping[str, Value], theirs: Mapping[str, Value]) -> int | N
 
 
 def unknown_of(said: Mapping[str, Iterable[Said]], known: Collection[str]) -> dict[str, list[Said]]:
-    """Return what is there and belongs to no action item yet."""
+    """Return what is there, or archived, and belongs to no action item yet."""
     return {
-        place: [one for one in things if one.existence == THERE and one.address not in known]
+        place: [one for one in things if one.existence != GONE and one.address not in known]
         for place, things in said.items()
     }
