@@ -13,7 +13,7 @@ from smarketing.history import About
 from smarketing.kinds import Value
 from smarketing.pace import Clock, Pace
 from smarketing.state import State
-from smarketing.undoing import Undo
+from smarketing.undo import Undo
 
 Derive = Callable[[Values], Mapping[str, Mapping[str, Value]]]
 

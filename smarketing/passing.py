@@ -17,9 +17,11 @@ from smarketing.contract import (
     Stale,
     Step,
 )
+from smarketing.emptying import is_own
 from smarketing.fold import Look
 from smarketing.given import Workspace
-from smarketing.history import Write, write_of
+from smarketing.history import Write, write_of, write_of_own
+from smarketing.homeward import HOMEWARD, Homeward, homeward_fact, without
 from smarketing.invitations import with_urls
 from smarketing.kinds import KINDS
 from smarketing.linking import without_dead_links
@@ -39,6 +41,7 @@ class Prepared:
 
     `arrived` are writes of a run that was broken off, or whose replies were lost. `inputs` maps
     the former words of inputs to those of now, `sources` addresses to lines of the playbook.
+    `homeward` are members' own things on their way back.
     """
 
     plan: Plan
@@ -51,6 +54,7 @@ class Prepared:
     arrived: tuple[Arrived, ...]
     inputs: Mapping[str, str]
     sources: Mapping[str, str]
+    homeward: tuple[Homeward, ...] = ()
 
 
 class Pass:
@@ -71,6 +75,7 @@ class Pass:
         self.links = dict(prepared.drawn.links)
         self.made: dict[str, Remote] = {}
         self.reasons_for_more: list[str] = []
+        self.homeward = prepared.homeward
 
     @property
     def wants_another_look(self) -> bool:
@@ -202,11 +207,29 @@ class Pass:
                 self.lost += [change] if isinstance(outcome, Lost) else []
                 self.reasons_for_more.append(_reason(outcome))
         closed = () if any(isinstance(outcome, Lost) for outcome in outcomes) else (step.key,)
-        self.workspace.state.commit(changed, {}, closed, self.recorder.note(writes))
+        facts = self._arrived_home(step, outcomes)
+        self.workspace.state.commit(changed, facts, closed, self.recorder.note(writes))
         return all(isinstance(outcome, Done) for outcome in outcomes)
+
+    def _arrived_home(self, step: Step, outcomes: Sequence[Outcome]) -> dict[str, str]:
+        """Return what state keeps of members' own things on their way, where some have arrived."""
+        arrived = {
+            (step.integration, change.before.id)
+            for change, outcome in zip(step.changes, outcomes, strict=True)
+            if is_own(change.address) and change.before and isinstance(outcome, Done)
+        }
+        left = without(self.homeward, arrived)
+        if left == self.homeward:
+            return {}
+        self.homeward = left
+        return {HOMEWARD: homeward_fact(left)}
 
     def _written(self, place: str, change: Change, done: Done, before: Record | None) -> Write:
         terms, now = self.workspace.integrations[place], self.workspace.clock.now()
+        if is_own(change.address) and change.before is not None:
+            home = self.prepared.looks[place].parents.get(change.before.parent, "")
+            title = self.prepared.plan.titles.get(change.address, "")
+            return write_of_own(change, place, done.remote.id, home, title, now)
         after = self.records.get(change.address)
         write = write_of(change, place, done.remote.id, before, after, terms, now)
         if write.title:

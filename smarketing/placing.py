@@ -29,6 +29,15 @@ def place_item(work: Drawing, record: Record) -> None:
             _create(work, record, look)
     elif record.existence == THERE and not record.released:
         _restand(work, record, look)
+    elif record.existence == THERE and _is_on_its_way_back(record):
+        if remote := work.remote(record, look):
+            _move(work, record, look, remote)
+
+
+def _is_on_its_way_back(record: Record) -> bool:
+    """Say whether an undo that was broken off has still to take it out of the archive."""
+    seen = record.seen.get(record.place, {}).get("existence")
+    return record.binding is not None and seen is not None and seen.value == ARCHIVED
 
 
 def _container(record: Record) -> str:

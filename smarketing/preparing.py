@@ -7,13 +7,22 @@ from dataclasses import replace
 from smarketing.access import first_grants, known_mailboxes
 from smarketing.address import container_of, is_within
 from smarketing.approval import digest, mass_removal
-from smarketing.backwards import Amending, around, as_known, touched, with_undoing
+from smarketing.backwards import (
+    Amending,
+    around,
+    as_known,
+    places_with_own,
+    touched,
+    with_undoing,
+)
 from smarketing.changes import Drawn, draw
 from smarketing.contract import Change, Integration, Step
 from smarketing.desired import Desired
+from smarketing.emptying import own_titles
 from smarketing.fold import Folded, Look, Wishes, fold
 from smarketing.given import Request, Workspace
 from smarketing.handover import ROSTER, Roster, former_roster, leavers, roster_fact
+from smarketing.homeward import HOMEWARD, homeward_fact, homeward_known, places_of, still_away
 from smarketing.invitations import welcome
 from smarketing.joining import joins_of, with_new_home
 from smarketing.linking import after_arrivals, after_their_items, follow_ups, in_link_order
@@ -85,7 +94,9 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     moving = leaving(records, desired)
     refuse_a_place_that_keeps(workspace, records, moving, desired)
     wanted = as_still_there(desired, records, moving) if moving else desired
+    homeward = homeward_known(snapshot.facts.get(HOMEWARD, ""))
     left = frozenset(moving.values()) | _whole(records, desired, former, joins.now)
+    left |= places_of(homeward) | (places_with_own(undo) if undo else frozenset())
     sight = look_around(workspace, wanted, records, snapshot, request, full, left)
     matched = sight.matched
     parents = {place: parents_of(look) for place, look in matched.items()}
@@ -96,7 +107,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     lost = frozenset(place for place in looks if is_lost(place, records, matched[place], request))
     _refuse_to_move_unseen(moving, desired, sight)
     changed = changed_inputs(snapshot.facts, desired.inputs)
-    amending = Amending(undo, around(asked, looks)) if undo and not undo.again else None
+    amending = Amending(undo, around(asked, former, looks)) if undo and not undo.again else None
     folded = fold(
         records,
         wanted,
@@ -116,6 +127,9 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     records = dict(folded.records)
     if moving:
         records = rehomed(records, desired, moving, looks)
+    if amending and amending.told:
+        homeward += amending.told.homeward
+    homeward = still_away(homeward, looks, records)
     drawn = draw(
         records,
         looks,
@@ -129,6 +143,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
         merged=desired.was,
         roster=desired.roster.mailboxes,
         carried=frozenset(p for each in folded.carried for p in paragraphs(each.text)),
+        homeward=homeward,
     )
     carried = [(each.source, each.target) for each in folded.carried]
     whole, drawn = drawn, narrowed(drawn, request.only, carried)
@@ -154,11 +169,23 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     if undo:
         plan = with_undoing(plan, undo, amending.told if amending else None)
     facts = {NAMES: names_fact(known), **_facts(desired, None if undo else former)}
+    if homeward or snapshot.facts.get(HOMEWARD):
+        facts[HOMEWARD] = homeward_fact(homeward)
     # A feed tells of a twin once: it is asked again until the twin is put away.
     facts |= {cursor_fact(p): said for p, said in sight.cursors.items() if p not in drawn.twins}
     sources = {a: item.source for a, item in desired.items.items() if item.source}
     return Prepared(
-        plan, snapshot, drawn.records, drawn, looks, closed, facts, arrived, changed, sources
+        plan,
+        snapshot,
+        drawn.records,
+        drawn,
+        looks,
+        closed,
+        facts,
+        arrived,
+        changed,
+        sources,
+        homeward,
     )
 
 
@@ -377,7 +404,8 @@ def _plan(
         held=drawn.held,
         unreachable=sight.unreachable,
         reads={place: sight.reads[place] for place in looks},
-        titles={a: str(r.hub.get("title") or "") for a, r in folded.records.items()},
+        titles={a: str(r.hub.get("title") or "") for a, r in folded.records.items()}
+        | own_titles(drawn.changes),
         folders=workspace.folders,
         outbox=_outbox(workspace),
         needs_approval=approval,
