@@ -130,12 +130,6 @@ def write_of(
     return replace(write, before=old, after=_stood_for(after, names))
 
 
-def write_of_own(change: Change, place: str, id: str, home: str, title: str, at: float) -> Write:
-    """Return the move of a member's own thing out of `home`: it has a past, and no record."""
-    write = Write(change.verb, change.address, change.kind, place, id, at, title)
-    return replace(write, before={"parent": home}, after={"parent": change.parent})
-
-
 def title_of(record: Record) -> str:
     """Return what people call it: a row is called by its first cell."""
     for name in ("title", "subject"):

@@ -30,8 +30,7 @@ def place_item(work: Drawing, record: Record) -> None:
     elif record.existence == THERE and not record.released:
         _restand(work, record, look)
     elif record.existence == THERE and _is_on_its_way_back(record):
-        if remote := work.remote(record, look):
-            _move(work, record, look, remote)
+        _move(work, record, look, work.remote(record, look))
 
 
 def _is_on_its_way_back(record: Record) -> bool:
@@ -127,7 +126,9 @@ def _restand(work: Drawing, record: Record, look: Look) -> None:
     _move(work, record, look, remote)
 
 
-def _move(work: Drawing, record: Record, look: Look, remote: Remote) -> None:
+def _move(work: Drawing, record: Record, look: Look, remote: Remote | None) -> None:
+    if remote is None:
+        return
     wanted = record.hub.get("parent")
     seen = record.seen.get(record.place, {}).get("parent")
     returns = remote.existence == ARCHIVED

@@ -48,8 +48,8 @@ from smarketing.naming import (
 )
 from smarketing.narrowing import narrowed
 from smarketing.outcomes import settle
-from smarketing.passing import Prepared
 from smarketing.plan import Plan
+from smarketing.prepared import Prepared
 from smarketing.present import as_asked, as_they_are, under_present_names
 from smarketing.problems import UserError
 from smarketing.record import Record, Snapshot, is_emptied

@@ -16,7 +16,7 @@ from smarketing.undo import Undo
 
 from .members import in_google, in_trello
 from .miniature import BOTH, GLOSSARY, RULE, TRELLO
-from .office import POINTS, Crash, Death, Office, office
+from .office import COMMITTED, POINTS, Crash, Death, Office, office
 
 CARD = "Agree what a lead is"
 TEXT = "One sentence that both would defend. It takes a quarter of an hour."
@@ -189,23 +189,38 @@ def test_a_members_card_that_a_member_moved_since_stays_where_it_is(merged: Offi
     assert where(merged, "Our own") == "Done"
 
 
-@pytest.mark.parametrize("point", POINTS)
 def test_wherever_the_undo_of_a_merge_dies_the_next_apply_sends_members_cards_back(
-    tmp_path: Path, point: str
+    tmp_path: Path,
 ) -> None:
     for nth in range(1, 9):
         made = merging(tmp_path / str(nth))
         made.apply()
         run, writes = next(history(made))
-        request, life = Request(undo=Undo(run, writes)), Death(nth, point)
+        life = Death(nth, POINTS[nth % len(POINTS)])
         with suppress(Crash):
-            made.apply(life, request)
+            made.apply(life, Request(undo=Undo(run, writes)))
         made.apply()
         assert where(made, "Our own") == "Stuck", nth
         made.settled()
         if life.met < nth:
             break
     assert 3 < nth < 8
+
+
+def test_a_members_card_of_which_a_run_that_died_took_no_note_goes_back_all_the_same(
+    tmp_path: Path,
+) -> None:
+    moves = 0
+    for nth in range(1, 4):
+        made = merging(tmp_path / str(nth))
+        made.dies(Death(nth, COMMITTED))
+        moves += where(made, "Our own") == "This week"
+        made.apply()
+        for run, writes in [each for each in history(made) if each[0].number > 1]:
+            assert not made.apply(request=Request(undo=Undo(run, writes))).failed
+        assert where(made, "Our own") == "Stuck", nth
+        made.settled()
+    assert moves
 
 
 def test_who_was_let_in_by_the_run_is_not_any_more(built: Office) -> None:
