@@ -54,6 +54,7 @@ from smarketing.present import as_asked, as_they_are, under_present_names
 from smarketing.problems import UserError
 from smarketing.record import Record, Snapshot, is_emptied
 from smarketing.reorganised import Reorganisation, not_merged, not_moved, open_elsewhere, told
+from smarketing.teamlikeness import team_proposals, undecided_teams
 from smarketing.wanted import (
     changed_inputs,
     held_kinds,
@@ -81,6 +82,8 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     known = names_known(snapshot.facts.get(NAMES, ""), desired.names)
     present = present_names(known)
     records = with_present_names(records, present)
+    teams = team_proposals(former, desired.roster) if undo is None else ()
+    desired = replace(desired, roster=undecided_teams(desired.roster, former, teams))
     if undo is None:
         desired = with_heirs(desired, former, records)
         desired = without_begun_notes(desired, records)
@@ -156,7 +159,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     plan = replace(
         plan,
         waiting=len(whole.changes) - len(drawn.changes),
-        proposals=named.undecided,
+        proposals=(*teams, *named.undecided),
         foreseen=(
             *plan.foreseen,
             *not_merged(joins.refused, drawn.records),

@@ -6,6 +6,7 @@ from itertools import groupby, takewhile
 from smarketing.address import container_of, is_address, key_of, kind_of
 from smarketing.contract import Change
 from smarketing.kinds import KINDS
+from smarketing.likeness import Proposal
 from smarketing.moving import MOVED
 from smarketing.paragraph import (
     assigned,
@@ -26,6 +27,7 @@ from smarketing.plan import (
     extra_calls,
     is_empty,
 )
+from smarketing.teamlikeness import TEAM
 from smarketing.wording import called, joined, one_line, plural, shortened
 
 MARKS = {
@@ -158,13 +160,20 @@ def _quoted(text: str, other: str) -> str:
 
 def _undecided(plan: Plan) -> str:
     """Say what may only have got another key, where that is written, and what to write."""
-    lines = [
+    teams = [each for each in plan.proposals if each.address.startswith(TEAM)]
+    things = [each for each in plan.proposals if each not in teams]
+    heading = "Decide this; until then it is not made, and what is there stays:"
+    of_teams = "Decide this; until then it counts as the team that it looks like:"
+    parts = (_bullets(of_teams, map(_asked, teams)), _bullets(heading, map(_asked, things)))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _asked(each: Proposal) -> str:
+    return (
         f"{each.source}: {each.address} looks like the former {each.former} "
         f"(“{called(each.former, each.former_title)}”): {each.write}. "
         f"If it is something new, {each.write_if_new}."
-        for each in plan.proposals
-    ]
-    return _bullets("Decide this; until then it is not made, and what is there stays:", lines)
+    )
 
 
 def _missing(plan: Plan) -> str:
