@@ -156,6 +156,25 @@ class SqliteState:
                 self._db.execute(f"PRAGMA user_version = {number}")
 
 
+def title_in(path: Path) -> str:
+    """Return what the workspace of a state file is called, "" where that can't be told.
+
+    The file is only looked at: it may belong to another version.
+    """
+    try:
+        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    except sqlite3.Error:
+        return ""
+    try:
+        roots = db.execute("SELECT address, content FROM record WHERE address LIKE 'root:%'")
+        titles = [decode_record(*root).hub.get("title") for root in roots]
+    except (sqlite3.Error, ValueError, LookupError):
+        return ""
+    finally:
+        db.close()
+    return next((title for title in titles if isinstance(title, str)), "")
+
+
 def _marks(values: Collection[object]) -> str:
     return ", ".join("?" for _ in values)
 
