@@ -100,7 +100,8 @@ def _say_forgotten(key: str, as_json: bool) -> None:
     if as_json:
         shell.print_json(forget_json(Who(), (), (), done=False))
     else:
-        click.echo(f"Nothing is left of '{key}': config, state and history hold no more of them.")
+        words = "config, state and history hold no more of them than your tools do"
+        click.echo(f"Nothing is left to forget of '{key}': {words}.")
 
 
 def _meant(opened: "list[Opened]", person: str) -> "tuple[Who, list[str | None]]":

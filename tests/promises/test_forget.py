@@ -128,7 +128,7 @@ def test_the_key_the_second_time_is_answered_in_one_line_without_the_name(cleo: 
     for _ in range(2):
         before, state = cleo.files(), (cleo.data / STATE).read_bytes()
         (line,) = cleo.run("forget", "cleo").said.splitlines()
-        assert line.startswith("Nothing is left of 'cleo'")
+        assert line.startswith("Nothing is left to forget of 'cleo'")
         assert "Cleo" not in cleo.run("forget", "cleo", "--json").said
         assert (cleo.files(), (cleo.data / STATE).read_bytes()) == (before, state)
         cleo.apply()
