@@ -132,8 +132,11 @@ def _drawn(
 def _is_held_in_sight(work: Drawing, address: str) -> bool:
     """Say whether what holds the item stays: what goes to the archive with it is left alone.
 
-    It is held by what it stands in, which may be other than what it is wanted in.
+    It is held by what it stands in, which may be other than what it is wanted in; what is
+    wanted elsewhere moves out.
     """
+    if address not in work.put_away:
+        return True
     record = work.records[address]
     stands_in = record.seen.get(record.place, {}).get("parent")
     parent = str(stands_in.value if stands_in else record.hub.get("parent", ""))

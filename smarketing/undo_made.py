@@ -70,9 +70,12 @@ def _is_edited(work: Undoing, address: str) -> bool:
 
 
 def _holds_foreign(work: Undoing, record: Record) -> bool:
+    """Say whether something of a member's is in it that does not go back to where it was."""
     look = work.around.looks[record.place]
+    leaving = {(each.place, each.id) for each in work.homeward}
     return any(
         other.parent == record.binding.id and other.existence == THERE
         for other in look.matched.others
         if record.binding and other.kind not in _WORDLESS
+        if (record.place, other.id) not in leaving
     )

@@ -25,10 +25,10 @@ def undone(records: Mapping[str, Record], undo: Undo, around: Around) -> Undone:
     for write in reversed(undo.writes):
         _take_back(work, write)
     go_home(work)
-    put_away(work)
     for write in undo.writes:
         if is_own(write.address):
             send_home(work, write)
+    put_away(work)
     stays = tuple(_sentences(work))
     return Undone(work.records, tuple(dict.fromkeys(work.keeps)), stays, tuple(work.homeward))
 
