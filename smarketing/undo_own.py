@@ -15,6 +15,9 @@ from smarketing.undo import Undoing, called_now, title_in
 
 def send_home(work: Undoing, write: Write) -> None:
     """Send a thing back to what it was moved out of; where a member has it since, it stays."""
+    if "parent" not in write.before:
+        work.stays.append(f"“{_title_of(write)}” stays where it is: nobody noted where it was.")
+        return
     thing = _on_its_way(work, write)
     look = work.around.looks.get(thing.place)
     if look is None:
@@ -38,5 +41,9 @@ def send_home(work: Undoing, write: Write) -> None:
 
 def _on_its_way(work: Undoing, write: Write) -> Homeward:
     home, into = (called_now(work.undo, str(v.get("parent"))) for v in (write.before, write.after))
-    title = write.title or f"A {kind_of(write.address)} of your team"
-    return Homeward(write.place, write.id, write.kind, title, into, home)
+    return Homeward(write.place, write.id, write.kind, _title_of(write), into, home)
+
+
+def _title_of(write: Write) -> str:
+    """Return what a member calls their own thing."""
+    return write.title or f"A {kind_of(write.address)} of your team"
