@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from smarketing.desired import Desired, Item
 from smarketing.emptying import is_own
-from smarketing.fold import Look
 from smarketing.handover import Roster, heirs
 from smarketing.history import Run
+from smarketing.look import Look
 from smarketing.plan import Plan, Undoes
 from smarketing.record import PLAYBOOK, Record
 from smarketing.state import State

@@ -7,9 +7,9 @@ from smarketing.access import GROUP, granting
 from smarketing.contract import Change
 from smarketing.drawing import Drawing
 from smarketing.emptying import move_in, send_back
-from smarketing.fold import Look
 from smarketing.homeward import Homeward
 from smarketing.kinds import ARCHIVED
+from smarketing.look import Look
 from smarketing.notes import Note
 from smarketing.placing import count_item, place_item
 from smarketing.plan import RIGHT, Keep

@@ -73,9 +73,9 @@ def decode_intent(key: str, text: str) -> Intent:
     entries = tuple(
         Entry(
             *(address, verb, kind, _read_values(written), _read_values(hub), _read_values(like)),
-            *(id_, home),
+            *own,
         )
-        for address, verb, kind, written, hub, like, id_, home in data["entries"]
+        for address, verb, kind, written, hub, like, *own in data["entries"]
     )
     return Intent(key, data["place"], entries)
 

@@ -8,7 +8,7 @@ from smarketing.address import container_of, key_of, kind_of
 from smarketing.agreement import Agreed, agreed, still_to_agree, without_marks
 from smarketing.desired import Desired, Item
 from smarketing.goalchart import Goal
-from smarketing.kinds import Value
+from smarketing.kinds import Value, Values
 from smarketing.overview import (
     ONCE,
     Glance,
@@ -26,8 +26,6 @@ from smarketing.overview import (
 from smarketing.sentences import sentences
 from smarketing.when import MONTHS, When, say, say_date, say_span
 from smarketing.wording import called, joined, one_line, shortened
-
-Values = Mapping[str, Mapping[str, Value]]
 
 _START = "start-here"
 _UNCOUNTED = Agreed(0, 0, False)

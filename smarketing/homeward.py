@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 
 from smarketing.contract import Remote
-from smarketing.fold import Look
 from smarketing.kinds import THERE
+from smarketing.look import Look
 from smarketing.record import Record
 
 HOMEWARD = "homeward"

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from smarketing.contract import BUILD, FINISH, Change, Remote
 from smarketing.drawing import Drawing
-from smarketing.fold import Look
 from smarketing.kinds import ARCHIVED, THERE, Value
+from smarketing.look import Look
 from smarketing.plan import Keep
 from smarketing.record import Record, Seen, is_joined
 

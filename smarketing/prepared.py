@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from smarketing.changes import Drawn
-from smarketing.fold import Look
 from smarketing.homeward import Homeward
+from smarketing.look import Look
 from smarketing.outcomes import Arrived
 from smarketing.plan import Plan
 from smarketing.record import Record, Snapshot

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from smarketing.address import container_of
 from smarketing.contract import Change
 from smarketing.desired import Desired
-from smarketing.fold import Look
 from smarketing.handover import Roster, Team, leavers, renamed_people
 from smarketing.kinds import THERE, Value
+from smarketing.look import Look
 from smarketing.record import Record
 from smarketing.sections import Moved, section
 from smarketing.wording import called, joined, number_of, one_line, plural

@@ -6,7 +6,7 @@ from smarketing.kinds import Value
 from smarketing.playbook import Meeting, Notes
 from smarketing.resolve_files import home
 from smarketing.resolve_scope import Path, Scope
-from smarketing.template import Plain, Unknown
+from smarketing.templatevalues import Plain, Unknown
 from smarketing.when import When, first, parse_when, say, say_date, say_span
 
 

@@ -12,7 +12,9 @@ from smarketing.kinds import Value
 from smarketing.people import People, Right
 from smarketing.playbook import Playbook
 from smarketing.problems import Problem, Problems
-from smarketing.template import Plain, Titled, Work, is_plain, render
+from smarketing.template import is_plain, render
+from smarketing.templatebounds import Work
+from smarketing.templatevalues import Plain, Titled
 from smarketing.validation import MOST_PROBLEMS
 
 Path = tuple[str | int, ...]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from smarketing.agreement import Open
 from smarketing.desired import Desired
-from smarketing.gathering import Values, overview
+from smarketing.gathering import overview
 from smarketing.goalchart import Goal, told
+from smarketing.kinds import Values
 from smarketing.overview import Glance, Group, Link, Meets, Overview, Task
 from smarketing.pagehtml import as_html
 from smarketing.wording import one_line, plural

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from smarketing.address import moved_under
-from smarketing.fold import Look
 from smarketing.history import Run, Write
 from smarketing.homeward import Homeward
+from smarketing.look import Look
 from smarketing.plan import Keep
 from smarketing.record import Record
 from smarketing.wording import called

@@ -42,6 +42,16 @@ def changed(base: Atom, side: Atom) -> bool:
     return base.same != side.same or base.mark != side.mark
 
 
+def gap_left(was: str | None, ours: str | None, theirs: str | None) -> str | None:
+    """Return the blanks between two parts as in the version that changed them.
+
+    Each is None where the two are no neighbours in that version.
+    """
+    if theirs is None or (ours is not None and theirs == was):
+        return ours if ours is not None else was
+    return theirs
+
+
 def _both_matched(
     base: Sequence[Atom], hub: Sequence[Atom], now: Sequence[Atom]
 ) -> tuple[Matching, Matching]:

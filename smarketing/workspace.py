@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from smarketing.config import Config, load_config
+from smarketing.config import Config
+from smarketing.configload import load_config
 from smarketing.datafolder import data_folder
 from smarketing.derived import START_PAGES, derived_pages
 from smarketing.desired import Desired, Item
@@ -24,7 +25,8 @@ from smarketing.kinds import Value
 from smarketing.lock import only_writer, ourselves
 from smarketing.pace import Clock, Pace
 from smarketing.pausing import refuse_while_paused
-from smarketing.playbook import Playbook, load_playbook
+from smarketing.playbook import Playbook
+from smarketing.playbookload import load_playbook
 from smarketing.problems import Problem, Problems
 from smarketing.registry import Loaded, signed_in
 from smarketing.resolve import resolve

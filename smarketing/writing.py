@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from smarketing.contract import Change, Remote
 from smarketing.drawing import Drawing
-from smarketing.fold import Look
 from smarketing.kinds import KINDS, Merge, Value, merge_kind
+from smarketing.look import Look
 from smarketing.match import words_kept
 from smarketing.notes import Note, settled, standing, with_notes
 from smarketing.record import Record, Seen

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from smarketing.address import container_of
 from smarketing.contract import Calls, Change, Step
-from smarketing.kinds import ARCHIVED, Value
+from smarketing.kinds import ARCHIVED, as_plain
 
 from .counting import calls_of_alteration, calls_of_copy, calls_of_grant, newly_assigned
 from .known import Known
@@ -155,7 +155,7 @@ class _Steps:
                 each.address,
                 each.parent,
                 each.before.id if each.before else "",
-                _plain(each.fields),
+                as_plain(each.fields),
             ]
             for each in group
         ]
@@ -189,14 +189,3 @@ def _makes(change: Change) -> bool:
 
 def _is_copy(change: Change) -> bool:
     return _makes(change) and change.like is not None
-
-
-def _plain(fields: Mapping[str, Value]) -> dict[str, object]:
-    return {
-        name: sorted(value)
-        if isinstance(value, frozenset)
-        else dict(value)
-        if isinstance(value, Mapping)
-        else value
-        for name, value in fields.items()
-    }

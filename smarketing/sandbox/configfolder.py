@@ -12,7 +12,7 @@ from typing import Any
 from smarketing import secretfile
 from smarketing.configfile import new_config
 from smarketing.kinds import KINDS
-from smarketing.playbook import load_playbook
+from smarketing.playbookload import load_playbook
 from smarketing.problems import UserError
 from smarketing.sandbox.cast import DOMAIN, ROBOT, TEAMS, named
 from smarketing.sandbox.sandbox import Sandbox

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from smarketing.config import load_config
 from smarketing.configfile import (
     SCHEMA_FILE,
     new_config,
@@ -18,6 +17,7 @@ from smarketing.configfile import (
     with_value,
     write_new,
 )
+from smarketing.configload import load_config
 from smarketing.problems import UserError
 from smarketing.yamlfile import parse, unseen
 
