@@ -231,7 +231,7 @@ def _meetings(found: Iterable[Meets]) -> Meetings:
     ordered = sorted(found, key=lambda meets: meets.next.start if meets.next else datetime.max)
     zones = {meets.next.timezone for meets in ordered if meets.next and meets.next.timezone}
     if len(zones) == 1:
-        return Meetings(tuple(ordered), f"All times are those of {zones.pop()}")
+        return Meetings(tuple(ordered), f"All times are in {zones.pop()}")
     return Meetings(tuple(_with_zone(meets) for meets in ordered))
 
 

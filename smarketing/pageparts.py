@@ -62,7 +62,7 @@ def _meetings(seen: Meetings) -> list[str]:
 def _meeting(meets: Meets) -> str:
     said = [_place(meets.link)]
     if meets.sentence:
-        said.append(small(text(meets.sentence)))
+        said.append(f'<p class="small when">{text(meets.sentence)}</p>')
     if meets.notes:
         said.append(small(f"Agenda and notes: {anchor(meets.notes)}"))
     return "".join(said)

@@ -208,7 +208,7 @@ def test_links_are_grouped_by_what_they_lead_to_and_documents_by_their_folder() 
 def test_the_next_meeting_is_the_newest_one_that_has_an_agenda() -> None:
     following = "Monday 14 December 2026, 10:00 to 10:45; then every Monday"
     assert (
-        "**Meetings**: All times are those of Europe/London\n\n"
+        "**Meetings**: All times are in Europe/London\n\n"
         "- [Weekly](link:meeting:weekly): Five points, no slides\n"
         f"  - Next: {following}\n"
         "  - Agenda and notes: [Weekly notes](link:document:notes)\n"
