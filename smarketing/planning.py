@@ -81,6 +81,7 @@ def _foreseen(
         changes = [change for change in drawn.changes if drawn.places[change.address] == place]
         foreseen |= dict.fromkeys(look.terms.foreseen(changes, seen.sight.room.get(place, {})))
     return (
+        *asked.desired.begins,
         *foreseen,
         *not_merged(asked.joins.refused, drawn.records),
         *not_moved(asked.named.stuck, drawn.records, tools),

@@ -8,6 +8,8 @@ from smarketing.address import container_of, is_within
 from smarketing.asking import Asked, asked_for
 from smarketing.backwards import Amending, around, touched, with_undoing
 from smarketing.changes import Drawn, draw
+from smarketing.chosenparts import FACT as PARTS
+from smarketing.chosenparts import fact_of
 from smarketing.fold import Folded, fold
 from smarketing.given import Request, Workspace
 from smarketing.handover import ROSTER, roster_fact
@@ -149,6 +151,7 @@ def _facts(
     facts = {
         NAMES: names_fact(asked.known),
         "inputs": json.dumps(dict(desired.inputs), sort_keys=True),
+        PARTS: fact_of(desired.parts, asked.snapshot.facts.get(PARTS, "")),
     }
     if request.undo is None:
         facts["edition"] = f"{desired.playbook} {desired.edition or 1}"

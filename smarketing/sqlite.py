@@ -58,7 +58,11 @@ class SqliteState:
             decode_intent(key, content)
             for key, content in self._db.execute("SELECT key, content FROM intent ORDER BY key")
         )
-        return Snapshot(records, intents, dict(self._db.execute("SELECT name, value FROM fact")))
+        return Snapshot(records, intents, self.facts())
+
+    def facts(self) -> dict[str, str]:
+        """Return the facts alone: far less than everything."""
+        return dict(self._db.execute("SELECT name, value FROM fact"))
 
     def commit(
         self,
