@@ -17,7 +17,9 @@ from smarketing.contract import (
 from smarketing.desired import Desired, Item
 from smarketing.given import Request, Workspace
 from smarketing.kinds import THERE
-from smarketing.match import Matched, Wanted, match, with_known_versions
+from smarketing.lastseen import with_known_versions
+from smarketing.match import match
+from smarketing.matched import Matched, Wanted
 from smarketing.record import Record, Snapshot
 
 PATIENCE = 600.0
