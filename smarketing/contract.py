@@ -152,8 +152,10 @@ class Change:
     parent for a create or a move, else ""; `holder` is the id of a create's parent, if that is
     there already. `before` is the object that the plan saw, with
     `before.fields` complete for the fields to be written; None for a create. A rename writes
-    the marker `address` over `before.marker`, or onto what had none. `like` is the object of a template that a create
-    may copy instead of making it anew; `fields` say all the same what it has to hold.
+    the marker `address` over `before.marker`, or onto what had none; of a `keyed` kind only if it
+    `marks`, because a member may have taken the marker away. `like` is the object of a template
+    that a create may copy instead of making it anew; `fields` say all the same what it has to
+    hold.
 
     A grant or revoke has the field `access` alone, with one mailbox and role (a revoke: the
     role that it has now); `note` are the words that the tool sends with a grant, "" to tell
@@ -171,6 +173,7 @@ class Change:
     like: Remote | None = None
     note: str = ""
     holder: str = ""
+    marks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which object in a tool is which item: by binding, else by marker, else by where it stands.
+"""Which object in a tool is which item: by binding, by marker, by its words, by where it stands.
 
 The id in state decides; a marker only recovers. Of two bearers of one marker the bound one is
 ours, and the other is a member's copy.
@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from smarketing.contract import Listing, Manifest, Remote
 from smarketing.lastseen import as_last_seen
+from smarketing.lostmarks import by_last_words, without_mark
 from smarketing.matched import Matched, Wanted
 from smarketing.record import Record
 from smarketing.searching import Search
-from smarketing.unmarked import by_place, by_rewording
+from smarketing.unmarked import by_place, by_rewording, by_standing
 
 
 def match(
@@ -23,13 +24,15 @@ def match(
     manifest: Manifest,
     searched: frozenset[str] = frozenset(),
     existing: Collection[str] = (),
+    restored: Collection[str] = (),
 ) -> Matched:
     """Say which remote each item of one place is.
 
     `records` are those of this place, parents first; `searched` the addresses of open intents,
-    `existing` those that a person bound to what is there already.
+    `existing` those that a person bound to what is there already, `restored` those that shall
+    come back, with all that lies in them.
     """
-    search = Search(listing, records, workspace, manifest, searched, existing)
+    search = Search(listing, records, workspace, manifest, searched, existing, restored)
     items = tuple(wanted)
     for record in records.values():
         _by_binding(search, record)
@@ -38,6 +41,9 @@ def match(
     for item in items:
         if item.address not in search.found:
             _by_marker(search, item)
+    if lost := without_mark(search, items):
+        by_standing(search, items)  # what is in its list is told from what is in another
+        by_last_words(search, lost)
     by_place(search, items)
     by_rewording(search, items)
     for address, remote in search.stranded.items():
@@ -89,7 +95,7 @@ def _leave(search: Search, twins: Collection[str]) -> None:
 def _by_marker(search: Search, item: Wanted) -> None:
     record = search.records.get(item.address)
     binding = record.binding if record else None
-    if binding and search.manifest.stable_ids:
+    if binding and search.manifest.stable_ids and item.kind not in search.manifest.keyed:
         return
     names = {item.address, *item.formerly}
     if binding and binding.marker:
@@ -103,11 +109,26 @@ def _by_marker(search: Search, item: Wanted) -> None:
         and not _is_in_a_copy(search, remote)
     ]
     if free:
+        search.recover(item.address, min(free, key=lambda r: _rank(search, item, r)))
+
+
+def _rank(search: Search, item: Wanted, remote: Remote) -> tuple[bool, bool, bool, float, str]:
+    """Return what is lowest for the bearer that is ours rather than a member's copy."""
+    return (
         # Of several that were merged, the one that goes on bears the present address.
-        search.recover(
-            item.address,
-            min(free, key=lambda r: (r.marker in item.formerly, not r.ours, r.born, r.id)),
-        )
+        remote.marker in item.formerly,
+        not _is_as_written(search, item, remote),
+        not remote.ours,
+        remote.born,
+        remote.id,
+    )
+
+
+def _is_as_written(search: Search, item: Wanted, remote: Remote) -> bool:
+    """Say whether a write of ours, of which we know no end, would have left it like this."""
+    home = search.found.get(item.parent)
+    in_place = home is not None and remote.parent == home.id
+    return item.address in search.searched and in_place and remote.fields.get("title") == item.title
 
 
 def _is_in_a_copy(search: Search, remote: Remote) -> bool:

@@ -20,7 +20,7 @@ def by_place(search: Search, wanted: Sequence[Wanted]) -> None:
         if item.address in search.found:
             continue
         if _may_stand_unmarked(search, item):
-            by_standing(search, item)
+            _by_standing(search, item)
         elif _is_to_be_taken_up(search, item):
             _by_title(search, item, names[_name_of(item)] > 1)
 
@@ -37,7 +37,14 @@ def by_rewording(search: Search, wanted: Sequence[Wanted]) -> None:
             search.recover(item.address, siblings[0])
 
 
-def by_standing(search: Search, item: Wanted) -> None:
+def by_standing(search: Search, wanted: Sequence[Wanted]) -> None:
+    """Take what stands where it was made, nothing else."""
+    for item in wanted:
+        if item.address not in search.found and _may_stand_unmarked(search, item):
+            _by_standing(search, item)
+
+
+def _by_standing(search: Search, item: Wanted) -> None:
     """Take what stands there under its title, else what holds most of its children."""
     siblings = search.siblings(item)
     same = [remote for remote in siblings if remote.fields.get("title") == item.title]
