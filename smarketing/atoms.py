@@ -23,7 +23,7 @@ class Atom:
     `portions` are its sentences that are long enough to be known again elsewhere. `rank` is
     lower for what clings closer to the part before it. `parent` is the place of the part that
     it lies in, -1 for none. A `loose` part stands for itself: another one in its place need
-    not be the same one edited.
+    not be the same one edited. A part that `heads` is about the one right below it.
     """
 
     kind: str
@@ -34,6 +34,7 @@ class Atom:
     rank: int = 0
     parent: int = -1
     loose: bool = False
+    heads: bool = False
 
     @property
     def same(self) -> tuple[str, str]:

@@ -73,6 +73,7 @@ def _atom(block: Block) -> Atom:
         rank=_rank(block),
         parent=block.parent,
         loose=block.kind == ITEM,
+        heads=block.kind == HEADING,
     )
 
 

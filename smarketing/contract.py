@@ -49,7 +49,8 @@ class Manifest:
     `outbox` is where messages wait until a person sends them, "" where the tool sends them.
     `groups` says whether it can be shared with, and meetings can invite, a whole group by its
     address. `signposts` says whether an object whose work went to another tool can be told so.
-    `tells_owners` says whether it sends a message of its own to whom a card is assigned.
+    `comments` says whether people comment on passages of its documents: these stay with the document
+    when a passage goes to another one. `tells_owners` says whether it sends a message of its own to whom a card is assigned.
     `fixed` names the kinds that can't leave the board, card or table that holds them.
     `hosts` are the vendor's own hosts, the only ones that environment secrets are meant for.
     """
@@ -70,6 +71,7 @@ class Manifest:
     outbox: str = ""
     groups: bool = False
     signposts: bool = False
+    comments: bool = False
     tells_owners: bool = False
     fixed: frozenset[str] = frozenset()
     hosts: tuple[str, ...] = ()

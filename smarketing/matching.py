@@ -49,9 +49,10 @@ class Matching:
         self.add(by_occurrence(mine, sorted(edited), [a.same for a in self.other], right))
 
     def add_edited(self) -> None:
-        """Pair edited parts: by handle, by likeness, by place."""
+        """Pair edited parts: by handle, by likeness, by what they head, by place."""
         self.add_handles()
         self.add_alike()
+        self.add_heads()
         self.add_between()
 
     def add_handles(self) -> None:
@@ -76,6 +77,17 @@ class Matching:
         theirs = {j: self.other[j] for j in right if self.other[j].same not in self.not_edits}
         scored = _candidates(mine, theirs)
         self.add((i, j) for _, _, i, j in sorted(scored))
+
+    def add_heads(self) -> None:
+        """Pair two headings of one rank above the same part, or above all, whatever they say."""
+        for i in self.left()[0]:
+            j = 0 if i == 0 else self.to.get(i + 1, 0) - 1
+            if 0 <= j < len(self.other) and self._head_the_same(self.one[i], self.other[j]):
+                self.add([(i, j)])
+
+    def _head_the_same(self, one: Atom, other: Atom) -> bool:
+        alike = one.heads and other.heads and one.mark == other.mark
+        return alike and other.same not in self.not_edits
 
     def add_between(self) -> None:
         """Pair a part with the only one of its kind between the same neighbours."""
