@@ -17,7 +17,7 @@ def skip_the_merge() -> Iterator[None]:
     def overwrite(kind: Any, base: Any, hub: Any, now: Any, **_: Any) -> Merged:
         return Merged(now)
 
-    return _patched(fold, "merge", lambda real: overwrite)
+    return patched(fold, "merge", lambda real: overwrite)
 
 
 def one_base_for_all_places() -> Iterator[None]:
@@ -47,17 +47,17 @@ def one_base_for_all_places() -> Iterator[None]:
 
     from smarketing import preparing
 
-    return _patched(preparing, "fold", forgetful)
+    return patched(preparing, "fold", forgetful)
 
 
 def ignore_the_version() -> Iterator[None]:
     """A write goes through whatever the object has become since the plan."""
-    return _patched(memory, "_is_stale", lambda real: lambda *args: False)
+    return patched(memory, "_is_stale", lambda real: lambda *args: False)
 
 
 def repeat_a_lost_create() -> Iterator[None]:
     """A create whose reply was lost is made again without looking for it."""
-    return _patched(match._Search, "_by_marker", lambda real: lambda self, item: None)
+    return patched(match._Search, "_by_marker", lambda real: lambda self, item: None)
 
 
 def follow_a_copied_marker() -> Iterator[None]:
@@ -73,12 +73,12 @@ def follow_a_copied_marker() -> Iterator[None]:
 
         return claim
 
-    return _patched(match._Search, "_by_binding", youngest)
+    return patched(match._Search, "_by_binding", youngest)
 
 
 def trust_no_lost_reply() -> Iterator[None]:
     """An interrupted write counts as never made."""
-    return _patched(outcomes, "_arrived", lambda real: lambda *args: False)
+    return patched(outcomes, "_arrived", lambda real: lambda *args: False)
 
 
 BUGS = (
@@ -90,7 +90,8 @@ BUGS = (
 )
 
 
-def _patched(owner: Any, name: str, change: Callable[[Any], Any]) -> Iterator[None]:
+def patched(owner: Any, name: str, change: Callable[[Any], Any]) -> Iterator[None]:
+    """Change what a module or class has under a name until the bug is pulled out again."""
     real = getattr(owner, name)
     setattr(owner, name, change(real))
     try:

@@ -252,6 +252,7 @@ class History:
         if record.wanted == ARCHIVED and thing is not None:
             self.pass_point()
             tool.put_away(record.id)
+            self.members.forget_edits(record.id)
             tool.writes, record.existence = tool.writes + 1, ARCHIVED
             return
         for name, value in record.hub.items():

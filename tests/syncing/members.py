@@ -222,10 +222,14 @@ class Members:
 
     def _take_away(self, tool: Tool, thing: Thing) -> None:
         self.took_away.append((tool.place, thing.id))
-        self.dead -= self.replaced.pop(thing.id, set())  # that edit may never be heard
+        self.forget_edits(thing.id)
         for name, value in thing.fields.items():
             self._bury(tool, name, value)
         self.alive -= {str(v) for v in _labels(thing)} | set(_lines(thing).values())
+
+    def forget_edits(self, which: str) -> None:
+        """Expect nothing of the edits of what is put away: they may never be heard."""
+        self.dead -= self.replaced.pop(which, set())
 
     def _bring_back(self) -> bool:
         away = [

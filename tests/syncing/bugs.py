@@ -1,0 +1,180 @@
+"""Bugs planted on purpose: each breaks one rule that the lives must be able to see."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from smarketing.kinds import ARCHIVED, THERE
+from smarketing.record import Seen
+from smarketing.sync import agreeing, folding, pairing
+from smarketing.sync.block import Place
+from smarketing.sync.statuses import Spoken, parted
+from tests.histories.bugs import patched
+
+
+def write_again_what_was_written() -> Iterator[None]:
+    """What was written is not remembered, so that it counts as a member's edit: the loop."""
+
+    def forgetful(real: Any) -> Any:
+        def shown(action: Any, said: Any, block: Any) -> Any:
+            after, wanted = real(action, said, block)
+            written = {said_of.place for said_of in said.values() if said_of.address in wanted}
+            seen = {p: action.seen[p] if p in written else s for p, s in after.seen.items()}
+            return replace(after, seen=seen), wanted
+
+        return shown
+
+    return patched(agreeing, "shown", forgetful)
+
+
+def bring_back_what_was_cleared() -> Iterator[None]:
+    """An empty value counts as one that nobody said anything of."""
+
+    def as_hub(real: Any) -> Any:
+        def kept(self: Any, name: str, now: Any, before: Any = None, *rest: Any) -> Any:
+            means = real(self, name, now, before, *rest)
+            return before.hub if means is None and before else means
+
+        return kept
+
+    return patched(Place, "as_hub", as_hub)
+
+
+def believe_a_short_listing() -> Iterator[None]:
+    """What a listing doesn't show is gone, however much it is."""
+    return patched(agreeing, "why_short", lambda real: lambda *args: "")
+
+
+def one_base_for_all_places() -> Iterator[None]:
+    """What is held true counts as what every place agreed to."""
+
+    def forgetful(real: Any) -> Any:
+        def done(self: Any) -> Any:
+            folded = real(self)
+            hub = folded.action.hub
+            seen = {
+                place: {n: Seen(each.value, hub.get(n, each.hub)) for n, each in fields.items()}
+                for place, fields in folded.action.seen.items()
+            }
+            return replace(folded, action=replace(folded.action, seen=seen))
+
+        return done
+
+    return patched(folding._Folding, "done", forgetful)
+
+
+def make_what_two_wrote_down_twice() -> Iterator[None]:
+    """What two members wrote down at two places is two things."""
+    return patched(pairing._Pairing, "_by_title", lambda real: lambda self, place, things: things)
+
+
+def make_again_what_was_removed() -> Iterator[None]:
+    """What is gone at a place is as if it had never been there."""
+
+    def forgetful(real: Any) -> Any:
+        def with_existence(action: Any, said: Any, places: Any, day: str) -> Any:
+            gone = {p for p in action.at if p in places and p not in said} | {
+                p for p, one in said.items() if one.existence != THERE
+            }
+            at = {p: address for p, address in action.at.items() if p not in gone}
+            seen = {p: each for p, each in action.seen.items() if p not in gone}
+            return replace(action, at=at, seen=seen)
+
+        return with_existence
+
+    return patched(agreeing, "with_existence", forgetful)
+
+
+def match_by_the_title_alone() -> Iterator[None]:
+    """Two things that are called alike are one."""
+    return patched(pairing, "_likeness", lambda real: lambda mine, theirs: 1)
+
+
+def untick_to_the_first_status() -> Iterator[None]:
+    """A tick taken away loses the status that was there before it."""
+
+    def forgetful(real: Any) -> Any:
+        return lambda self, now, before, unticked: real(self, now, before, "")
+
+    return patched(Spoken, "as_hub", forgetful)
+
+
+def take_each_open_tick_for_the_first_status() -> Iterator[None]:
+    """A tick, which knows two states, speaks although it did not change."""
+
+    def talkative(real: Any) -> Any:
+        def as_hub(self: Any, now: Any, before: Any, unticked: str) -> Any:
+            word, tick = parted(now)
+            first = self.vocabulary.first
+            return first if tick is False and not word else real(self, now, before, unticked)
+
+        return as_hub
+
+    return patched(Spoken, "as_hub", talkative)
+
+
+def say_nothing_of_what_yields() -> Iterator[None]:
+    """Of two edits one stands, and nobody hears of the other."""
+    return patched(folding._Folding, "_yield", lambda real: lambda *args: None)
+
+
+def let_the_last_one_stand() -> Iterator[None]:
+    """Of two edits that stands which was heard last, whatever the playbook prefers."""
+    return patched(folding, "_stands", lambda real: lambda *args: "now")
+
+
+def pull_back_from_a_members_list() -> Iterator[None]:
+    """A place that has no such list shows its first one instead of leaving the card alone."""
+
+    def shown(real: Any) -> Any:
+        def first(self: Any, status: Any, now: Any = None) -> Any:
+            value = real(self, status, now)
+            return value if value is not None or not self.shows else next(iter(self.shows))
+
+        return first
+
+    return patched(Spoken, "render", shown)
+
+
+def remove_everywhere_unasked() -> Iterator[None]:
+    """What is archived at one place is archived at all."""
+
+    def hasty(real: Any) -> Any:
+        def settle(self: Any, key: str, answers: Any) -> None:
+            real(self, key, answers)
+            action = self.actions[key]
+            if ARCHIVED in {one.existence for one in self._of(action).values()}:
+                self.actions[key] = self._put_away(action)
+
+        return settle
+
+    return patched(agreeing._Agreeing, "settle", hasty)
+
+
+def take_a_copy_for_a_new_thing() -> Iterator[None]:
+    """What a copy carries of its origin is not looked at."""
+    return patched(pairing, "_origin", lambda real: lambda thing: "")
+
+
+def forget_what_was_archived_before_state_was_lost() -> Iterator[None]:
+    """Where state was lost, what is archived is as if it had never been there."""
+    return patched(pairing._Pairing, "know_again", lambda real: lambda *args: None)
+
+
+BUGS = (
+    write_again_what_was_written,
+    bring_back_what_was_cleared,
+    believe_a_short_listing,
+    one_base_for_all_places,
+    make_what_two_wrote_down_twice,
+    make_again_what_was_removed,
+    match_by_the_title_alone,
+    untick_to_the_first_status,
+    take_each_open_tick_for_the_first_status,
+    say_nothing_of_what_yields,
+    let_the_last_one_stand,
+    pull_back_from_a_members_list,
+    remove_everywhere_unasked,
+    take_a_copy_for_a_new_thing,
+    forget_what_was_archived_before_state_was_lost,
+)
