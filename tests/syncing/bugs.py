@@ -8,7 +8,7 @@ from smarketing.kinds import ARCHIVED, THERE
 from smarketing.record import Seen
 from smarketing.sync import agreeing, folding, pairing
 from smarketing.sync.block import Place
-from smarketing.sync.statuses import Spoken, parted
+from smarketing.sync.statuses import Spoken
 from tests.histories.bugs import patched
 
 
@@ -99,20 +99,6 @@ def untick_to_the_first_status() -> Iterator[None]:
     return patched(Spoken, "as_hub", forgetful)
 
 
-def take_each_open_tick_for_the_first_status() -> Iterator[None]:
-    """A tick, which knows two states, speaks although it did not change."""
-
-    def talkative(real: Any) -> Any:
-        def as_hub(self: Any, now: Any, before: Any, unticked: str) -> Any:
-            word, tick = parted(now)
-            first = self.vocabulary.first
-            return first if tick is False and not word else real(self, now, before, unticked)
-
-        return as_hub
-
-    return patched(Spoken, "as_hub", talkative)
-
-
 def say_nothing_of_what_yields() -> Iterator[None]:
     """Of two edits one stands, and nobody hears of the other."""
     return patched(folding._Folding, "_yield", lambda real: lambda *args: None)
@@ -156,11 +142,6 @@ def take_a_copy_for_a_new_thing() -> Iterator[None]:
     return patched(pairing, "_origin", lambda real: lambda thing: "")
 
 
-def forget_what_was_archived_before_state_was_lost() -> Iterator[None]:
-    """Where state was lost, what is archived is as if it had never been there."""
-    return patched(pairing._Pairing, "know_again", lambda real: lambda *args: None)
-
-
 BUGS = (
     write_again_what_was_written,
     bring_back_what_was_cleared,
@@ -170,11 +151,9 @@ BUGS = (
     make_again_what_was_removed,
     match_by_the_title_alone,
     untick_to_the_first_status,
-    take_each_open_tick_for_the_first_status,
     say_nothing_of_what_yields,
     let_the_last_one_stand,
     pull_back_from_a_members_list,
     remove_everywhere_unasked,
     take_a_copy_for_a_new_thing,
-    forget_what_was_archived_before_state_was_lost,
 )

@@ -70,7 +70,7 @@ class History:
         self.sync(full=True)
 
     def _first(self, place: str) -> Value:
-        return self.spoken[place].at_birth("week")
+        return self.spoken[place].at_birth(self.luck.choice(("week", "doing")))
 
     def block(self) -> Block:
         """Return the sync block with the lists that members have made by now."""

@@ -1,47 +1,17 @@
 """Many lives from one seed, each told apart by bytes that live it again."""
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from random import Random
 
 from smarketing.sandbox.sandbox import Heard
+from tests.histories.lived import Lived, chances, live_each
 
 from .google_life import GoogleLife
 from .life import Life
 from .trello_life import TrelloLife
 
+__all__ = ["LIVES", "Lived", "chances", "live", "live_many"]
+
 LIVES: dict[str, type[GoogleLife | TrelloLife]] = {"google": GoogleLife, "trello": TrelloLife}
-
-
-@dataclass
-class Lived:
-    """What happened in some lives, and which of them broke a promise."""
-
-    lives: int = 0
-    steps: int = 0
-    mix: Counter[str] = field(default_factory=Counter)
-    seen: Counter[str] = field(default_factory=Counter)
-    wrong: list[str] = field(default_factory=list)
-
-    def add(self, other: "Lived") -> None:
-        """Count the lives of another one too."""
-        self.lives, self.steps = self.lives + other.lives, self.steps + other.steps
-        self.mix, self.seen = self.mix + other.mix, self.seen + other.seen
-        self.wrong += other.wrong
-
-    def told(self) -> str:
-        """Return it all as lines."""
-        each = self.steps / max(1, self.lives)
-        lines = [f"{self.lives} lives, {each:.1f} steps each, {len(self.wrong)} went wrong"]
-        lines += [f"{what}: {times}" for what, times in self.mix.most_common()]
-        return "\n".join([*lines, *self.wrong])
-
-
-def chances(seed: int, count: int) -> Iterator[bytes]:
-    """Return the bytes of some lives."""
-    luck = Random(seed)
-    return (luck.randbytes(4 + luck.randrange(20, 40)) for _ in range(count))
 
 
 def live(
@@ -61,15 +31,4 @@ def live(
 
 def live_many(place: str, seed: int, count: int, heard: Heard | None = None) -> Lived:
     """Live some lives, and collect what went wrong in each."""
-    lived = Lived()
-    for data in chances(seed, count):
-        lived.lives += 1
-        try:
-            life = live(place, data, heard=heard)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the other lives go on
-            lived.wrong.append(f"{data.hex()}: {type(error).__name__}: {error}")
-        else:
-            lived.steps += life.steps
-            lived.mix.update(life.mix)
-            lived.seen.update(life.mix.keys())
-    return lived
+    return live_each(lambda data: live(place, data, heard=heard), chances(seed, count))
