@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from smarketing.contract import Integration, Remote, Unreachable
 from smarketing.desired import Desired, Item
-from smarketing.fold import Look
 from smarketing.given import NOTHING_ASKED, Workspace
-from smarketing.match import plain, words_kept
+from smarketing.look import Look
 from smarketing.preparing import prepare
 from smarketing.record import Record
+from smarketing.samewords import plain, words_kept
 from smarketing.wording import one_line
 
 ADOPTABLE = frozenset(("folder", "board", "document", "table"))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
+from smarketing.atoms import LONG, Atom, words
 from smarketing.markdown import (
     HEADING,
     ITEM,
@@ -16,11 +17,10 @@ from smarketing.markdown import (
     cut,
     line_end,
 )
-from smarketing.matching import LONG, Atom, words
 from smarketing.prosemerge import Clash, Rule, Text, chosen, merge_atom, merge_prose, plain
 from smarketing.sentences import sentences
 from smarketing.tablemerge import merge_table, table
-from smarketing.weave import Strand, changed, weave
+from smarketing.weave import Strand, changed, gap_left, weave
 
 _PROSE = frozenset((HEADING, ITEM, PARAGRAPH))
 _SENTENCES = frozenset((ITEM, PARAGRAPH))
@@ -73,6 +73,7 @@ def _atom(block: Block) -> Atom:
         rank=_rank(block),
         parent=block.parent,
         loose=block.kind == ITEM,
+        heads=block.kind == HEADING,
     )
 
 
@@ -213,12 +214,11 @@ def _last_gap(was: str | None, ours: str | None, theirs: str | None, rule: Rule)
 def _gap(one: Strand, other: Strand, cuts: Cuts) -> str | None:
     """Return the lines between two blocks as in the version where they are neighbours."""
     base, hub, now = cuts
-    was = _gap_in(base, one.base, other.base)
-    ours = _gap_in(hub, one.hub, other.hub)
-    theirs = _gap_in(now, one.now, other.now)
-    if theirs is None or (ours is not None and theirs == was):
-        return ours if ours is not None else was
-    return theirs
+    return gap_left(
+        _gap_in(base, one.base, other.base),
+        _gap_in(hub, one.hub, other.hub),
+        _gap_in(now, one.now, other.now),
+    )
 
 
 def _gap_in(version: Cut, one: int | None, other: int | None) -> str | None:

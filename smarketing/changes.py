@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from smarketing.access import GROUP, granting
 from smarketing.contract import Change
 from smarketing.drawing import Drawing
-from smarketing.emptying import move_in
-from smarketing.fold import Look
+from smarketing.emptying import move_in, send_back
+from smarketing.homeward import Homeward
 from smarketing.kinds import ARCHIVED
+from smarketing.look import Look
 from smarketing.notes import Note
 from smarketing.placing import count_item, place_item
 from smarketing.plan import RIGHT, Keep
@@ -56,6 +57,7 @@ def draw(
     merged: Mapping[str, str] | None = None,
     roster: frozenset[str] = frozenset(),
     carried: frozenset[str] = frozenset(),
+    homeward: tuple[Homeward, ...] = (),
 ) -> Drawn:
     """Return the changes that make every reached tool show the hub.
 
@@ -65,13 +67,14 @@ def draw(
     `groups` are the members of each group. `only` are the addresses of what may be written to,
     None for all. `merged` maps what was merged into something to what that is; `roster` are the
     mailboxes of those who are there, `carried` the paragraphs that stand in another document now.
+    `homeward` are members' own things that go back to where they were.
     """
     order = tuple(order)
     asked = frozenset(order) if order else frozenset(records)
     work = Drawing(
         dict(records), looks, stages, hold, derived, groups or {}, roster, asked, carried
     )
-    return _drawn(work, order, signposts, only, merged or {})
+    return _drawn(work, order, signposts, only, merged or {}, homeward)
 
 
 def _drawn(
@@ -80,6 +83,7 @@ def _drawn(
     signposts: Iterable[tuple[str, Change]],
     only: frozenset[str] | None,
     merged: Mapping[str, str],
+    homeward: tuple[Homeward, ...],
 ) -> Drawn:
     work.urls = {place: dict(look.names.urls) for place, look in work.looks.items()}
     listed = set(order)
@@ -94,6 +98,7 @@ def _drawn(
             place_item(work, work.records[address])
     if only is None:
         move_in(work, merged)
+    send_back(work, homeward)
     for address in meant:
         if _is_held_in_sight(work, address):
             write_item(work, work.records[address])
@@ -127,8 +132,11 @@ def _drawn(
 def _is_held_in_sight(work: Drawing, address: str) -> bool:
     """Say whether what holds the item stays: what goes to the archive with it is left alone.
 
-    It is held by what it stands in, which may be other than what it is wanted in.
+    It is held by what it stands in, which may be other than what it is wanted in; what is
+    wanted elsewhere moves out.
     """
+    if address not in work.put_away:
+        return True
     record = work.records[address]
     stands_in = record.seen.get(record.place, {}).get("parent")
     parent = str(stands_in.value if stands_in else record.hub.get("parent", ""))

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from smarketing.history import KEPT, Run, Write
-from smarketing.kinds import Value
+from smarketing.kinds import Value, as_plain
 from smarketing.wording import called, joined, one_line, shortened
 
 _DONE = {
@@ -107,19 +107,8 @@ def _write_json(run: Run, write: Write) -> dict[str, Any]:
         "id": write.id,
         "asked_for_at": write.source,
         "was": write.was,
-        "before": _plain(write.before) if write.is_kept else None,
-        "after": _plain(write.after) if write.is_kept else None,
-    }
-
-
-def _plain(values: Mapping[str, Value]) -> dict[str, Any]:
-    return {
-        name: sorted(value)
-        if isinstance(value, frozenset)
-        else dict(value)
-        if isinstance(value, Mapping)
-        else value
-        for name, value in values.items()
+        "before": as_plain(write.before) if write.is_kept else None,
+        "after": as_plain(write.after) if write.is_kept else None,
     }
 
 

@@ -4,17 +4,15 @@ they are made from is no longer the same; else a run need not even load what mak
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from smarketing.desired import Desired
 from smarketing.filled import Filled
-from smarketing.kinds import Value
+from smarketing.kinds import Value, Values
 
 START_PAGES = ("document:start-here", "page:start-here")
-
-Values = Mapping[str, Mapping[str, Value]]
 
 
 def derived_pages(desired: Desired, values: Values, filled: Filled) -> dict[str, dict[str, Value]]:

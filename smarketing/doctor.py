@@ -55,7 +55,7 @@ def endings(config: Path, now: float) -> Iterator[str]:
 
 
 def _in_use(config: Path | None, settings: Settings, base: Path) -> Sequence[str]:
-    from smarketing.config import load_config
+    from smarketing.configload import load_config
 
     path = config or Path("config.yaml")
     used = set(load_config(path).use.values()) if path.exists() else set()

@@ -1,21 +1,16 @@
 """What a run is given: a workspace with all its parts, and what a person asked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from smarketing.contract import (
-    Integration,
-)
+from smarketing.contract import Integration
 from smarketing.desired import Desired
-from smarketing.fold import Values
 from smarketing.history import About
-from smarketing.kinds import Value
+from smarketing.kinds import Derive
 from smarketing.pace import Clock, Pace
 from smarketing.state import State
-from smarketing.undoing import Undo
-
-Derive = Callable[[Values], Mapping[str, Mapping[str, Value]]]
+from smarketing.undo import Undo
 
 
 @dataclass(frozen=True, slots=True)

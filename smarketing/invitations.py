@@ -2,10 +2,15 @@
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
+from smarketing.access import first_grants, known_mailboxes
+from smarketing.changes import Drawn
 from smarketing.contract import LAST, Change
 from smarketing.desired import Desired, Item
 from smarketing.kinds import Value
+from smarketing.look import Look
+from smarketing.moving import START
 
 _LINK = re.compile(r"\[(?P<title>[^\]]*)\]\(link:(?P<address>[^)]*)\)")
 _SHOWN = ("board", "document", "table", "meeting")
@@ -58,6 +63,28 @@ def welcome(desired: Desired, grant: Change) -> str:
     mailbox = next(iter(access)) if isinstance(access, Mapping) else ""
     name = mailbox.removeprefix("group:").split("<")[0].strip()
     return str(_message(desired, name, mailbox)["body"])
+
+
+def with_welcomes(drawn: Drawn, looks: Mapping[str, Look], desired: Desired) -> tuple[Change, ...]:
+    """Let the first right that somebody gets in a tool come with the words of welcome."""
+    if not any(change.verb == "grant" for change in drawn.changes):
+        return drawn.changes
+    spoken_elsewhere = any(record.kind == "message" for record in drawn.records.values())
+    if spoken_elsewhere:
+        return drawn.changes
+    changes = list(drawn.changes)
+    for place, look in looks.items():
+        known = known_mailboxes(drawn.records.values(), place)
+        mine = [n for n, c in enumerate(changes) if drawn.places[c.address] == place]
+        start = drawn.records.get(START)
+        if start and start.place == place and start.hub.get("access"):
+            # The one message leads to the page that leads to all the rest, and goes with its right.
+            mine = [n for n in mine if changes[n].address == START]
+            known = frozenset()
+        for number in first_grants([changes[n] for n in mine], known, look.terms):
+            change = changes[mine[number]]
+            changes[mine[number]] = replace(change, note=welcome(desired, change))
+    return tuple(changes)
 
 
 def with_urls(text: str, urls: Mapping[str, str]) -> str:

@@ -3,13 +3,31 @@
 An integration's manifest may narrow this table; nothing adds to it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 Value = None | bool | int | str | frozenset[str] | Mapping[str, str]
 """The value of a field, by its merge kind: scalar (None, bool, int, str), text (str),
 set (frozenset of str), map (str to str), blocks (Markdown as one str)."""
+
+Values = Mapping[str, Mapping[str, Value]]
+"""The hub values of many items: address to field to value."""
+
+Derive = Callable[[Values], Values]
+"""What is made from the other items' hub values, by address."""
+
+
+def as_plain(fields: Mapping[str, Value]) -> dict[str, object]:
+    """Return the values as JSON can hold them: a set as a sorted list."""
+    return {
+        name: sorted(value)
+        if isinstance(value, frozenset)
+        else dict(value)
+        if isinstance(value, Mapping)
+        else value
+        for name, value in fields.items()
+    }
 
 
 class Merge(StrEnum):

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from smarketing.problems import Problem
-from smarketing.template import MOST_MARKUP, TAGS
+from smarketing.template import TAGS
+from smarketing.templatebounds import MOST_MARKUP
 from smarketing.yamlfile import Source
 
 _TLD = (

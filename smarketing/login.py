@@ -15,7 +15,7 @@ Settings = Mapping[str, Mapping[str, Any]]
 
 def settings_in(path: Path | None) -> tuple[Settings, Path]:
     """Return the tools' settings in a config, none without one, and the folder they count from."""
-    from smarketing.config import load_config
+    from smarketing.configload import load_config
 
     found = path or Path("config.yaml")
     if path is None and not found.exists():

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from smarketing.contract import FINISH, Change, Remote
 from smarketing.desired import Desired, Item
-from smarketing.fold import Look
 from smarketing.kinds import KINDS, THERE, Value
+from smarketing.look import Look
 from smarketing.record import PLAYBOOK, Left, Record, Seen
 
 MOVED = "~moved"

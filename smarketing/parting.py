@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from smarketing.config import Config, config_of
+from smarketing.config import Config
 from smarketing.configfile import next_line, with_value
+from smarketing.configload import config_of
 from smarketing.problems import Problem, Problems
 from smarketing.roster import successor
 from smarketing.validation import Path_, value_at

@@ -1,13 +1,11 @@
 """A playbook: what a workspace holds, as its file says it. Data only, never code."""
 
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
-from smarketing.leaks import leaks
 from smarketing.lints.names import LintName
 from smarketing.playbookforms import (
     check_forms,
@@ -17,25 +15,9 @@ from smarketing.playbookforms import (
     table_form,
     titled,
 )  # fmt: skip
-from smarketing.problems import Problem, Problems, UserError
-from smarketing.references import broken_references
-from smarketing.shipped import shipped_editions, shipped_playbooks
-from smarketing.textfiles import read_texts
-from smarketing.validation import (
-    MOST_PROBLEMS,
-    Address,
-    Key,
-    Path_,
-    Shape,
-    Text,
-    Title,
-    Was,
-    did_you_mean,
-    one_or_more,
-    one_per_place,
-    validate,
-)
-from smarketing.yamlfile import Source, read, without_collecting
+from smarketing.problems import Problem
+from smarketing.validation import Address, Key, Shape, Text, Title, Was, one_or_more
+from smarketing.yamlfile import Source
 
 Share = dict[Key, Literal["edit", "comment", "view"]]
 """Who may do what: a role and its right."""
@@ -260,6 +242,10 @@ class Playbook(Shape):
     _folder: Path = PrivateAttr()
     _texts: Mapping[str, str] = PrivateAttr(default_factory=dict)
 
+    def was_read_from(self, source: Source, folder: Path, texts: Mapping[str, str]) -> None:
+        """Take in where this stands: its file, its folder, and the texts of its other files."""
+        self._source, self._folder, self._texts = source, folder, texts
+
     @property
     def file(self) -> str:
         """The playbook's file, as problems name it."""
@@ -295,69 +281,3 @@ class Playbook(Shape):
     def problem(self, path: tuple[str | int, ...], message: str, instead: str = "") -> Problem:
         """Return a problem with the value at the path."""
         return self._source.problem(path, message, instead)
-
-
-def load_playbook(name_or_folder: str, relative_to: Path, edition: int | None = None) -> Playbook:
-    """Load a shipped playbook by name, or one in a folder; raise Problems with all it has.
-
-    `edition` is that of a shipped one, None for the newest.
-    """
-    folder, shown_as = find_playbook(name_or_folder, relative_to, edition)
-    with without_collecting():
-        return _loaded(folder, shown_as)
-
-
-def _loaded(folder: Path, shown_as: str) -> Playbook:
-    source = read(folder / "playbook.yaml", f"{shown_as}/playbook.yaml")
-    playbook, problems = validate(Playbook, source.data, lambda _: source)
-    problems += islice(leaks(source), MOST_PROBLEMS)
-    if playbook and playbook.copy_of and playbook.edition is None:
-        words = "A copy has to say which edition it was made of."
-        problems.append(source.key_problem(("copy-of",), words, "Add a line 'edition: 1'."))
-    if playbook is None:
-        raise Problems(one_per_place(problems))
-    texts, unreadable = read_texts(folder, shown_as, _named_texts(playbook), source)
-    problems += [*unreadable, *islice(broken_references(playbook, source), MOST_PROBLEMS)]
-    if problems:
-        raise Problems(one_per_place(problems))
-    playbook._source, playbook._folder, playbook._texts = source, folder, texts
-    return playbook
-
-
-def find_playbook(
-    name_or_folder: str, relative_to: Path, edition: int | None = None
-) -> tuple[Path, str]:
-    """Return the folder of a playbook and how to name it in problems.
-
-    `edition` is that of a shipped one, None for the newest.
-    """
-    if editions := shipped_editions(name_or_folder):
-        number = editions.newest if edition is None else edition
-        if number not in editions.folders:
-            raise UserError(" ".join(editions.missing(number)))
-        return editions.folders[number], editions.shown_as(number)
-    try:
-        folder = relative_to / Path(name_or_folder).expanduser()
-        if _is_inside(folder / "playbook.yaml", folder):
-            return folder, name_or_folder.rstrip("/\\") or "/"
-    except (OSError, ValueError, RuntimeError):
-        pass
-    words = "There is no playbook of this name, nor a folder with a playbook.yaml in it."
-    instead = did_you_mean(name_or_folder, sorted(shipped_playbooks()))
-    raise Problems([Problem(f"{name_or_folder[:200]}/playbook.yaml", 1, 1, words, instead)])
-
-
-def _is_inside(file: Path, folder: Path) -> bool:
-    return file.is_file() and file.resolve().is_relative_to(folder.resolve())
-
-
-def _named_texts(playbook: Playbook) -> Iterator[tuple[Path_, str]]:
-    for key, document in playbook.documents.items():
-        yield ("documents", key, "text"), document.text
-    for key, board in playbook.boards.items():
-        for name, card in board.cards.items():
-            if card.text:
-                yield ("boards", key, "cards", name, "text"), card.text
-    for key, meeting in playbook.meetings.items():
-        if meeting.notes is not None:
-            yield ("meetings", key, "notes", "agenda"), meeting.notes.agenda

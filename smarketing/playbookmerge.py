@@ -13,7 +13,8 @@ from typing import Any
 from smarketing.kinds import Merge
 from smarketing.markdown import line_end, with_line_end
 from smarketing.merge import Clash, merge
-from smarketing.playbook import Playbook, load_playbook
+from smarketing.playbook import Playbook
+from smarketing.playbookload import load_playbook
 from smarketing.problems import Problems, UserError
 from smarketing.shipped import EARLIER, Editions, shipped_editions
 from smarketing.textfiles import is_text_file

@@ -1,11 +1,11 @@
 """What state knows, under the names that the playbook has for it now; what is undecided waits. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from smarketing.contract import Integration
 from smarketing.desired import Desired
-from smarketing.kinds import Value
+from smarketing.kinds import Derive, Values
 from smarketing.likeness import Proposal, held_back, proposals, reworded
 from smarketing.record import Record, Snapshot
 from smarketing.renaming import (
@@ -16,9 +16,6 @@ from smarketing.renaming import (
     renamed_intents,
     with_addresses,
 )
-
-Values = Mapping[str, Mapping[str, Value]]
-Derive = Callable[[Values], Values]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from smarketing.matching import Atom
+from smarketing.atoms import Atom
 from smarketing.sentences import Sentence, sentences
-from smarketing.weave import Strand, weave
+from smarketing.weave import Strand, gap_left, weave
 
 Side = Literal["hub", "now"]
 
@@ -124,12 +124,11 @@ def _sentence(strand: Strand, cuts: Cuts, rule: Rule) -> Text:
 def _gap(one: Strand, other: Strand, cuts: Cuts) -> str | None:
     """Return the blanks between two sentences, if they are neighbours in a version."""
     base, hub, now = cuts
-    was = _gap_in(base, one.base, other.base)
-    ours = _gap_in(hub, one.hub, other.hub)
-    theirs = _gap_in(now, one.now, other.now)
-    if theirs is None or (ours is not None and theirs == was):
-        return ours if ours is not None else was
-    return theirs
+    return gap_left(
+        _gap_in(base, one.base, other.base),
+        _gap_in(hub, one.hub, other.hub),
+        _gap_in(now, one.now, other.now),
+    )
 
 
 def _new_gap(one: Strand, cuts: Cuts, by_line: bool) -> str:

@@ -1,8 +1,9 @@
 """Checks that what a playbook refers to is there: folders, roles, lists, labels, addresses."""
 
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from smarketing.playbook import Board, Card, Playbook, Table
 from smarketing.playbookforms import column_forms
 from smarketing.problems import Problem
 from smarketing.sync.checking import sync_problems
@@ -10,16 +11,13 @@ from smarketing.validation import Path_, did_you_mean, value_at
 from smarketing.wording import joined
 from smarketing.yamlfile import Source
 
-if TYPE_CHECKING:
-    from smarketing.playbook import Board, Card, Playbook, Table
-
 GOAL_COLUMNS = ("goal", "baseline", "now", "target", "by", "owner")
 """The keys of the columns that a table of goals has; it may have others too."""
 
 _SECTIONS = ("folders", "boards", "documents", "tables", "meetings")
 
 
-def broken_references(playbook: "Playbook", source: Source) -> Iterator[Problem]:
+def broken_references(playbook: Playbook, source: Source) -> Iterator[Problem]:
     """Return a problem for each thing that the playbook names and does not have."""
     yield from _References(playbook, source).problems()
 
@@ -27,7 +25,7 @@ def broken_references(playbook: "Playbook", source: Source) -> Iterator[Problem]
 class _References:
     """Names are looked up in what was written, so that one mistake is told once."""
 
-    def __init__(self, playbook: "Playbook", source: Source) -> None:
+    def __init__(self, playbook: Playbook, source: Source) -> None:
         self.playbook = playbook
         self.source = source
         self.folders = self._keys("folders")
@@ -81,7 +79,7 @@ class _References:
                 yield self.source.problem(("folders", key, "in"), words, "Name another folder.")
             clear.update(way)
 
-    def _board(self, key: str, board: "Board") -> Iterator[Problem]:
+    def _board(self, key: str, board: Board) -> Iterator[Problem]:
         lists = self._keys("boards", key, "lists")
         labels = self._keys("boards", key, "labels")
         if board.cards and not lists:
@@ -107,7 +105,7 @@ class _References:
         known = [f"lead of {key}" for key in self.roles] + list(self.roles)
         yield self.source.problem(at, words, did_you_mean(owner, known))
 
-    def _checklist(self, at: Path_, card: "Card") -> Iterator[Problem]:
+    def _checklist(self, at: Path_, card: Card) -> Iterator[Problem]:
         seen: set[str] = set()
         for number, check in enumerate(card.checklist):
             if check.key in seen:
@@ -137,7 +135,7 @@ class _References:
             if thing.for_each is not None:
                 yield (*at, "for-each"), thing.for_each
 
-    def _table(self, key: str, table: "Table") -> Iterator[Problem]:
+    def _table(self, key: str, table: Table) -> Iterator[Problem]:
         forms = column_forms(value_at(self.source.data, ("tables", key, "columns")))
         columns = forms if isinstance(forms, dict) else table.columns
         if table.holds == "goals":
@@ -224,7 +222,7 @@ class _References:
                 yield self.source.problem((*at, "was"), words, "Delete one of the two.")
 
 
-def addresses_of(playbook: "Playbook") -> Iterator[str]:
+def addresses_of(playbook: Playbook) -> Iterator[str]:
     """Return the address of everything in a playbook, `for-each` items by their shared key."""
     yield from (f"folder:{key}" for key in playbook.folders)
     yield from (f"document:{key}" for key in playbook.documents)

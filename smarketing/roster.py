@@ -3,22 +3,20 @@
 import re
 from collections.abc import Collection, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import available_timezones
 
+from smarketing.config import Config
 from smarketing.kinds import KINDS
 from smarketing.problems import Problem
 from smarketing.validation import Path_, did_you_mean, value_at
-
-if TYPE_CHECKING:
-    from smarketing.config import Config
 
 _DOMAIN = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+", re.IGNORECASE)
 _SERVER = re.compile(r"https?://[^\s/@?#]+(?:/[^\s?#]*)?", re.IGNORECASE)
 _SECTIONS = tuple(dict.fromkeys(kind.section for kind in KINDS.values() if kind.section))
 
 
-def roster_problems(config: "Config", data: Any) -> Iterator[Problem]:
+def roster_problems(config: Config, data: Any) -> Iterator[Problem]:
     """Return a problem for each thing in a config that does not fit the rest.
 
     Names are looked up in `data`, as written, so that one mistake is told once.
@@ -35,7 +33,7 @@ def roster_problems(config: "Config", data: Any) -> Iterator[Problem]:
         yield from _present(config, ("owners", role), person, known, "owner")
 
 
-def _settings(config: "Config") -> Iterator[Problem]:
+def _settings(config: Config) -> Iterator[Problem]:
     zones = _zones()
     if config.timezone not in zones:
         words = f"There is no time zone '{config.timezone[:60]}'."
@@ -50,7 +48,7 @@ def _settings(config: "Config") -> Iterator[Problem]:
             yield config.key_problem(("use", section), words, did_you_mean(section, _SECTIONS))
 
 
-def _endpoints(config: "Config") -> Iterator[Problem]:
+def _endpoints(config: Config) -> Iterator[Problem]:
     for name, settings in config.integrations.items():
         endpoint = settings.get("endpoint")
         if endpoint is None:
@@ -61,7 +59,7 @@ def _endpoints(config: "Config") -> Iterator[Problem]:
             yield config.problem(at, words, "Write it as https://tool.acme.example")
 
 
-def _same_mail(config: "Config") -> Iterator[Problem]:
+def _same_mail(config: Config) -> Iterator[Problem]:
     """Yield a problem for each who has the mailbox of another: a person is their address."""
     first: dict[str, str] = {}
     for key, person in config.people.items():
@@ -87,7 +85,7 @@ def _zone_like(name: str, zones: Collection[str]) -> str:
     return did_you_mean(name, sorted(zones)) or "Write a city, as in Europe/London."
 
 
-def _successors(config: "Config", known: Collection[str]) -> Iterator[Problem]:
+def _successors(config: Config, known: Collection[str]) -> Iterator[Problem]:
     for key, person in config.people.items():
         if person.work_to is None:
             continue
@@ -101,7 +99,7 @@ def _successors(config: "Config", known: Collection[str]) -> Iterator[Problem]:
             yield config.problem(at, words, "Name somebody who is there.")
 
 
-def successor(config: "Config", key: str) -> str | None:
+def successor(config: Config, key: str) -> str | None:
     """Return who does this person's work now: themselves, or the next who is there."""
     seen: set[str] = set()
     here: str | None = key
@@ -113,7 +111,7 @@ def successor(config: "Config", key: str) -> str | None:
     return None
 
 
-def _strangers(config: "Config", known: Collection[str]) -> Iterator[Problem]:
+def _strangers(config: Config, known: Collection[str]) -> Iterator[Problem]:
     guests = {guest.lower() for guest in config.guests}
     for number, guest in enumerate(config.guests):
         if "@" not in guest and guest not in known:
@@ -131,7 +129,7 @@ def _strangers(config: "Config", known: Collection[str]) -> Iterator[Problem]:
             yield config.problem(("people", key), words, instead)
 
 
-def _teams(config: "Config", known: Collection[str]) -> Iterator[Problem]:
+def _teams(config: Config, known: Collection[str]) -> Iterator[Problem]:
     for key, team in config.teams.items():
         if team.lead is not None:
             yield from _present(config, ("teams", key, "lead"), team.lead, known, "lead")
@@ -145,7 +143,7 @@ def _teams(config: "Config", known: Collection[str]) -> Iterator[Problem]:
 
 
 def _present(
-    config: "Config", at: Path_, person: str, known: Collection[str], what: str
+    config: Config, at: Path_, person: str, known: Collection[str], what: str
 ) -> Iterator[Problem]:
     if person not in known:
         yield _nobody(config, at, person, known)
@@ -156,6 +154,6 @@ def _present(
         yield config.problem(at, words, instead)
 
 
-def _nobody(config: "Config", at: Path_, person: str, known: Collection[str]) -> Problem:
+def _nobody(config: Config, at: Path_, person: str, known: Collection[str]) -> Problem:
     words = f"There is nobody called '{person[:60]}' under 'people'."
     return config.problem(at, words, did_you_mean(person, known))

@@ -1,7 +1,8 @@
 """Where a workspace stands: what is still to agree, and whether a person is needed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from smarketing.address import container_of, is_within
@@ -9,6 +10,7 @@ from smarketing.agreement import Agreed, agreed, still_to_agree
 from smarketing.desired import Desired
 from smarketing.history import LOOKED
 from smarketing.likeness import Proposal
+from smarketing.nextmeeting import Occurrence, meeting_of, next_by_clock
 from smarketing.plan import Plan, counts, is_empty
 from smarketing.record import Record, Snapshot
 from smarketing.wording import called, one_line, plural
@@ -26,7 +28,7 @@ class Status:
     By title, `agree` is how many questions are open there, and `entries` how many of its
     entries are agreed, where their headings say so. `titles` are those of the addresses,
     `paused` says who paused it, "" for nobody, `ending` which sign-ins end soon, `idle`
-    for how many whole days no run has looked.
+    for how many whole days no run has looked. `meetings` are by address, the soonest first.
     """
 
     workspace: str
@@ -44,6 +46,7 @@ class Status:
     ending: tuple[str, ...] = ()
     idle: int = 0
     undecided: tuple[Proposal, ...] = ()
+    meetings: Mapping[str, Occurrence] = field(default_factory=dict)
 
     @property
     def needs_a_person(self) -> bool:
@@ -62,9 +65,16 @@ class Status:
 
 
 def status_of(
-    desired: Desired, plan: Plan, snapshot: Snapshot, present: Mapping[str, Record]
+    desired: Desired,
+    plan: Plan,
+    snapshot: Snapshot,
+    present: Mapping[str, Record],
+    now: datetime,
 ) -> Status:
-    """Return the status that follows from a plan, and from what is there at `present`."""
+    """Return the status that follows from a plan, and from what is there at `present`.
+
+    `now` is the present moment in the time zone of the workspace.
+    """
     records = {a: r for a, r in present.items() if r.binding}
     titles = {address: _title(address, record) for address, record in records.items()}
     open_questions: dict[str, int] = {}
@@ -93,7 +103,19 @@ def status_of(
         needs_approval=plan.needs_approval,
         titles={address: title for address, title in plan.titles.items() if title} | titles,
         undecided=plan.proposals,
+        meetings=_meetings(records, now),
     )
+
+
+def _meetings(records: Mapping[str, Record], now: datetime) -> dict[str, Occurrence]:
+    """Return when each meeting that still takes place is next, the soonest first."""
+    found: dict[str, Occurrence] = {}
+    for address, record in records.items():
+        if record.kind == "meeting" and record.existence == "there" and not record.released:
+            meeting = meeting_of(record.hub)
+            if coming := next_by_clock(meeting, now) if meeting else None:
+                found[address] = coming
+    return dict(sorted(found.items(), key=lambda each: each[1].start))
 
 
 def _deleted(desired: Desired, records: Mapping[str, Record]) -> tuple[str, ...]:
@@ -134,6 +156,15 @@ def status_json(status: Status) -> dict[str, Any]:
         "paused": status.paused,
         "ending": list(status.ending),
         "idle_days": status.idle,
+        "meetings": [
+            {
+                "address": address,
+                "title": status.titles.get(address, ""),
+                "next": coming.start.isoformat(timespec="minutes"),
+                "timezone": coming.timezone,
+            }
+            for address, coming in status.meetings.items()
+        ],
         "person_needed": status.needs_a_person,
     }
 
@@ -158,6 +189,7 @@ def status_text(status: Status) -> str:
         lines.append(f"  Waiting for `smarketing apply`: {waiting}.")
     elif not status.unreachable:
         lines.append("  Everything is as the playbook asks.")
+    lines += _next_meetings(status)
     if told := _still_to_agree(status):
         lines += ["  Still to agree:", *told]
     for each in status.undecided:
@@ -173,6 +205,17 @@ def status_text(status: Status) -> str:
     if status.needs_approval:
         lines.append("  Removals wait for your approval: see `smarketing plan`.")
     return "\n".join(lines)
+
+
+def _next_meetings(status: Status) -> list[str]:
+    if not status.meetings:
+        return []
+    zone = next(iter(status.meetings.values())).timezone
+    told = [
+        f"    {called(address, status.titles.get(address, ''))}: {coming.words}"
+        for address, coming in status.meetings.items()
+    ]
+    return [f"  Next meetings ({one_line(zone)}):", *told]
 
 
 def _still_to_agree(status: Status) -> list[str]:

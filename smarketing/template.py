@@ -8,20 +8,21 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Protocol, Union
+from typing import Any, Protocol
 
-from smarketing.filled import Filled
 from smarketing.problems import Problem, Problems
+from smarketing.templatebounds import (
+    MOST_MARKUP,
+    MOST_OUTPUT,
+    MOST_SOURCE,
+    Trouble,
+    Work,
+    too_long,
+    too_much_work,
+)
+from smarketing.templatevalues import Keyed, Unknown, Values
 from smarketing.validation import did_you_mean
 
-Plain = Union[None, bool, int, str, Sequence["Plain"], Mapping[str, "Plain"]]  # noqa: UP007
-"""What a text may be filled with: plain data, never an object with behaviour."""
-
-Values = Mapping[str, Plain]
-
-MOST_SOURCE = 256_000
-MOST_MARKUP = 1_000
-MOST_OUTPUT = 1_000_000
 _BLOCKS = ("if", "unless", "case", "for")
 TAGS = frozenset(
     (*_BLOCKS, *(f"end{tag}" for tag in _BLOCKS), "elsif", "else", "when", "break", "continue")
@@ -30,63 +31,6 @@ _OPENS = re.compile(r"\{\{|\{%")
 _TAG = re.compile(r"-?\s*(#?\w*)")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _NEWLINE = re.compile(r"\r\n|\n|\r")
-
-
-class Trouble(Exception):  # noqa: N818 - it becomes a Problem once its place is known
-    """Something wrong in a text, at an offset from its start."""
-
-    def __init__(self, offset: int, message: str, instead: str = "") -> None:
-        super().__init__(message)
-        self.offset, self.message, self.instead = max(0, offset), message, instead
-
-
-class Work:
-    """How much work is left: characters handled while texts are filled in.
-
-    One may be shared by many texts, so that all of them together are bounded as well.
-    """
-
-    def __init__(self, left: int, filled: Filled | None = None) -> None:
-        self.left = left
-        self.filled = filled
-
-    def spend(self, work: int) -> bool:
-        """Take from what is left; say whether it was enough."""
-        self.left -= work
-        return self.left >= 0
-
-
-class Unknown(str):
-    """Words that stand for something nobody has said yet; the filter `default` replaces them."""
-
-    __slots__ = ()
-
-
-class Titled(dict[str, Plain]):
-    """A thing with a title: printed, it is its title."""
-
-    __slots__ = ()
-
-    def __str__(self) -> str:
-        return str(self.get("title", ""))
-
-
-class Keyed(list[Plain]):
-    """Things in order that can be found by key as well: `personas` and `personas.ops-olga`."""
-
-    __slots__ = ()
-
-    def __getitem__(self, key: Any) -> Any:
-        if not isinstance(key, str):
-            return super().__getitem__(key)
-        for thing in self:
-            if isinstance(thing, Titled) and thing.get("key") == key:
-                return thing
-        raise KeyError(key)
-
-    def keys(self) -> list[str]:
-        """Return the keys of the things, in order."""
-        return [str(thing["key"]) for thing in self if isinstance(thing, Titled)]
 
 
 def is_plain(text: str) -> bool:
@@ -234,16 +178,6 @@ def simple_template(source: str) -> _Names | None:
     if any(not _NOT_NAMES.isdisjoint(name["path"].split(".")) for name in found):
         return None
     return _Names(source, found)
-
-
-def too_long() -> Trouble:
-    """Return what is wrong with a text that grows beyond all documents."""
-    return Trouble(0, "This text becomes far too long when it is filled in.", "Shorten it.")
-
-
-def too_much_work() -> Trouble:
-    """Return what is wrong with texts that ask for more work than any document needs."""
-    return Trouble(0, "This text repeats far too much.", "Use fewer loops inside each other.")
 
 
 def _check_markup(offset: int, markup: str) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from smarketing.contract import Change, Names, Remote
 from smarketing.drawing import Drawing
-from smarketing.fold import Look
 from smarketing.kinds import THERE
+from smarketing.look import Look
 from smarketing.plan import Keep
 
 _NO_WORDS = frozenset((("root", "done"), ("root", "template")))

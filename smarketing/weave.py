@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from smarketing.matching import LONG, Atom, Matching, aligned, words
+from smarketing.aligning import aligned
+from smarketing.atoms import LONG, Atom, words
+from smarketing.matching import Matching
 
 _NEAR = 50
 
@@ -40,6 +42,16 @@ def weave(base: Sequence[Atom], hub: Sequence[Atom], now: Sequence[Atom]) -> lis
 def changed(base: Atom, side: Atom) -> bool:
     """Say whether a part was edited."""
     return base.same != side.same or base.mark != side.mark
+
+
+def gap_left(was: str | None, ours: str | None, theirs: str | None) -> str | None:
+    """Return the blanks between two parts as in the version that changed them.
+
+    Each is None where the two are no neighbours in that version.
+    """
+    if theirs is None or (ours is not None and theirs == was):
+        return ours if ours is not None else was
+    return theirs
 
 
 def _both_matched(

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from smarketing.address import key_of, kind_of
 
@@ -83,3 +83,9 @@ def called(address: str, title: str = "") -> str:
         return "the workspace"
     noun = NOUNS.get(kind_of(address), _OTHER)[0]
     return f"{noun} {key_of(address).replace('-', ' ').replace('.', ' ')}"
+
+
+def bullets(heading: str, lines: Iterable[str]) -> str:
+    """Return the heading with each line below it, "" where there is none."""
+    shown = [f"  - {one_line(line)}" for line in lines]
+    return "\n".join([heading, *shown]) if shown else ""

@@ -11,7 +11,7 @@ from bench.upgrades.markdown import on_markdown
 from bench.upgrades.measure import Figures
 from bench.upgrades.scripts import UPGRADES
 from smarketing.config import Config
-from smarketing.playbook import load_playbook
+from smarketing.playbookload import load_playbook
 from smarketing.resolve import resolve
 
 _DOCUMENTS = {

@@ -11,7 +11,7 @@ from typing import Literal
 
 from smarketing.address import container_of
 from smarketing.contract import Calls, Change, Step
-from smarketing.kinds import Value
+from smarketing.kinds import as_plain
 
 from .manifest import (
     CALENDAR,
@@ -260,20 +260,9 @@ def _first_does_more(
 
 def _key(group: _Group, workspace: str) -> str:
     told = [
-        [c.verb, c.address, c.parent, c.note, c.before.id if c.before else "", _plain(c.fields)]
+        [c.verb, c.address, c.parent, c.note, c.before.id if c.before else "", as_plain(c.fields)]
         for c in group.changes
     ]
     digest = hashlib.sha256(json.dumps([workspace, told], sort_keys=True).encode()).hexdigest()
     first = group.changes[0].address
     return f"{NAME} {workspace} {group.stage} {group.work} {first} {digest[:16]}"
-
-
-def _plain(fields: Mapping[str, Value]) -> dict[str, object]:
-    return {
-        name: sorted(value)
-        if isinstance(value, frozenset)
-        else dict(value)
-        if isinstance(value, Mapping)
-        else value
-        for name, value in fields.items()
-    }

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from smarketing.address import is_within
 from smarketing.contract import Calls, Change, Step
-from smarketing.kinds import Value
+from smarketing.kinds import as_plain
 
 from .calendar import FILE
 from .manifest import NAME
@@ -90,18 +90,7 @@ def _moves(change: Change) -> bool:
 
 def _key(name: str, changes: Sequence[Change], workspace: str) -> str:
     told = [
-        [change.verb, change.address, change.parent, _plain(change.fields)] for change in changes
+        [change.verb, change.address, change.parent, as_plain(change.fields)] for change in changes
     ]
     digest = hashlib.sha256(json.dumps([workspace, told], sort_keys=True).encode()).hexdigest()
     return f"{NAME} {workspace} {name} {digest[:16]}"
-
-
-def _plain(fields: Mapping[str, Value]) -> dict[str, object]:
-    return {
-        name: sorted(value)
-        if isinstance(value, frozenset)
-        else dict(value)
-        if isinstance(value, Mapping)
-        else value
-        for name, value in fields.items()
-    }

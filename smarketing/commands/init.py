@@ -16,7 +16,7 @@ def init(configs: tuple[Path, ...], said: tuple[str, ...], yes: bool) -> None:
     """Answer a few questions and get a config.yaml to look at."""
     from smarketing.beginning import config_values, misfit, questions
     from smarketing.configfile import write_new
-    from smarketing.playbook import load_playbook
+    from smarketing.playbookload import load_playbook
     from smarketing.problems import UserError
     from smarketing.shipped import shipped_editions
     from smarketing.workspace import checked, new_id, placed

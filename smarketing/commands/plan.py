@@ -94,6 +94,8 @@ def plan(
 def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> None:
     """Show what is still to agree, what changed, and whether a person is needed."""
     from dataclasses import replace
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from smarketing.doctor import endings
     from smarketing.given import NOTHING_ASKED
@@ -109,7 +111,8 @@ def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> N
         opened = open_config(path, given, clock)
         with opened_workspace(opened, clock, for_writing=False) as workspace:
             seen = prepare(workspace, NOTHING_ASKED)
-            state = status_of(opened.desired, seen.plan, seen.before, seen.records)
+            now = datetime.fromtimestamp(clock.now(), ZoneInfo(opened.config.timezone))
+            state = status_of(opened.desired, seen.plan, seen.before, seen.records, now)
         paused = pause_of(pause_file(opened))
         state = replace(
             state,

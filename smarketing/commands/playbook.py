@@ -98,7 +98,7 @@ def merge(
     import sys
 
     from smarketing.allornone import write_together
-    from smarketing.config import load_config
+    from smarketing.configload import load_config
     from smarketing.mergetext import merge_json, merge_text
     from smarketing.playbookmerge import merge_edition, unchanged
     from smarketing.problems import UserError

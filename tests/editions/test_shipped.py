@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.playbook import load_playbook
+from smarketing.playbookload import load_playbook
 from smarketing.problems import UserError
 from smarketing.shipped import shipped_editions, shipped_playbooks
 

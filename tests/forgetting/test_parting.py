@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.config import load_config
+from smarketing.configload import load_config
 from smarketing.parting import without_person
 from smarketing.problems import Problems
 

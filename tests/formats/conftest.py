@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.config import Config, load_config
-from smarketing.playbook import Playbook, load_playbook
+from smarketing.config import Config
+from smarketing.configload import load_config
+from smarketing.playbook import Playbook
+from smarketing.playbookload import load_playbook
 
 PLAYBOOK = """\
 playbook: smarketing

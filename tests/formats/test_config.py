@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.config import Config, Person, Team, load_config
+from smarketing.config import Config, Person, Team
+from smarketing.configload import load_config
 from smarketing.problems import Problems
 from smarketing.roster import successor
 

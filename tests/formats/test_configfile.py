@@ -9,7 +9,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from smarketing.config import load_config
 from smarketing.configfile import (
     SCHEMA_FILE,
     new_config,
@@ -18,6 +17,7 @@ from smarketing.configfile import (
     with_value,
     write_new,
 )
+from smarketing.configload import load_config
 from smarketing.problems import UserError
 from smarketing.yamlfile import parse, unseen
 
@@ -48,6 +48,14 @@ def test_a_new_config_loads_and_names_its_schema(tmp_path: Path) -> None:
     first = path.read_text(encoding="utf-8").splitlines()[0]
     assert first == f"# yaml-language-server: $schema={SCHEMA_FILE}"
     assert (path.parent / SCHEMA_FILE).is_file()
+
+
+def test_an_entry_of_a_list_is_replaced_alone(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text("workspace: W\nparts: [one, # why\n  two] # both\n", encoding="utf-8")
+    set_values(path, {"parts.1": "two from 2027-03-01"})
+    expected = "workspace: W\nparts: [one, # why\n  two from 2027-03-01] # both\n"
+    assert path.read_text(encoding="utf-8") == expected
 
 
 def test_a_config_that_is_there_is_never_replaced(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from smarketing.config import load_config
+from smarketing.configload import load_config
 from smarketing.problems import Problem, Problems
 from smarketing.yamlfile import parse
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.playbook import Playbook, load_playbook
+from smarketing.playbook import Playbook
 from smarketing.playbookforms import key_from
+from smarketing.playbookload import load_playbook
 from smarketing.problems import Problems
 from smarketing.shipped import shipped_playbooks
 

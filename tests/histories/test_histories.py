@@ -8,7 +8,9 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from .bugs import BUGS, planted
+from tests.planting import planted
+
+from .bugs import BUGS
 from .history import MEMBER_EDITS, History, live
 
 SHARDS = 16

@@ -10,7 +10,7 @@ import pytest
 from smarketing.lints.advice import Advice
 from smarketing.lints.names import NAMES
 from smarketing.lints.playbooklints import advice_on
-from smarketing.playbook import load_playbook
+from smarketing.playbookload import load_playbook
 from smarketing.shipped import shipped_playbooks
 
 DOCUMENTS = {"glossary": "glossary", "handoff": "promises", "persona": "persona"}

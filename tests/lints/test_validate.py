@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from smarketing.cli import commands
 from smarketing.lints.names import NAMES
 from smarketing.lints.playbooklints import advice_on
-from smarketing.playbook import load_playbook
+from smarketing.playbookload import load_playbook
 from smarketing.problems import Problems
 from smarketing.shipped import shipped_playbooks
 from tests.lints.conftest import TOP

@@ -1,12 +1,14 @@
 """Which of our modules imports which, read from the source without running it."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 
 
+@cache
 def modules() -> dict[str, Path]:
     """Return every module of the product by the name it is imported by."""
     found = {"smarketing.cli": ROOT / "cli.py"}
@@ -17,9 +19,16 @@ def modules() -> dict[str, Path]:
     return found
 
 
+@cache
+def _nodes(source: str) -> tuple[ast.AST, ...]:
+    return tuple(
+        n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Import | ast.ImportFrom)
+    )
+
+
 def imported_by(name: str, source: str, package: bool = False) -> Iterator[str]:
     """Yield what a module imports, as full names, wherever in it the import stands."""
-    for node in ast.walk(ast.parse(source)):
+    for node in _nodes(source):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -49,6 +58,45 @@ def our_imports() -> dict[str, frozenset[str]]:
         )
         for name, path in modules().items()
     }
+
+
+def modules_imported_by(name: str, source: str, package: bool = False) -> frozenset[str]:
+    """Return which of our modules this one names in an import, wherever in it that stands.
+
+    Imports inside functions count, and those for type checkers alone. `from package import module`
+    names the module and not the package, whose own file only says what it shows.
+    """
+    known = modules()
+    found: set[str] = set()
+    for node in _nodes(source):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = _absolute(name, node, package)
+            each = (f"{base}.{alias.name}" for alias in node.names)
+            found |= {full if full in known else base for full in each}
+    return frozenset(found & known.keys() - {name})
+
+
+def circles(imports: Mapping[str, Collection[str]]) -> list[list[str]]:
+    """Return the groups of modules of which each leads to all the others, and back to itself."""
+    reached = {name: _reached(name, imports) for name in imports}
+    groups = {
+        tuple(sorted(other for other in others if name in reached[other]))
+        for name, others in reached.items()
+        if name in others
+    }
+    return [list(group) for group in sorted(groups)]
+
+
+def _reached(name: str, imports: Mapping[str, Collection[str]]) -> set[str]:
+    found: set[str] = set()
+    ahead = list(imports[name])
+    while ahead:
+        if (other := ahead.pop()) not in found:
+            found.add(other)
+            ahead += imports[other]
+    return found
 
 
 def starts_with(name: str, *prefixes: str) -> bool:

@@ -1,6 +1,13 @@
-"""The direction of imports: core, then integrations, then the command line."""
+"""The direction of imports: core, then integrations, then the command line; and no circles."""
 
-from tests.project.imports import imported_by, our_imports, starts_with
+from tests.project.imports import (
+    circles,
+    imported_by,
+    modules,
+    modules_imported_by,
+    our_imports,
+    starts_with,
+)
 
 CLI = "smarketing.cli"
 COMMANDS = "smarketing.commands"
@@ -76,3 +83,29 @@ def test_the_rule_sees_an_import_in_every_form() -> None:
     assert wrong("smarketing.engine", "smarketing.commands.plan")
     assert not wrong(CLI, "smarketing.engine")
     assert not wrong(CLI, "smarketing.commands.plan")
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    imports = {
+        name: modules_imported_by(name, path.read_text("utf-8"), path.name == "__init__.py")
+        for name, path in modules().items()
+    }
+    assert circles(imports) == []
+
+
+def test_a_circle_is_seen_through_imports_in_functions_and_for_types_alone() -> None:
+    config = "def later():\n    from smarketing.roster import successor\n"
+    roster = "if TYPE_CHECKING:\n    from smarketing import people\n"
+    people = "import smarketing.config\nfrom smarketing.problems import Problem\n"
+    imports = {
+        "smarketing.problems": frozenset[str](),
+        "smarketing.config": modules_imported_by("smarketing.config", config),
+        "smarketing.roster": modules_imported_by("smarketing.roster", roster),
+        "smarketing.people": modules_imported_by("smarketing.people", people),
+    }
+    assert circles(imports) == [["smarketing.config", "smarketing.people", "smarketing.roster"]]
+
+
+def test_what_only_leads_to_a_circle_is_not_in_it() -> None:
+    assert circles({"one": {"two"}, "two": {"three"}, "three": set()}) == []
+    assert circles({"one": {"two"}, "two": {"one"}, "three": {"one"}}) == [["one", "two"]]

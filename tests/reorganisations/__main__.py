@@ -2,28 +2,26 @@
 
 import argparse
 import sys
-from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
+
+from tests.manylives import Lived, live_all
 
 from .life import REORGANISATIONS, live
 
-_CHUNK = 25
+CHUNK = 25
 
 
-def live_some(first: int) -> tuple[Counter[str], int, list[str]]:
-    """Return the mix, the number of reorganisations and what went wrong."""
-    mix: Counter[str] = Counter()
-    done = 0
-    wrong: list[str] = []
-    for number in range(first, first + _CHUNK):
+def live_some(first: int) -> Lived:
+    """Live the lives with these numbers, and collect what went wrong in each."""
+    lived = Lived(lives=CHUNK)
+    for number in range(first, first + CHUNK):
         try:
             life = live(number)
         except AssertionError as error:
-            wrong.append(f"life {number}: {error}")
+            lived.wrong.append(f"life {number}: {error}")
         else:
-            mix.update(life.mix)
-            done += life.done
-    return mix, done, wrong
+            lived.mix.update(life.mix)
+            lived.steps += life.done
+    return lived
 
 
 def main() -> int:
@@ -34,17 +32,9 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=None)
     chosen = parser.parse_args()
     lives = -(-chosen.count // REORGANISATIONS)
-    begin = chosen.seed * 10_000_000
-    mix: Counter[str] = Counter()
-    done = 0
-    wrong: list[str] = []
-    with ProcessPoolExecutor(chosen.workers) as pool:
-        for part, number, failures in pool.map(live_some, range(begin, begin + lives, _CHUNK)):
-            mix, done, wrong = mix + part, done + number, wrong + failures
-    sys.stdout.write(f"{done} reorganisations, {len(wrong)} lives went wrong\n")
-    sys.stdout.write("".join(f"{what}: {times}\n" for what, times in mix.most_common()))
-    sys.stdout.write("".join(f"{line}\n" for line in wrong))
-    return bool(wrong)
+    first = chosen.seed * 10_000_000
+    parts = range(first, first + lives, CHUNK)
+    return live_all(live_some, parts, chosen.workers, "reorganisations")
 
 
 if __name__ == "__main__":

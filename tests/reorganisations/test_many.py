@@ -4,8 +4,10 @@ from collections import Counter
 
 import pytest
 
+from tests.planting import planted
+
 from .author import ACTS
-from .bugs import BUGS, planted
+from .bugs import BUGS
 from .life import EDITS, REORGANISATIONS, live
 
 SHARDS = 8

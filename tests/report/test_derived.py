@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.derived import Values, derived_pages
+from smarketing.derived import derived_pages
 from smarketing.desired import Desired, Item
 from smarketing.filled import Filled
-from smarketing.kinds import Value
+from smarketing.kinds import Value, Values
 from smarketing.startpage import start_page
 
 CARD = "board:work/card:call"

@@ -8,9 +8,10 @@ from textwrap import dedent
 
 import pytest
 
-from smarketing.config import Config, load_config
+from smarketing.config import Config
+from smarketing.configload import load_config
 from smarketing.desired import Desired
-from smarketing.playbook import load_playbook
+from smarketing.playbookload import load_playbook
 from smarketing.problems import Problems
 from smarketing.resolve import resolve
 

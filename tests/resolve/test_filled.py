@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smarketing.filled import Filled
-from smarketing.template import Unknown, Work, render
+from smarketing.template import render
+from smarketing.templatebounds import Work
+from smarketing.templatevalues import Unknown
 
 SOURCE = "{% if company %}{{ company }}{% else %}nobody{% endif %}"
 
@@ -40,7 +42,7 @@ def test_a_run_that_knows_its_texts_does_not_load_the_template_library(tmp_path:
     filled.save(path)
     code = (
         "import sys; from pathlib import Path; from smarketing.filled import Filled\n"
-        "from smarketing.template import Work, render\n"
+        "from smarketing.template import render; from smarketing.templatebounds import Work\n"
         f"filled = Filled.load(Path({str(path)!r}))\n"
         f"text = render({SOURCE!r}, {{'company': 'Acme'}}, file='a', line=1, work=Work(9999, filled))\n"
         "assert text == 'Acme' and 'liquid' not in sys.modules"

@@ -16,7 +16,7 @@ from smarketing.address import container_of, is_address, kind_of
 from smarketing.config import Config
 from smarketing.desired import Desired, Item
 from smarketing.kinds import KINDS, Merge
-from smarketing.playbook import load_playbook
+from smarketing.playbookload import load_playbook
 from smarketing.resolve import resolve
 
 KEYS = st.sampled_from(["a", "b", "c-1", "d"])

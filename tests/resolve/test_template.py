@@ -9,16 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smarketing.problems import Problem, Problems
-from smarketing.template import (
-    Keyed,
-    Plain,
-    Titled,
-    Unknown,
-    Work,
-    _compiled_by_liquid,
-    render,
-    simple_template,
-)
+from smarketing.template import _compiled_by_liquid, render, simple_template
+from smarketing.templatebounds import Work
+from smarketing.templatevalues import Keyed, Plain, Titled, Unknown
 
 PERSONAS = Keyed(
     [Titled(key="ops-olga", title="Operations Olga"), Titled(key="ivan", title="Ivan")]

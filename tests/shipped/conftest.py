@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from smarketing.config import load_config
+from smarketing.configload import load_config
 from smarketing.desired import Desired
-from smarketing.playbook import Playbook, load_playbook
+from smarketing.playbook import Playbook
+from smarketing.playbookload import load_playbook
 from smarketing.resolve import resolve
 from smarketing.shipped import shipped_playbooks
 from tests.promises.conftest import new_desk

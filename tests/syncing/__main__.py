@@ -2,9 +2,9 @@
 
 import argparse
 import sys
-from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 
-from tests.histories.lived import Lived
+from tests.manylives import live_all
 
 from .history import live
 from .many import assert_lively, live_many
@@ -13,7 +13,7 @@ CHUNK = 250
 
 
 def main() -> int:
-    """Print the mix, hold it, and print every life that broke a promise."""
+    """Print the mix, hold it, and print every life that broke a promise; or live one again."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int, nargs="?", default=100_000)
     parser.add_argument("--seed", type=int, default=1)
@@ -23,15 +23,10 @@ def main() -> int:
     if chosen.again:
         live(bytes.fromhex(chosen.again))
         return 0
-    chunks = -(-chosen.count // CHUNK)
-    seeds = range(chosen.seed * 1_000_000, chosen.seed * 1_000_000 + chunks)
-    total = Lived()
-    with ProcessPoolExecutor(chosen.processes) as pool:
-        for lived in pool.map(live_many, seeds, [CHUNK] * chunks):
-            total.add(lived)
-    sys.stdout.write(f"{total.told()}\n")
-    assert_lively(total)
-    return bool(total.wrong)
+    first = chosen.seed * 1_000_000
+    parts = range(first, first + -(-chosen.count // CHUNK))
+    some = partial(live_many, count=CHUNK)
+    return live_all(some, parts, chosen.processes, hold=assert_lively)
 
 
 if __name__ == "__main__":

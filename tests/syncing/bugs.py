@@ -9,7 +9,7 @@ from smarketing.record import Seen
 from smarketing.sync import agreeing, folding, pairing
 from smarketing.sync.block import Place
 from smarketing.sync.statuses import Spoken
-from tests.histories.bugs import patched
+from tests.planting import replaced
 
 
 def write_again_what_was_written() -> Iterator[None]:
@@ -24,7 +24,7 @@ def write_again_what_was_written() -> Iterator[None]:
 
         return shown
 
-    return patched(agreeing, "shown", forgetful)
+    return replaced(agreeing, "shown", forgetful(folding.shown))
 
 
 def bring_back_what_was_cleared() -> Iterator[None]:
@@ -37,12 +37,12 @@ def bring_back_what_was_cleared() -> Iterator[None]:
 
         return kept
 
-    return patched(Place, "as_hub", as_hub)
+    return replaced(Place, "as_hub", as_hub(Place.as_hub))
 
 
 def believe_a_short_listing() -> Iterator[None]:
     """What a listing doesn't show is gone, however much it is."""
-    return patched(agreeing, "why_short", lambda real: lambda *args: "")
+    return replaced(agreeing, "why_short", lambda *args: "")
 
 
 def one_base_for_all_places() -> Iterator[None]:
@@ -60,12 +60,12 @@ def one_base_for_all_places() -> Iterator[None]:
 
         return done
 
-    return patched(folding._Folding, "done", forgetful)
+    return replaced(folding._Folding, "done", forgetful(folding._Folding.done))
 
 
 def make_what_two_wrote_down_twice() -> Iterator[None]:
     """What two members wrote down at two places is two things."""
-    return patched(pairing._Pairing, "_by_title", lambda real: lambda self, place, things: things)
+    return replaced(pairing._Pairing, "_by_title", lambda self, place, things: things)
 
 
 def make_again_what_was_removed() -> Iterator[None]:
@@ -82,12 +82,12 @@ def make_again_what_was_removed() -> Iterator[None]:
 
         return with_existence
 
-    return patched(agreeing, "with_existence", forgetful)
+    return replaced(agreeing, "with_existence", forgetful(folding.with_existence))
 
 
 def match_by_the_title_alone() -> Iterator[None]:
     """Two things that are called alike are one."""
-    return patched(pairing, "_likeness", lambda real: lambda mine, theirs: 1)
+    return replaced(pairing, "_likeness", lambda mine, theirs: 1)
 
 
 def untick_to_the_first_status() -> Iterator[None]:
@@ -96,17 +96,17 @@ def untick_to_the_first_status() -> Iterator[None]:
     def forgetful(real: Any) -> Any:
         return lambda self, now, before, unticked: real(self, now, before, "")
 
-    return patched(Spoken, "as_hub", forgetful)
+    return replaced(Spoken, "as_hub", forgetful(Spoken.as_hub))
 
 
 def say_nothing_of_what_yields() -> Iterator[None]:
     """Of two edits one stands, and nobody hears of the other."""
-    return patched(folding._Folding, "_yield", lambda real: lambda *args: None)
+    return replaced(folding._Folding, "_yield", lambda *args: None)
 
 
 def let_the_last_one_stand() -> Iterator[None]:
     """Of two edits that stands which was heard last, whatever the playbook prefers."""
-    return patched(folding, "_stands", lambda real: lambda *args: "now")
+    return replaced(folding, "_stands", lambda *args: "now")
 
 
 def pull_back_from_a_members_list() -> Iterator[None]:
@@ -119,7 +119,7 @@ def pull_back_from_a_members_list() -> Iterator[None]:
 
         return first
 
-    return patched(Spoken, "render", shown)
+    return replaced(Spoken, "render", shown(Spoken.render))
 
 
 def remove_everywhere_unasked() -> Iterator[None]:
@@ -134,12 +134,12 @@ def remove_everywhere_unasked() -> Iterator[None]:
 
         return settle
 
-    return patched(agreeing._Agreeing, "settle", hasty)
+    return replaced(agreeing._Agreeing, "settle", hasty(agreeing._Agreeing.settle))
 
 
 def take_a_copy_for_a_new_thing() -> Iterator[None]:
     """What a copy carries of its origin is not looked at."""
-    return patched(pairing, "_origin", lambda real: lambda thing: "")
+    return replaced(pairing, "_origin", lambda thing: "")
 
 
 BUGS = (

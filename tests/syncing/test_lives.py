@@ -8,13 +8,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from tests.histories.bugs import planted
-from tests.histories.lived import chances
+from tests.planting import planted
 
 from . import toy
 from .bugs import BUGS
 from .history import RUNS, History, live
-from .many import MOST_STEPS, assert_lively, live_many
+from .many import assert_lively, chances, live_many
 from .members import EDITS
 
 SHARDS = 16
@@ -33,7 +32,7 @@ def test_places_stay_in_step_in_any_life(shard: int, capsys: pytest.CaptureFixtu
 
 
 def test_places_stay_in_step_in_a_few_lives() -> None:
-    assert all(live(data).steps >= 20 for data in chances(5, 60, MOST_STEPS))
+    assert all(live(data).steps >= 20 for data in chances(5, 60))
 
 
 @pytest.mark.slow
@@ -46,7 +45,7 @@ def test_the_design_in_little_loses_nothing(shard: int) -> None:
 @pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.__name__)
 def test_a_planted_bug_is_found_within_2000_lives(bug: Callable[[], Iterator[None]]) -> None:
     with planted(bug):
-        for data in chances(7, 2_000, MOST_STEPS):
+        for data in chances(7, 2_000):
             try:
                 live(data)
             except AssertionError:

@@ -2,9 +2,11 @@
 
 import argparse
 import sys
-from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 
-from .many import LIVES, Lived, live, live_many
+from tests.manylives import live_all
+
+from .many import LIVES, live, live_many
 
 CHUNK = 25
 
@@ -21,14 +23,9 @@ def main() -> int:
     if chosen.again:
         live(chosen.place, bytes.fromhex(chosen.again))
         return 0
-    chunks = -(-chosen.count // CHUNK)
-    seeds = range(chosen.seed * 1_000_000, chosen.seed * 1_000_000 + chunks)
-    total = Lived()
-    with ProcessPoolExecutor(chosen.processes) as pool:
-        for lived in pool.map(live_many, [chosen.place] * chunks, seeds, [CHUNK] * chunks):
-            total.add(lived)
-    sys.stdout.write(f"{total.told()}\n")
-    return bool(total.wrong)
+    first = chosen.seed * 1_000_000
+    seeds = range(first, first + -(-chosen.count // CHUNK))
+    return live_all(partial(live_many, chosen.place, count=CHUNK), seeds, chosen.processes)
 
 
 if __name__ == "__main__":

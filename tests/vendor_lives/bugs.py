@@ -1,6 +1,6 @@
 """Bugs planted on purpose: each breaks one rule that the lives must be able to see."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from smarketing.contract import Later, Outcome, Step
@@ -9,26 +9,25 @@ from smarketing.integrations.google.sandbox.docs_document import Doc
 from smarketing.integrations.trello import altering
 from smarketing.run import Performer
 from tests.histories.bugs import one_base_for_all_places, repeat_a_lost_create, skip_the_merge
-
-Bug = Callable[[], Iterator[None]]
+from tests.planting import Bug, replaced
 
 
 def look_at_no_log() -> Iterator[None]:
     """What a write to Trello replaced is not asked."""
-    return _patched(altering, "_replaced", lambda *_: {})
+    return replaced(altering, "_replaced", lambda *_: {})
 
 
 def forget_what_stands_beside() -> Iterator[None]:
     """Text, owner and mark are written as one, whatever a member wrote beside."""
-    return _patched(altering, "_beside", lambda *_: "")
+    return replaced(altering, "_beside", lambda *_: "")
 
 
 def write_documents_over_anything() -> Iterator[None]:
     """A document is written whatever its revision and its text."""
 
     def both() -> Iterator[None]:
-        for _ in _patched(Doc, "_check", lambda *_: None):
-            yield from _patched(write_document, "_is_stale", lambda *_: False)
+        for _ in replaced(Doc, "_check", lambda *_: None):
+            yield from replaced(write_document, "_is_stale", lambda *_: False)
 
     return both()
 
@@ -45,7 +44,7 @@ def send_a_whole_batch_again() -> Iterator[None]:
                 return outcomes
             self.clock.sleep(max(later))
 
-    return _patched(Performer, "_perform", perform)
+    return replaced(Performer, "_perform", perform)
 
 
 OF_ALL = (skip_the_merge, one_base_for_all_places, repeat_a_lost_create)
@@ -62,12 +61,3 @@ BUGS: Mapping[str, Sequence[Bug]] = {
         send_a_whole_batch_again,
     ),
 }
-
-
-def _patched(owner: Any, name: str, instead: Any) -> Iterator[None]:
-    real = getattr(owner, name)
-    setattr(owner, name, instead)
-    try:
-        yield
-    finally:
-        setattr(owner, name, real)

@@ -1,17 +1,22 @@
 """Many lives from one seed, each told apart by bytes that live it again."""
 
+from collections.abc import Iterator
 from random import Random
 
 from smarketing.sandbox.sandbox import Heard
-from tests.histories.lived import Lived, chances, live_each
+from tests.manylives import Lived
 
 from .google_life import GoogleLife
 from .life import Life
 from .trello_life import TrelloLife
 
-__all__ = ["LIVES", "Lived", "chances", "live", "live_many"]
-
 LIVES: dict[str, type[GoogleLife | TrelloLife]] = {"google": GoogleLife, "trello": TrelloLife}
+
+
+def chances(seed: int, count: int) -> Iterator[bytes]:
+    """Return the bytes of some lives."""
+    luck = Random(seed)
+    return (luck.randbytes(4 + luck.randrange(20, 40)) for _ in range(count))
 
 
 def live(
@@ -31,4 +36,15 @@ def live(
 
 def live_many(place: str, seed: int, count: int, heard: Heard | None = None) -> Lived:
     """Live some lives, and collect what went wrong in each."""
-    return live_each(lambda data: live(place, data, heard=heard), chances(seed, count))
+    lived = Lived()
+    for data in chances(seed, count):
+        lived.lives += 1
+        try:
+            life = live(place, data, heard=heard)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other lives go on
+            lived.wrong.append(f"{data.hex()}: {type(error).__name__}: {error}")
+        else:
+            lived.steps += life.steps
+            lived.mix.update(life.mix)
+            lived.seen.update(life.mix.keys())
+    return lived

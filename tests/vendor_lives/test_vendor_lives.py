@@ -11,12 +11,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.histories.bugs import planted
+from tests.manylives import Lived
+from tests.planting import Bug, planted
 from tests.vendors.heard import heard
 
-from .bugs import BUGS, Bug
+from .bugs import BUGS
 from .life import Life
-from .many import LIVES, Lived, chances, live, live_many
+from .many import LIVES, chances, live, live_many
 
 LIVES_PER_SHARD = {"trello": 125, "google": 125}
 SHARDS = 4

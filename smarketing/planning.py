@@ -1,0 +1,115 @@
+"""The plan of a run: what is to be done, and all there is to tell of it. Pure."""
+
+from collections.abc import Mapping
+
+from smarketing.approval import digest, mass_removal
+from smarketing.asking import Asked
+from smarketing.changes import Drawn
+from smarketing.contract import Step
+from smarketing.emptying import own_titles
+from smarketing.fold import Folded
+from smarketing.given import Request, Workspace
+from smarketing.look import Look
+from smarketing.plan import Plan
+from smarketing.reorganised import Reorganisation, not_merged, not_moved, open_elsewhere, told
+from smarketing.sighting import Sighted
+from smarketing.steps import seconds_of, told_by
+
+
+def planned(
+    workspace: Workspace,
+    request: Request,
+    asked: Asked,
+    seen: Sighted,
+    folded: Folded,
+    drawn: Drawn,
+    steps: tuple[Step, ...],
+    waiting: int,
+) -> Plan:
+    """Return the plan; `waiting` is how many changes were left to another run."""
+    desired, looks, sight = asked.desired, seen.looks, seen.sight
+    tools = {place: terms.manifest.title for place, terms in workspace.integrations.items()}
+    partial = request.undo is not None or bool(request.only)
+    return Plan(
+        workspace=desired.title,
+        workspace_id=desired.workspace,
+        changes=drawn.changes,
+        places=drawn.places,
+        steps=steps,
+        conflicts=folded.conflicts,
+        keeps=tuple(dict.fromkeys(folded.keeps + drawn.keeps)),
+        releases=folded.releases,
+        missing=folded.missing,
+        left_out=desired.left_out,
+        instead=asked.instead,
+        held=drawn.held,
+        unreachable=sight.unreachable,
+        reads={place: sight.reads[place] for place in looks},
+        titles={a: str(r.hub.get("title") or "") for a, r in folded.records.items()}
+        | own_titles(drawn.changes),
+        folders=workspace.folders,
+        outbox=_outbox(workspace),
+        needs_approval=_approval(drawn),
+        removals=tuple(thing for _, thing in drawn.removals),
+        first_run=not asked.snapshot.records,
+        foreseen=_foreseen(asked, seen, drawn, tools),
+        rights=drawn.rights,
+        tools=tools,
+        seconds=seconds_of(steps, looks),
+        people=desired.names,
+        told=told_by(steps),
+        waiting=waiting,
+        proposals=(*asked.teams, *asked.named.undecided),
+        reorganised=() if partial else _reorganised(asked, looks, folded, drawn),
+    )
+
+
+def _approval(drawn: Drawn) -> str:
+    """Return the digest that stands for the removals, "" where nobody has to say yes to them."""
+    removed: dict[str, tuple[str, ...]] = {}
+    for container, thing in drawn.removals:
+        removed[container] = (*removed.get(container, ()), thing)
+    return digest(drawn.removals) if mass_removal(removed, drawn.sizes) else ""
+
+
+def _foreseen(
+    asked: Asked, seen: Sighted, drawn: Drawn, tools: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Return what can be said before the first write: of the tools, and of what stays as it is."""
+    foreseen: dict[str, None] = {}
+    for place, look in seen.looks.items():
+        changes = [change for change in drawn.changes if drawn.places[change.address] == place]
+        foreseen |= dict.fromkeys(look.terms.foreseen(changes, seen.sight.room.get(place, {})))
+    return (
+        *asked.desired.begins,
+        *foreseen,
+        *not_merged(asked.joins.refused, drawn.records),
+        *not_moved(asked.named.stuck, drawn.records, tools),
+    )
+
+
+def _outbox(workspace: Workspace) -> str:
+    """Return where messages wait for a person to send them, "" where nobody has to."""
+    terms = workspace.integrations.get(workspace.messages_in)
+    if terms is None or not terms.manifest.outbox:
+        return ""
+    folder = workspace.folders.get(workspace.messages_in, "")
+    return f"{folder}/{terms.manifest.outbox}" if folder else terms.manifest.outbox
+
+
+def _reorganised(
+    asked: Asked, looks: Mapping[str, Look], folded: Folded, drawn: Drawn
+) -> tuple[str, ...]:
+    elsewhere = open_elsewhere(asked.former, asked.desired, drawn.records, looks)
+    what = Reorganisation(
+        asked.former,
+        asked.desired,
+        asked.before,
+        drawn.records,
+        drawn.changes,
+        folded.joins,
+        folded.carried,
+        elsewhere,
+        frozenset(place for place, look in looks.items() if look.terms.manifest.comments),
+    )
+    return told(what)

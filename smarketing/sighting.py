@@ -1,0 +1,103 @@
+"""What every tool shows in this run, and what became of the writes that were still open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from smarketing.asking import Asked
+from smarketing.backwards import places_with_own
+from smarketing.contract import Integration
+from smarketing.desired import Desired
+from smarketing.given import Request, Workspace
+from smarketing.handover import leavers
+from smarketing.homeward import places_of
+from smarketing.look import Look
+from smarketing.looking import Sight, is_lost, look_around, names_at, parents_of
+from smarketing.matched import Matched
+from smarketing.naming import Known, called_there, present_names, with_granted_names
+from smarketing.outcomes import Arrived, settle
+from smarketing.problems import UserError
+from smarketing.record import Record, is_emptied
+
+
+@dataclass(frozen=True, slots=True)
+class Sighted:
+    """The tools that were reached, and the records once open intents are settled.
+
+    `closed` are the keys of those intents, `arrived` the writes among them that reached the tool.
+    `lost` are the places that carry a finished workspace of which state knows nothing.
+    """
+
+    sight: Sight
+    looks: Mapping[str, Look]
+    records: Mapping[str, Record]
+    closed: tuple[str, ...]
+    arrived: tuple[Arrived, ...]
+    lost: frozenset[str]
+
+
+def sighted(workspace: Workspace, request: Request, asked: Asked, full: frozenset[str]) -> Sighted:
+    """Look at every place in use; of those in `full` nothing is taken for known.
+
+    Raise UserError where something moves from or to a place that was not reached.
+    """
+    left = frozenset(asked.moving.values()) | _whole(asked) | places_of(asked.homeward)
+    left |= places_with_own(request.undo) if request.undo else frozenset()
+    snapshot, terms = asked.snapshot, workspace.integrations
+    sight = look_around(workspace, asked.standing, asked.records, snapshot, request, full, left)
+    matched = sight.matched
+    parents = {place: parents_of(look) for place, look in matched.items()}
+    settled, closed, arrived = settle(asked.records, snapshot.intents, matched, terms, parents)
+    records = _with_granted_names(settled, matched, asked.known)
+    looks = _looks(records, sight, terms, parents, asked.known)
+    lost = frozenset(place for place in looks if is_lost(place, records, matched[place], request))
+    _refuse_to_move_unseen(asked.moving, asked.desired, sight)
+    return Sighted(sight, looks, records, closed, arrived, lost)
+
+
+def _whole(asked: Asked) -> frozenset[str]:
+    """Return the places of which members' own things have to be seen, too, changed or not."""
+    joins, records = asked.joins.now, asked.records
+    emptied = {record.place for a, record in records.items() if a in joins or is_emptied(record)}
+    boards = {item.place for item in asked.desired.items.values() if item.kind == "board"}
+    return frozenset(emptied | (boards if leavers(asked.former, asked.desired.roster) else set()))
+
+
+def _with_granted_names(
+    records: Mapping[str, Record], matched: Mapping[str, Matched], known: Known
+) -> dict[str, Record]:
+    return {
+        address: with_granted_names(record, matched[record.place].found.get(address), known)
+        if record.place in matched
+        else record
+        for address, record in records.items()
+    }
+
+
+def _refuse_to_move_unseen(moving: Mapping[str, str], desired: Desired, sight: Sight) -> None:
+    """Raise UserError where a place that something leaves or enters was not reached."""
+    ends = {place for a, was in moving.items() for place in (was, desired.items[a].place)}
+    if blind := ends - sight.matched.keys():
+        why = sight.unreachable.get(min(blind), "it is not in use")
+        raise UserError(f"Nothing moves, and nothing was changed: {why}")
+
+
+def _looks(
+    records: Mapping[str, Record],
+    sight: Sight,
+    terms: Mapping[str, Integration],
+    parents: Mapping[str, Mapping[str, str]],
+    known: Known,
+) -> dict[str, Look]:
+    present = present_names(known)
+    return {
+        place: Look(
+            terms[place],
+            found,
+            names_at(records, sight.matched, place),
+            parents[place],
+            sight.templates.get(place, {}),
+            present,
+            called_there(found.found.values(), known),
+        )
+        for place, found in sight.matched.items()
+    }
