@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from . import requests as make
-from .align import kind_of, likeness, paired, things_of
+from .align import kind_of, likeness, things_of
 from .grid import new_table, table_edit
 from .lists import Item, item_requests
 from .model import (
@@ -27,6 +27,7 @@ from .model import (
     Text,
     size,
 )  # fmt: skip
+from .pairing import paired
 from .paragraphs import (
     Model,
     changed_model,
