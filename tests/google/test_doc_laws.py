@@ -123,6 +123,7 @@ def test_an_edit_makes_the_document_say_what_is_wanted(seed: int, on: frozenset[
 @settings(max_examples=200, deadline=None)
 @given(scraps, scraps, scraps)
 @example("a![i](doc:k)", "a![i](doc:k)\n", "b![i](doc:k)")
+@example(">     a", "", "> a    a")
 def test_an_edit_works_from_any_text_to_any_other(old: str, typed: str, wanted: str) -> None:
     doc = document(old)
     if typed:

@@ -11,7 +11,7 @@ from . import requests as make
 from .align import Op, changes
 from .inline import settled
 from .model import BREAK, PLAIN, Char, Json, Look, Text, letters, size, spans
-from .tidy import mono, tidied, unbold
+from .tidy import after_blank, mono, tidied, unbold
 
 
 class Things:
@@ -125,16 +125,17 @@ def edited(
 def _other_blanks(
     old: Sequence[Char], new: Sequence[Char], ops: Sequence[Op], place: Place
 ) -> Iterator[Op]:
-    """Yield the blanks that would read otherwise: hard ones that stood for blanks of code, and
-    several that were one, where each counts now."""
+    """Yield the blanks that would read otherwise: hard ones that would no longer stand for
+    ordinary ones, and several that were one, where each counts now."""
     k = j = 0
     for i, i_end, _, j_end in [*ops, (len(old), len(old), len(new), len(new))]:
         for step in range(i - k):
-            char = old[k + step]
-            each = place.literal or new[j + step].look.code
+            char, at = old[k + step], j + step
+            code = new[at].look.code
+            ordinary = code or (place.literal and after_blank(new[max(at - 1, 0) : at]))
             several = char.text == " " and char.end - char.start > 1
-            if (char.hard and not each) or (several and each):
-                yield k + step, k + step + 1, j + step, j + step + 1
+            if (char.hard and not ordinary) or (several and (place.literal or code)):
+                yield k + step, k + step + 1, at, at + 1
         k, j = i_end, j_end
 
 
