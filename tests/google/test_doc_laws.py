@@ -124,6 +124,10 @@ def test_an_edit_makes_the_document_say_what_is_wanted(seed: int, on: frozenset[
 @given(scraps, scraps, scraps)
 @example("a![i](doc:k)", "a![i](doc:k)\n", "b![i](doc:k)")
 @example(">     a", "", "> a    a")
+@example("", "    a", "> a")
+@example("a", "\u00a0", "> a")
+@example("*a*", "![i](doc:k)", "b")
+@example("a b", "  x\v  ", "> x\n> a b")
 def test_an_edit_works_from_any_text_to_any_other(old: str, typed: str, wanted: str) -> None:
     doc = document(old)
     if typed:

@@ -39,6 +39,7 @@ from .paragraphs import (
 )
 from .parse import parsed, place_of
 from .read import Body, body_of
+from .tidy import tidied
 from .words import Edit, Place, Things, edited, new_looks, ranges, said_of, typed
 
 
@@ -131,10 +132,11 @@ class _Editor:
         start, slot = old.where.slots[0].start, old.where.slots[-1]
         if old.kind in (RULE, OBJECT):
             return Edit()
-        restyle = old.kind != new.kind and HEADING in (old.kind, new.kind)
-        edit = edited(
-            old.where.chars, old.text, new.text, start, text_place(new), self.things, restyle
-        )
+        chars, changed = old.where.chars, old.kind != new.kind
+        if changed and new.kind == QUOTE:
+            chars = tuple(tidied(old.where.raw, literal=True))
+        restyle = changed and (new.kind == QUOTE or HEADING in (old.kind, new.kind))
+        edit = edited(chars, old.text, new.text, start, text_place(new), self.things, restyle)
         newline = slot.end - 1 + edit.grown
         looks = [one for one in edit.requests if "updateTextStyle" in one]
         self.done += [one for one in edit.requests if "updateTextStyle" not in one]

@@ -107,7 +107,8 @@ def edited(
     restyle: bool = False,
 ) -> Edit:  # fmt: skip
     """Return the edit that makes one text another. `shown` is the old one as Markdown shows it,
-    `at` where it would begin if it is empty; `restyle` says that its looks mean another now."""
+    `at` where it would begin if it is empty; `restyle` says that its looks mean another now, or that
+    `old` has more letters than are shown."""
     new = letters(wanted)
     writer = _Writer(old, new, at, things)
     ops = changes(old, new)
@@ -134,7 +135,7 @@ def _other_blanks(
             code = new[at].look.code
             ordinary = code or (place.literal and after_blank(new[max(at - 1, 0) : at]))
             several = char.text == " " and char.end - char.start > 1
-            if (char.hard and not ordinary) or (several and (place.literal or code)):
+            if (char.hard and not ordinary) or (several and code):
                 yield k + step, k + step + 1, at, at + 1
         k, j = i_end, j_end
 
@@ -218,7 +219,8 @@ class _Writer:
 
     def _added(self, added: Sequence[Char], at: int, model: Char | None) -> Iterator[_Letter]:
         raw = replace(model.look, link="") if model else PLAIN
-        sure = model is not None and not model.look.link
+        # How a thing is formatted is not read.
+        sure = model is not None and not model.look.link and not model.handle
         for char in added:
             end = at + size(said_of(char))
             yield _Letter(at, end, char.text, raw, char.look, False, sure, char.handle)
