@@ -169,6 +169,7 @@ class History:
         self.shown += hearing.yielded
         self.shown += (conflict.yielded.value for conflict in agreed.conflicts)
         self.promises.conflicts += agreed.conflicts
+        self.promises.short = self.promises.short_now
         self.mix["conflict"] += len(agreed.conflicts)
         self.pass_point()
         self._write(reached)
