@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from smarketing.kinds import THERE, Value
+from smarketing.kinds import GONE, THERE, Value
 from smarketing.sync.action import Action, Said, carried, origin_of, plain
 from smarketing.sync.agreeing import Agreed, Conflict
 from smarketing.sync.block import Place, as_map
@@ -67,9 +67,11 @@ class Promises:
         self.short_now = short | (self.short - said.keys())
 
     def _is_short(self, place: str, said: list[Said]) -> bool:
-        there = {one.address for one in said if one.existence != "gone"}
+        away = {one.address for one in said if one.existence == GONE}
+        if not away:
+            return False
         known = [a.at[place] for a in self.life.state.actions.values() if a.is_open(place)]
-        gone = sum(address not in there for address in known)
+        gone = sum(address in away for address in known)
         return gone > 0 and (gone == len(known) or (gone > 3 and gone > 0.3 * len(known)))
 
     def _check_alike(
