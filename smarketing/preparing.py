@@ -27,9 +27,10 @@ from smarketing.record import Record
 from smarketing.sighting import Sighted, sighted
 from smarketing.state import NO_ACTIONS
 from smarketing.steps import steps_of
-from smarketing.sync.instep import Going, containers_of, that_stand
+from smarketing.sync.instep import Going, containers_of
 from smarketing.sync.keeping import Keeping, doubted_in, is_forgotten, lists_in, lost_fact
 from smarketing.sync.own import SEARCHED, own_among, shown_in
+from smarketing.sync.pending import pending
 from smarketing.wanted import changed_inputs
 from smarketing.wishes import Wishes
 from smarketing.writing import paragraphs
@@ -105,6 +106,7 @@ def _going(workspace: Workspace, asked: Asked, seen: Sighted) -> Going:
             if item.kind == "label"
         ),
         lists_in(asked.snapshot.facts),
+        seen.records,
     )
 
 
@@ -117,9 +119,9 @@ def _folded(
     amend: Amending | Keeping | None,
 ) -> Folded:
     held, blocks = asked.named.held, asked.desired.sync
-    stands = frozenset[tuple[str, str]]()
+    own, later = own_among(seen.records, containers_of(blocks)), frozenset[tuple[str, str]]()
     if isinstance(amend, Keeping):
-        stands = that_stand(blocks, amend.going.actions, seen.records)
+        later = pending(seen.records, shown_in(seen.records, containers_of(blocks)))
     return fold(
         seen.records,
         asked.standing,
@@ -133,8 +135,8 @@ def _folded(
         joins=asked.joins.now,
         waiting=tuple(held.values()),
         undoing=request.undo is not None,
-        own=own_among(seen.records, containers_of(blocks)),
-        stands=stands,
+        own=own,
+        later=later,
     )
 
 

@@ -14,7 +14,7 @@ from smarketing.testing.memory_tool import Thing, Tool
 
 from .office import BOARD, TABLE, Office
 
-LIVES, STEPS, ROUNDS = 400, 14, 5
+LIVES, STEPS, ROUNDS = 120, 14, 5
 AWKWARDS = (
     Awkward(),
     Awkward(feed=True, bulk=20),
@@ -157,6 +157,8 @@ class Life:
             if any(each.conflicts for each in agreed):
                 self.met.add("conflict")
         self.state.due = 0
+        # `status` shows what did not stand, until an edit settles it.
+        self.told += [str(action.yielded) for action in self.state.actions().values()]
 
     def settle(self) -> None:
         """Hold that everything comes to rest, in step, with every word."""
