@@ -15,6 +15,9 @@ from smarketing.record import Record, Seen
 from smarketing.sections import Moved
 from smarketing.wishes import Wishes
 
+_SAID_AS = {"parent": "list"}
+"""What a field is called in a note."""
+
 
 @dataclass(slots=True)
 class Hearing:
@@ -56,6 +59,8 @@ class Folding:
     joins: Mapping[str, str]
     waiting: Collection[str]
     undoing: bool
+    own: frozenset[str] = frozenset()
+    stands: frozenset[tuple[str, str]] = frozenset()
     derived: frozenset[str] = frozenset()
     arriving: dict[str, list[tuple[Moved, str]]] = field(default_factory=dict)
     conflicts: list[ConflictShown] = field(default_factory=list)
@@ -72,7 +77,8 @@ class Folding:
     def show(self, hearing: Hearing, name: str, clash: Clash) -> None:
         """Tell of a conflict, and note it where people work."""
         record = hearing.record
-        self.keep(record, name, "was changed by a member and stays as it is")
+        if (record.address, name) not in self.stands:
+            self.keep(record, name, "was changed by a member and stays as it is")
         if record.kind == "page" or record.address in self.derived:
             return  # it has nothing new to suggest, and would do so in every run
         self.conflicts.append(
@@ -85,7 +91,7 @@ class Folding:
 
     def _note(self, record: Record, name: str, clash: Clash) -> Note:
         inside = name == KINDS[record.kind].notes_in
-        text = suggestion(clash.yields, self.today, "text" if inside else name)
+        text = suggestion(clash.yields, self.today, "text" if inside else _SAID_AS.get(name, name))
         note = Note(clash.anchor if inside else "", text)
         look = self.looks.get(record.place)
         return in_terms(note, record.kind, look.terms, look.names) if look else note

@@ -52,7 +52,9 @@ class Pass:
     @property
     def wants_another_look(self) -> bool:
         """Whether something is left to do that only another look can show."""
-        return bool(self.places_to_read_again) or self.surprised or self.links.wait()
+        leads_on = self.prepared.leads_on and bool(self.done)
+        waits = leads_on or self.links.wait()
+        return bool(self.places_to_read_again) or self.surprised or waits
 
     @cached_property
     def _asked(self) -> frozenset[tuple[str, str]]:
@@ -70,11 +72,13 @@ class Pass:
         facts = {
             k: v for k, v in self.prepared.facts.items() if self.prepared.before.facts.get(k) != v
         }
-        if changed or facts or self.prepared.closed:
+        actions = {"actions": self.prepared.actions} if self.prepared.actions else {}
+        if changed or facts or actions or self.prepared.closed:
             now = self.workspace.clock.now
             found = [write_found(each, self.prepared, now()) for each in self.prepared.arrived]
             arrived = self.recorder.note(found)
-            self.workspace.state.commit(changed, facts, self.prepared.closed, arrived)
+            closed = self.prepared.closed
+            self.workspace.state.commit(changed, facts, closed, arrived, **actions)
         for change in self.prepared.plan.changes:
             if change.parent.startswith("@"):
                 self.ids[change.parent] = change.parent[1:]

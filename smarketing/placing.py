@@ -25,9 +25,9 @@ def place_item(work: Drawing, record: Record) -> None:
     if record.existence == ARCHIVED:
         _archive(work, record, look)
     elif record.existence == THERE and record.binding is None:
-        if not record.released:
+        if not work.is_left_alone(record):
             _create(work, record, look)
-    elif record.existence == THERE and not record.released:
+    elif record.existence == THERE and not work.is_left_alone(record):
         _restand(work, record, look)
     elif record.existence == THERE and _is_on_its_way_back(record):
         _move(work, record, look, work.remote(record, look))
@@ -114,7 +114,7 @@ def _restand(work: Drawing, record: Record, look: Look) -> None:
     if remote is None:
         return
     title = _changed_title(work, record, look, remote)
-    marks = _is_to_be_marked(record, look, remote)
+    marks = _is_to_be_marked(work, record, look, remote)
     if title is not None or marks:
         fields = {} if title is None else {"title": title}
         change = Change("rename", record.address, record.kind, fields, before=remote, marks=marks)
@@ -123,16 +123,16 @@ def _restand(work: Drawing, record: Record, look: Look) -> None:
     _move(work, record, look, remote)
 
 
-def _is_to_be_marked(record: Record, look: Look, remote: Remote) -> bool:
+def _is_to_be_marked(work: Drawing, record: Record, look: Look, remote: Remote) -> bool:
     """Say whether it gets a marker: over one that is old, or where it was taken up without one.
 
     One that a member took away is not put back.
     """
-    manifest = look.terms.manifest
     if not remote.marker:
         taken_up = record.binding is not None and not record.binding.marker
-        return record.kind in manifest.keyed and taken_up
-    return record.kind not in manifest.unmarked and remote.marker != record.address
+        return taken_up and work.gets_a_marker(record, look)
+    unmarked = look.terms.manifest.unmarked
+    return record.kind not in unmarked and remote.marker != record.address
 
 
 def _move(work: Drawing, record: Record, look: Look, remote: Remote | None) -> None:

@@ -1,7 +1,7 @@
 """One look at everything, and what follows from it: what a pass of steps goes by."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from smarketing.changes import Drawn
 from smarketing.homeward import Homeward
@@ -9,6 +9,9 @@ from smarketing.look import Look
 from smarketing.outcomes import Arrived
 from smarketing.plan import Plan
 from smarketing.record import Record, Snapshot
+from smarketing.state import ActionKey
+from smarketing.sync.action import Action
+from smarketing.sync.instep import Going
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,9 @@ class Prepared:
 
     `arrived` are writes of a run that was broken off, or whose replies were lost. `inputs` maps
     the former words of inputs to those of now, `sources` addresses to lines of the playbook.
-    `homeward` are members' own things on their way back.
+    `homeward` are members' own things on their way back. `actions` are the action items that are
+    stored with the records, None for one that goes; `leads_on` says that what gets a place of its
+    own now is linked to from elsewhere, `going` is what synced places are brought in step by.
     """
 
     plan: Plan
@@ -31,3 +36,6 @@ class Prepared:
     inputs: Mapping[str, str]
     sources: Mapping[str, str]
     homeward: tuple[Homeward, ...] = ()
+    actions: Mapping[ActionKey, Action | None] = field(default_factory=dict)
+    leads_on: bool = False
+    going: Going | None = None

@@ -23,8 +23,13 @@ from smarketing.narrowing import narrowed
 from smarketing.planning import planned
 from smarketing.prepared import Prepared
 from smarketing.present import as_asked
+from smarketing.record import Record
 from smarketing.sighting import Sighted, sighted
+from smarketing.state import NO_ACTIONS
 from smarketing.steps import steps_of
+from smarketing.sync.instep import Going, containers_of, that_stand
+from smarketing.sync.keeping import Keeping, doubted_in, is_forgotten, lists_in, lost_fact
+from smarketing.sync.own import SEARCHED, own_among, shown_in
 from smarketing.wanted import changed_inputs
 from smarketing.wishes import Wishes
 from smarketing.writing import paragraphs
@@ -38,10 +43,11 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     asked = asked_for(workspace, request)
     seen = sighted(workspace, request, asked, full)
     inputs = changed_inputs(asked.snapshot.facts, asked.desired.inputs)
-    amending = _amending(request, asked, seen)
-    folded = _folded(workspace, request, asked, seen, inputs, amending)
+    amending, going = _amending(request, asked, seen), _going(workspace, asked, seen)
+    keeping = Keeping(going, workspace.clock.now()) if request.sync else None
+    folded = _folded(workspace, request, asked, seen, inputs, amending or keeping)
     homeward = (*asked.homeward, *(amending.told.homeward if amending and amending.told else ()))
-    homeward = still_away(homeward, seen.looks, folded.records)
+    homeward = () if keeping else still_away(homeward, seen.looks, folded.records)
     whole = _drawn(workspace, request, asked, seen, folded, homeward)
     carried = [(each.source, each.target) for each in folded.carried]
     drawn = narrowed(whole, request.only, carried)
@@ -53,6 +59,9 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     plan = planned(workspace, request, asked, seen, folded, drawn, steps, waiting)
     if request.undo:
         plan = with_undoing(plan, request.undo, amending.told if amending else None)
+    if keeping and keeping.came:
+        plan = replace(plan, synced=keeping.came.agreed)
+    facts = _facts(request, asked, seen, drawn, homeward)
     return Prepared(
         plan,
         asked.snapshot,
@@ -60,11 +69,14 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
         drawn,
         seen.looks,
         seen.closed,
-        _facts(request, asked, seen, drawn, homeward),
+        {**facts, **keeping.facts} if keeping else facts,
         seen.arrived,
         inputs,
         {a: item.source for a, item in asked.desired.items.items() if item.source},
         homeward,
+        keeping.changed if keeping else NO_ACTIONS,
+        keeping is not None and _leads_on(asked, drawn),
+        going,
     )
 
 
@@ -76,15 +88,38 @@ def _amending(request: Request, asked: Asked, seen: Sighted) -> Amending | None:
     return Amending(undo, around(asked.said, asked.former, seen.looks))
 
 
+def _going(workspace: Workspace, asked: Asked, seen: Sighted) -> Going:
+    """Return what synced places are brought in step by."""
+    return Going(
+        asked.desired.sync,
+        workspace.state.actions(),
+        frozenset(seen.looks),
+        workspace.today,
+        asked.desired.people,
+        doubted_in(asked.snapshot.facts),
+        bool(seen.lost) or is_forgotten(asked.snapshot.facts),
+        {place: look.terms.manifest.archives for place, look in seen.looks.items()},
+        frozenset(
+            str(item.fields.get("title") or "")
+            for item in workspace.desired.items.values()
+            if item.kind == "label"
+        ),
+        lists_in(asked.snapshot.facts),
+    )
+
+
 def _folded(
     workspace: Workspace,
     request: Request,
     asked: Asked,
     seen: Sighted,
     inputs: Mapping[str, str],
-    amending: Amending | None,
+    amend: Amending | Keeping | None,
 ) -> Folded:
-    held = asked.named.held
+    held, blocks = asked.named.held, asked.desired.sync
+    stands = frozenset[tuple[str, str]]()
+    if isinstance(amend, Keeping):
+        stands = that_stand(blocks, amend.going.actions, seen.records)
     return fold(
         seen.records,
         asked.standing,
@@ -94,10 +129,12 @@ def _folded(
         wishes=Wishes(request.restore, request.archive),
         lost=seen.lost,
         derive=as_asked(workspace.derive, held) if workspace.derive else None,
-        amend=amending,
+        amend=amend,
         joins=asked.joins.now,
         waiting=tuple(held.values()),
         undoing=request.undo is not None,
+        own=own_among(seen.records, containers_of(blocks)),
+        stands=stands,
     )
 
 
@@ -109,7 +146,7 @@ def _drawn(
     folded: Folded,
     homeward: tuple[Homeward, ...],
 ) -> Drawn:
-    desired, looks, undo = asked.desired, seen.looks, request.undo
+    desired, looks = asked.desired, seen.looks
     derived = frozenset(a for a, i in desired.items.items() if workspace.derive and i.is_silent)
     records = dict(folded.records)
     if asked.moving:
@@ -123,11 +160,33 @@ def _drawn(
         derived=derived,
         signposts=signposts(records, looks),
         groups=desired.groups,
-        only=derived | touched(undo, records) if undo else None,
+        only=_only(request, asked, derived, records),
+        own=own_among(records, containers_of(desired.sync)),
+        marking=request.sync,
         merged=desired.was,
         roster=desired.roster.mailboxes,
         carried=frozenset(p for each in folded.carried for p in paragraphs(each.text)),
         homeward=homeward,
+    )
+
+
+def _only(
+    request: Request, asked: Asked, derived: frozenset[str], records: Mapping[str, Record]
+) -> frozenset[str] | None:
+    """Return what may be written to: what a run wrote that is taken back, or what is in step."""
+    if request.undo:
+        return derived | touched(request.undo, records)
+    return derived | shown_in(records, containers_of(asked.desired.sync)) if request.sync else None
+
+
+def _leads_on(asked: Asked, drawn: Drawn) -> bool:
+    """Say whether a card gets its marker now, and a synced place wants a link that ends in it."""
+    if not any("link" in block.fields for block in asked.desired.sync):
+        return False
+    return any(
+        change.verb == "rename" and change.kind == "card" and not change.before.marker
+        for change in drawn.changes
+        if change.before is not None
     )
 
 
@@ -148,7 +207,21 @@ def _facts(
 ) -> dict[str, str]:
     """Return what the next run asks of this one."""
     desired = asked.desired
-    facts = {
+    containers = containers_of(desired.sync)
+    searched = sorted(
+        container
+        for container in containers
+        if (there := drawn.records.get(container)) and there.place in seen.looks
+    )
+    found = {SEARCHED: " ".join(searched)} if searched else {}
+    # A feed tells of a twin once: it is asked again until the twin is put away.
+    cursors = seen.sight.cursors.items()
+    found |= {cursor_fact(p): said for p, said in cursors if p not in drawn.twins}
+    if seen.lost and containers:
+        found |= lost_fact(True)
+    if request.sync:
+        return found
+    facts = found | {
         NAMES: names_fact(asked.known),
         "inputs": json.dumps(dict(desired.inputs), sort_keys=True),
         PARTS: fact_of(desired.parts, asked.snapshot.facts.get(PARTS, "")),
@@ -159,6 +232,4 @@ def _facts(
             facts[ROSTER] = fact
     if homeward or asked.homeward:
         facts[HOMEWARD] = homeward_fact(homeward)
-    # A feed tells of a twin once: it is asked again until the twin is put away.
-    cursors = seen.sight.cursors.items()
-    return facts | {cursor_fact(p): said for p, said in cursors if p not in drawn.twins}
+    return facts

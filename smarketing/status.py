@@ -13,6 +13,7 @@ from smarketing.likeness import Proposal
 from smarketing.nextmeeting import Occurrence, meeting_of, next_by_clock
 from smarketing.plan import Plan, counts, is_empty
 from smarketing.record import Record, Snapshot
+from smarketing.sync.standing import Standing, standing_json, standing_lines
 from smarketing.wording import called, one_line, plural
 
 _NOTHING = Agreed(0, 0, False)
@@ -29,6 +30,7 @@ class Status:
     entries are agreed, where their headings say so. `titles` are those of the addresses,
     `paused` says who paused it, "" for nobody, `ending` which sign-ins end soon, `idle`
     for how many whole days no run has looked. `meetings` are by address, the soonest first.
+    `sync` says how synced places stand.
     """
 
     workspace: str
@@ -46,6 +48,7 @@ class Status:
     ending: tuple[str, ...] = ()
     idle: int = 0
     undecided: tuple[Proposal, ...] = ()
+    sync: Standing | None = None
     meetings: Mapping[str, Occurrence] = field(default_factory=dict)
 
     @property
@@ -59,6 +62,7 @@ class Status:
             or self.unreachable
             or self.paused
             or self.ending
+            or (self.sync is not None and self.sync.needs_a_person)
             or any(self.agree.values())
             or any(entry.done < entry.total for entry in self.entries.values())
         )
@@ -156,6 +160,7 @@ def status_json(status: Status) -> dict[str, Any]:
         "paused": status.paused,
         "ending": list(status.ending),
         "idle_days": status.idle,
+        "sync": standing_json(status.sync),
         "meetings": [
             {
                 "address": address,
@@ -189,6 +194,8 @@ def status_text(status: Status) -> str:
         lines.append(f"  Waiting for `smarketing apply`: {waiting}.")
     elif not status.unreachable:
         lines.append("  Everything is as the playbook asks.")
+    if status.sync:
+        lines += (f"  {line}" for line in standing_lines(status.sync))
     lines += _next_meetings(status)
     if told := _still_to_agree(status):
         lines += ["  Still to agree:", *told]

@@ -188,7 +188,7 @@ def _case(held: _Held, who: "Who", files: set[Path]) -> "Case":
     state = held.workspace.state
     runs = state.runs()
     writes = [write for run in runs for write in state.writes(run.number)]
-    found = forgetting(state.load(), runs, writes, who, held.opened.desired.inputs)
+    found = forgetting(state.load(), runs, writes, who, held.opened.desired.inputs, state.actions())
     mentions = tuple(_placed(each, held.workspace) for each in found.mentions) + written
     named = isinstance(state, SqliteState) and bool(who.times(state.text()))
     traces = named and found.is_empty and not mentions
@@ -263,7 +263,9 @@ def _do(held: list[_Held], cases: "Iterable[Case]", edits: "Iterable[Edited]") -
             filled_file(each.opened.workspace_id).unlink(missing_ok=True)
         if each.workspace is not None:
             state = each.workspace.state
-            state.rewrite(found.records, found.facts, found.runs, found.writes)
+            state.rewrite(
+                found.records, found.facts, found.runs, found.writes, actions=found.actions
+            )
     for edit in edits:
         rewrite(Path(edit.before.file), _unless_changed(edit))
 

@@ -102,6 +102,7 @@ def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> N
     from smarketing.pausing import pause_of
     from smarketing.preparing import prepare
     from smarketing.status import days_idle, status_json, status_of, status_text
+    from smarketing.sync.standing import standing_of
     from smarketing.workspace import open_config, opened_workspace, pause_file
 
     given = shell.said_values(said)
@@ -114,11 +115,14 @@ def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> N
             now = datetime.fromtimestamp(clock.now(), ZoneInfo(opened.config.timezone))
             state = status_of(opened.desired, seen.plan, seen.before, seen.records, now)
         paused = pause_of(pause_file(opened))
+        facts, now = seen.before.facts, clock.now()
+        kept = standing_of(seen.records, seen.going, facts, now) if seen.going else None
         state = replace(
             state,
             paused=paused.said if paused else "",
             ending=tuple(endings(path, clock.now())),
             idle=days_idle(seen.before, clock.now()),
+            sync=kept,
         )
         if as_json:
             shell.print_json({**status_json(state), **shell.newer_json(opened)})

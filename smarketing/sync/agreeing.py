@@ -155,7 +155,8 @@ class _Agreeing:
         urls = {one.address: one.url for each in self.said.values() for one in each.values()}
         paired = pair(strangers, self.actions, self.block, urls, self.lost)
         for key, first in paired.born.items():
-            hub = {"link": first.url} if first.url and self._wants_link(first) else {}
+            linked = first.url and not first.origin and self._wants_link(first)
+            hub = {"link": first.url} if linked else {}
             away = {} if first.existence == THERE else {first.place: self.day}
             at = {first.place: first.address}
             self.actions[key] = Action(key, hub, at=at, closed=away, kept=frozenset(away))
