@@ -159,6 +159,8 @@ def _fold_the_rest(work: Folding) -> None:
             continue
         if record.kind == "message":
             _keep_message(work, record)
+        elif record.kind == "occurrence":
+            _keep_occurrence(work, record)
         elif _is_on_its_way(work, record):
             work.records[address] = _with_its_tool(work, record)
         else:
@@ -189,6 +191,16 @@ def _keep_message(work: Folding, record: Record) -> None:
     elif look := work.looks.get(record.place):
         found = look.matched.found.get(record.address)
         work.records[record.address], _ = with_tool(work, record, look, found)
+
+
+def _keep_occurrence(work: Folding, record: Record) -> None:
+    """Hear what members make of an occurrence; one that was not made is no longer called for."""
+    look = work.looks.get(record.place)
+    found = look.matched.found.get(record.address) if look else None
+    if look and record.binding is None and found is None:
+        del work.records[record.address]
+    else:
+        work.records[record.address] = _with_its_tool(work, replace(record, released=True))
 
 
 def _with_its_tool(work: Folding, record: Record) -> Record:
