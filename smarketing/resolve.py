@@ -79,6 +79,8 @@ def _resolved(
         fresh=frozenset(scope.fresh),
         asleep=scope.asleep,
         roster=people.roster,
+        guests=scope.guests,
+        holidays=config.days_off,
     )
 
 
