@@ -9,6 +9,7 @@ from smarketing.handover import Roster
 from smarketing.kinds import Value
 from smarketing.meetings.holidays import Holidays
 from smarketing.meetings.hosting import Hosting
+from smarketing.sync.block import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ class Desired:
     item takes. `fresh` are the addresses that the playbook says were nothing before, `asleep`
     those in parts that config has not chosen. `unseated` are the names of those who may no
     longer enter a board, by its address, `leavers` of those who have left since the last run.
-    `roster` is who is in which team, `guests` who takes turns as the guest of a meeting, and
-    `holidays` when nobody is asked to.
+    `roster` is who is in which team, `sync` which boards, tables and notes are kept in step,
+    `guests` who takes turns as the guest of a meeting, and `holidays` when nobody is asked to.
     """
 
     workspace: str
@@ -82,3 +83,4 @@ class Desired:
     roster: Roster = field(default_factory=Roster)
     guests: Mapping[str, Hosting] = field(default_factory=dict)
     holidays: Holidays = field(default_factory=Holidays)
+    sync: tuple[Block, ...] = ()

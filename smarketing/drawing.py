@@ -28,6 +28,8 @@ class Drawing:
     roster: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
     carried: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+    marking: bool = True
     changes: list[Change] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
     keeps: list[Keep] = field(default_factory=list)
@@ -49,6 +51,15 @@ class Drawing:
             stage = FINISH
         self.changes.append(replace(change, stage=stage) if stage != BUILD else change)
         self.places[record.address] = record.place
+
+    def is_left_alone(self, record: Record) -> bool:
+        """Say whether neither the playbook nor a synced place has anything to write there."""
+        return record.released and record.address not in self.own
+
+    def gets_a_marker(self, record: Record, look: Look) -> bool:
+        """Say whether it can't be told from others for long without one, and shall have one now."""
+        keyed = record.kind in look.terms.manifest.keyed
+        return keyed and (self.marking or record.address not in self.own)
 
     def needs_writing(self, record: Record, look: Look, name: str) -> bool:
         if name not in record.hub or name not in look.terms.manifest.kinds[record.kind]:

@@ -196,13 +196,20 @@ class Meeting(Shape):
     was: Was = ()
 
 
+SyncField = Literal["title", "status", "owner", "due", "labels", "checklist", "link"]
+
+
 class Sync(Shape):
-    """Which fields are kept in step between which items."""
+    """Which fields are kept in step between which places, and where new things appear.
+
+    `columns` says for a table which column holds a field, where it is called otherwise.
+    """
 
     between: tuple[Address, ...] = Field(min_length=2)
-    fields_: tuple[Key, ...] = ()
+    fields_: tuple[SyncField, ...] = ()
     new: Title = "nowhere"
     prefer: Address | None = None
+    columns: dict[Address, dict[SyncField, Key]] = Field(default_factory=dict)
     was: Was = ()
 
 

@@ -7,6 +7,7 @@ from smarketing.meetings.hosting import role_of_guest
 from smarketing.playbook import Board, Card, Meeting, Playbook, Table
 from smarketing.playbookforms import column_forms
 from smarketing.problems import Problem
+from smarketing.sync.checking import sync_problems
 from smarketing.validation import Path_, did_you_mean, value_at
 from smarketing.wording import joined
 from smarketing.yamlfile import Source
@@ -42,6 +43,7 @@ class _References:
             yield from self._table(key, table)
         yield from self._meetings()
         yield from self._addresses()
+        yield from sync_problems(self.playbook, self.source)
         yield from self._first_parts()
         yield from self._former_keys()
 
@@ -193,8 +195,6 @@ class _References:
         ]
         for key, sync in self.playbook.sync.items():
             named += ((("sync", key, "between", n), one) for n, one in enumerate(sync.between))
-            if sync.prefer is not None:
-                named.append((("sync", key, "prefer"), sync.prefer))
         if not named:
             return
         known = set(addresses_of(self.playbook))
