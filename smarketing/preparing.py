@@ -14,6 +14,7 @@ from smarketing.handover import ROSTER, roster_fact
 from smarketing.invitations import with_welcomes
 from smarketing.linking import after_arrivals
 from smarketing.looking import cursor_fact
+from smarketing.meetings.inviting import is_invitation
 from smarketing.moving import rehomed, signposts
 from smarketing.naming import NAMES, names_fact, present_names
 from smarketing.narrowing import narrowed
@@ -156,7 +157,10 @@ def _only(
     """Return what may be written to: what a run wrote that is taken back, or what is in step."""
     if request.undo:
         return derived | touched(request.undo, records)
-    return derived | shown_in(records, containers_of(asked.desired.sync)) if request.sync else None
+    if not request.sync:
+        return None
+    invited = frozenset(a for a in asked.desired.items if is_invitation(a))
+    return derived | shown_in(records, containers_of(asked.desired.sync)) | invited
 
 
 def _with_contents(drawn: Drawn) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,7 @@ off in the calendar stands; who has been a guest is read from the occurrences th
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -89,12 +89,12 @@ def guests_in(records: Mapping[str, Record], meeting: str, rota: Rota) -> dict[d
     Who was asked to one that is cancelled has not had their turn.
     """
     series = records.get(meeting)
-    known = _mails(series.hub.get("attendees")) if series else frozenset()
+    known = mails_of(series.hub.get("attendees")) if series else frozenset()
     own = {mail_of(who): who for who in rota.people}
     found: dict[date, str] = {}
     for address, record in records.items():
         if record.kind == KIND and record.existence == THERE and container_of(address) == meeting:
-            extra = sorted(_mails(record.hub.get("attendees")) - known)
+            extra = sorted(mails_of(record.hub.get("attendees")) - known)
             if who := next((own[mail] for mail in extra if mail in own), ""):
                 found[date.fromisoformat(key_of(address))] = who
     return found
@@ -106,8 +106,13 @@ def _is_decided(records: Mapping[str, Record], meeting: str, day: date) -> bool:
     asked = record.seen.get(PLAYBOOK, {}).get("attendees") if record else None
     if record is None or asked is None or series is None:
         return False
-    guest = _mails(asked.value) - _mails(series.hub.get("attendees"))
-    return bool(guest - _mails(record.hub.get("attendees")))
+    guest = mails_of(asked.value) - mails_of(series.hub.get("attendees"))
+    return bool(guest - mails_of(record.hub.get("attendees")))
+
+
+def is_invitation(address: str) -> bool:
+    """Say whether this is an occurrence with its guest, or the message that tells them."""
+    return address.startswith(GUEST) or f"/{KIND}:" in address
 
 
 def mail_of(mailbox: str) -> str:
@@ -115,7 +120,8 @@ def mail_of(mailbox: str) -> str:
     return mailbox.rpartition("<")[2].rstrip("> ").strip().lower()
 
 
-def _mails(people: Value) -> frozenset[str]:
+def mails_of(people: Value) -> frozenset[str]:
+    """Return the addresses of those who are invited."""
     return frozenset(map(mail_of, people)) if isinstance(people, frozenset) else frozenset()
 
 
@@ -166,30 +172,3 @@ def _message(
 def _address(meeting: str, day: date, guest: str) -> str:
     digest = sha256(f"{meeting} {day} {mail_of(guest)}".encode()).hexdigest()[:12]
     return f"{GUEST}{day}-{digest}"
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """The next time that a meeting takes place; `holiday` is the name of one that it falls on."""
-
-    title: str
-    occurrence: Occurrence
-    holiday: str = ""
-
-
-def next_meeting(desired: Desired, records: Mapping[str, Record], now: datetime) -> Coming | None:
-    """Return the meeting that comes next, or is being held, with its true time."""
-    coming: list[Coming] = []
-    for address, record in records.items():
-        if record.kind != "meeting" or not record.stands or record.released:
-            continue
-        try:
-            series = series_of(record.hub)
-            ahead = upcoming(series, now, 1, altered_in(records, address)) if series else ()
-        except ValueError:
-            continue  # a rule of a member's own that counts otherwise
-        for one in ahead:
-            day = one.start.date()
-            holiday = desired.holidays.between(day, day).get(day, "")
-            coming.append(Coming(str(record.hub.get("title") or ""), one, holiday))
-    return min(coming, key=lambda each: each.occurrence.start, default=None)
