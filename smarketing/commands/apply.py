@@ -19,12 +19,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @shell.chosen
-@click.option("-y", "--yes", is_flag=True, help="Do it without asking.")
-@click.option("-v", "--verbose", is_flag=True, help="List each change.")
-@click.option("--json", "as_json", is_flag=True, help="Print plan and result as JSON.")
-@click.option(
-    "--approve", default="", metavar="DIGEST", help="Approve these removals, or one plan."
-)
+@shell.writing("Approve these removals, or one plan.")
 @click.option("--restore", multiple=True, metavar="ADDRESS", help="Bring back what was deleted.")
 @click.option("--hold-invitations", is_flag=True, help="Build, but tell nobody yet.")
 @click.option("--only", multiple=True, metavar="ADDRESS", help="Only this, and what is in it.")
@@ -155,10 +150,7 @@ def _outcome(recap: "Recap", request: "Request", refused: bool) -> shell.Exit:
 @click.command()
 @shell.chosen
 @click.argument("addresses", nargs=-1, required=True)
-@click.option("-y", "--yes", is_flag=True, help="Do it without asking.")
-@click.option("-v", "--verbose", is_flag=True, help="List each change.")
-@click.option("--json", "as_json", is_flag=True, help="Print plan and result as JSON.")
-@click.option("--approve", default="", metavar="DIGEST", help="Approve just these removals.")
+@shell.writing("Approve just these removals.")
 @shell.guarded
 def archive(
     configs: tuple[Path, ...],

@@ -67,10 +67,7 @@ def history(
 @click.command()
 @shell.chosen
 @_RUN
-@click.option("-y", "--yes", is_flag=True, help="Do it without asking.")
-@click.option("-v", "--verbose", is_flag=True, help="List each change.")
-@click.option("--json", "as_json", is_flag=True, help="Print plan and result as JSON.")
-@click.option("--approve", default="", metavar="DIGEST", help="Approve just these removals.")
+@shell.writing("Approve just these removals.")
 @shell.guarded
 def undo(
     configs: tuple[Path, ...],

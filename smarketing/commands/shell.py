@@ -126,6 +126,22 @@ def chosen(command: Command) -> Command:
     return command
 
 
+def writing(approving: str) -> Callable[[Command], Command]:
+    """Add the options of a command that shows a plan and performs it."""
+
+    def added(command: Command) -> Command:
+        for option in (
+            click.option("--approve", default="", metavar="DIGEST", help=approving),
+            click.option("--json", "as_json", is_flag=True, help="Print plan and result as JSON."),
+            click.option("-v", "--verbose", is_flag=True, help="List each change."),
+            click.option("-y", "--yes", is_flag=True, help="Do it without asking."),
+        ):
+            command = option(command)
+        return command
+
+    return added
+
+
 def edition(command: Command) -> Command:
     """Add the option that asks for another edition of the playbook than config names."""
     return click.option(
