@@ -55,6 +55,7 @@ def rehomed(
     result = dict(records)
     for address in moving:
         result[address] = _in_its_new_place(records[address], desired.items[address], desired)
+    result |= _known_things(moving, result)
     for old in set(moving.values()):
         if look := looks.get(old):
             result |= _own_things(look, moving, result)
@@ -125,6 +126,23 @@ def _left(record: Record) -> Left | None:
     if binding is None or not record.stands or record.kind not in _SIGNPOSTED:
         return None
     return Left(record.place, binding)
+
+
+def _known_things(moving: Mapping[str, str], records: Mapping[str, Record]) -> dict[str, Record]:
+    """Return what members put into the things that move and state knows already, on its way."""
+    return {
+        address: replace(
+            record,
+            place=records[container].place,
+            seen={},
+            binding=None,
+            links={},
+            notes=(),
+        )
+        for address, record in records.items()
+        if (container := address.partition("/")[0]) in moving and container != address
+        if record.place == moving[container] and PLAYBOOK not in record.seen and record.stands
+    }
 
 
 def _own_things(

@@ -29,6 +29,14 @@ def place_item(work: Drawing, record: Record) -> None:
             _create(work, record, look)
     elif record.existence == THERE and not work.is_left_alone(record):
         _restand(work, record, look)
+    elif record.existence == THERE and _is_on_its_way_back(record):
+        _move(work, record, look, work.remote(record, look))
+
+
+def _is_on_its_way_back(record: Record) -> bool:
+    """Say whether an undo that was broken off has still to take it out of the archive."""
+    seen = record.seen.get(record.place, {}).get("existence")
+    return record.binding is not None and seen is not None and seen.value == ARCHIVED
 
 
 def _container(record: Record) -> str:
@@ -118,7 +126,9 @@ def _restand(work: Drawing, record: Record, look: Look) -> None:
     _move(work, record, look, remote)
 
 
-def _move(work: Drawing, record: Record, look: Look, remote: Remote) -> None:
+def _move(work: Drawing, record: Record, look: Look, remote: Remote | None) -> None:
+    if remote is None:
+        return
     wanted = record.hub.get("parent")
     seen = record.seen.get(record.place, {}).get("parent")
     returns = remote.existence == ARCHIVED

@@ -6,6 +6,7 @@ from smarketing.approval import digest, mass_removal
 from smarketing.asking import Asked
 from smarketing.changes import Drawn
 from smarketing.contract import Step
+from smarketing.emptying import own_titles
 from smarketing.fold import Folded
 from smarketing.given import Request, Workspace
 from smarketing.look import Look
@@ -44,7 +45,8 @@ def planned(
         held=drawn.held,
         unreachable=sight.unreachable,
         reads={place: sight.reads[place] for place in looks},
-        titles={a: str(r.hub.get("title") or "") for a, r in folded.records.items()},
+        titles={a: str(r.hub.get("title") or "") for a, r in folded.records.items()}
+        | own_titles(drawn.changes),
         folders=workspace.folders,
         outbox=_outbox(workspace),
         needs_approval=_approval(drawn),
@@ -57,7 +59,7 @@ def planned(
         people=desired.names,
         told=told_by(steps),
         waiting=waiting,
-        proposals=asked.named.undecided,
+        proposals=(*asked.teams, *asked.named.undecided),
         reorganised=() if partial else _reorganised(asked, looks, folded, drawn),
     )
 
@@ -79,6 +81,7 @@ def _foreseen(
         changes = [change for change in drawn.changes if drawn.places[change.address] == place]
         foreseen |= dict.fromkeys(look.terms.foreseen(changes, seen.sight.room.get(place, {})))
     return (
+        *asked.desired.begins,
         *foreseen,
         *not_merged(asked.joins.refused, drawn.records),
         *not_moved(asked.named.stuck, drawn.records, tools),

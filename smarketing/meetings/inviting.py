@@ -43,12 +43,25 @@ def guests_to_invite(
         record = records.get(address)
         if record is None or not record.stands or record.released or record.place not in held:
             continue
-        for one, guest in _coming(desired, records, record, hosting, now):
+        for one, guest in _known(desired, records, record, hosting, now):
             items.append(_occurrence(record, one, guest))
             told = _message(desired, record, hosting, one, guest, messages_in)
             if messages_in and not _is_sent(records.get(told.address)):
                 items.append(told)
     return items
+
+
+def _known(
+    desired: Desired,
+    records: Mapping[str, Record],
+    record: Record,
+    hosting: Hosting,
+    now: datetime,
+) -> list[tuple[Occurrence, str]]:
+    try:
+        return _coming(desired, records, record, hosting, now)
+    except (ValueError, OverflowError):
+        return []  # a rule or a zone of a member's own, that nobody can follow
 
 
 def _coming(

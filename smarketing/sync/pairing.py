@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from smarketing.kinds import THERE, Value
+from smarketing.kinds import ARCHIVED, GONE, THERE, Value
 from smarketing.sync.action import Action, Said, carried, origin_of
 from smarketing.sync.block import Block
 
@@ -64,11 +64,18 @@ def pair(
     actions: Mapping[str, Action],
     block: Block,
     urls: Mapping[str, str],
+    lost: bool = False,
 ) -> Paired:
-    """Pair what nobody knows yet; `urls` maps addresses to where a person finds them."""
+    """Pair what nobody knows yet; `urls` maps addresses to where a person finds them.
+
+    Where state is `lost`, what was archived is taken up too, so that it is not made anew.
+    """
     work = _Pairing(block, actions, urls)
-    for place in block.by_rank(strangers):
+    places = block.by_rank(strangers)
+    for place in places:
         work.look_through(place, [s for s in strangers[place] if s.existence == THERE])
+    for place in places:
+        work.know_again(place, [s for s in strangers[place] if s.existence == ARCHIVED], lost)
     return work.paired
 
 
@@ -81,17 +88,30 @@ class _Pairing:
         self.by_token = {token: known for known in self.known for token in known.tokens}
 
     def look_through(self, place: str, things: list[Said]) -> None:
+        """Pair what is there at a place."""
         left = [thing for thing in things if not self._by_token(place, thing)]
         left = self._by_link(place, [thing for thing in left if title_of(thing.fields)])
         for thing in self._by_title(place, left):
             self._first_seen(place, thing)
 
+    def know_again(self, place: str, archived: list[Said], lost: bool) -> None:
+        """Tie what was archived to what it is a part of."""
+        for thing in archived:
+            if not self._by_token(place, thing) and lost:
+                self._first_seen(place, thing)
+
     def _by_token(self, place: str, thing: Said) -> bool:
+        """Say whether the thing is done with: a copy of ours is never taken for something new."""
         known = self.by_token.get(_token(thing))
-        if known is None or place in known.places:
+        if known is None:
             return False
-        self._tie(place, thing, known, "certain")
-        return True
+        if place not in known.places:
+            self._tie(place, thing, known, "certain")
+            return True
+        if is_copy := bool(_origin(thing)):
+            title = str(thing.fields.get("title") or "")
+            self.paired.doubts.append(Doubt(thing.address, title, (known.key,)))
+        return is_copy
 
     def _by_link(self, place: str, things: list[Said]) -> list[Said]:
         by_url: dict[str, list[_Known]] = defaultdict(list)
@@ -187,7 +207,11 @@ def _known(action: Action, urls: Mapping[str, str]) -> _Known:
 
 
 def _token(thing: Said) -> str:
-    return thing.origin or origin_of(thing.address) or carried(thing.address)
+    return _origin(thing) or carried(thing.address)
+
+
+def _origin(thing: Said) -> str:
+    return thing.origin or origin_of(thing.address)
 
 
 def _said(values: Mapping[str, Value]) -> dict[str, Value]:
@@ -227,8 +251,8 @@ def _likeness(mine: Mapping[str, Value], theirs: Mapping[str, Value]) -> int | N
 
 
 def unknown_of(said: Mapping[str, Iterable[Said]], known: Collection[str]) -> dict[str, list[Said]]:
-    """Return what is there and belongs to no action item yet."""
+    """Return what is there, or archived, and belongs to no action item yet."""
     return {
-        place: [one for one in things if one.existence == THERE and one.address not in known]
+        place: [one for one in things if one.existence != GONE and one.address not in known]
         for place, things in said.items()
     }

@@ -96,6 +96,14 @@ class InTrello:
         shown = [each for board in self._boards() for each in self._cards(board["id"])]
         return [each for each in shown if each["name"] == name]
 
+    def lists(self) -> list[Any]:
+        """Return all lists, those in the archive too."""
+        return [
+            each
+            for board in self._boards()
+            for each in self._call("GET", f"boards/{board['id']}/lists", filter="all")
+        ]
+
     def titles(self) -> list[str]:
         """Return the names of all lists and cards."""
         return [

@@ -249,7 +249,7 @@ class History:
             self._make(tool, record)
             return
         thing = tool.things.get(record.id)
-        if record.wanted == ARCHIVED:
+        if record.wanted == ARCHIVED and thing is not None:
             self.pass_point()
             tool.put_away(record.id)
             tool.writes, record.existence = tool.writes + 1, ARCHIVED
