@@ -85,6 +85,6 @@ class Desired:
     roster: Roster = field(default_factory=Roster)
     guests: Mapping[str, Hosting] = field(default_factory=dict)
     holidays: Holidays = field(default_factory=Holidays)
+    sync: tuple[Block, ...] = ()
     parts: Mapping[str, date | None] = field(default_factory=dict)
     begins: tuple[str, ...] = ()
-    sync: tuple[Block, ...] = ()

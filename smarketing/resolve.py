@@ -83,10 +83,10 @@ def _resolved(
         roster=people.roster,
         guests=scope.guests,
         holidays=config.days_off,
+        sync=sync,
         parts={part.name: part.start for part in config.parts}
         if config.parts is not None
         else dict.fromkeys(playbook.parts),
-        sync=sync,
     )
 
 

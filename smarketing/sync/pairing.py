@@ -70,20 +70,23 @@ def pair(
 
     Where state is `lost`, what was archived is taken up too, so that it is not made anew.
     """
-    work = _Pairing(block, actions, urls)
+    work = _Pairing(block, actions, urls, lost)
     places = block.by_rank(strangers)
+    there = {place: [s for s in strangers[place] if s.existence == THERE] for place in places}
     for place in places:
-        work.look_through(place, [s for s in strangers[place] if s.existence == THERE])
+        work.look_through(place, [s for s in there[place] if not _origin(s)])
+    for place in places:  # a copy comes after what it may be a copy of
+        work.look_through(place, [s for s in there[place] if _origin(s)])
     for place in places:
-        work.know_again(place, [s for s in strangers[place] if s.existence == ARCHIVED], lost)
+        work.know_again(place, [s for s in strangers[place] if s.existence == ARCHIVED])
     return work.paired
 
 
 class _Pairing:
     def __init__(
-        self, block: Block, actions: Mapping[str, Action], urls: Mapping[str, str]
+        self, block: Block, actions: Mapping[str, Action], urls: Mapping[str, str], lost: bool
     ) -> None:
-        self.block, self.paired, self.actions = block, Paired(), actions
+        self.block, self.paired, self.actions, self.lost = block, Paired(), actions, lost
         self.known = [_known(action, urls) for action in actions.values()]
         self.by_token = {token: known for known in self.known for token in known.tokens}
 
@@ -92,12 +95,15 @@ class _Pairing:
         left = [thing for thing in things if not self._by_token(place, thing)]
         left = self._by_link(place, [thing for thing in left if title_of(thing.fields)])
         for thing in self._by_title(place, left):
-            self._first_seen(place, thing)
+            if self.lost or not _origin(thing):
+                self._first_seen(place, thing)
+            else:
+                self._doubt(thing, ())
 
-    def know_again(self, place: str, archived: list[Said], lost: bool) -> None:
+    def know_again(self, place: str, archived: list[Said]) -> None:
         """Tie what was archived to what it is a part of."""
         for thing in archived:
-            if not self._by_token(place, thing) and lost:
+            if not self._by_token(place, thing) and self.lost:
                 self._first_seen(place, thing)
 
     def _by_token(self, place: str, thing: Said) -> bool:
@@ -109,9 +115,12 @@ class _Pairing:
             self._tie(place, thing, known, "certain")
             return True
         if is_copy := bool(_origin(thing)):
-            title = str(thing.fields.get("title") or "")
-            self.paired.doubts.append(Doubt(thing.address, title, (known.key,)))
+            self._doubt(thing, (known.key,))
         return is_copy
+
+    def _doubt(self, thing: Said, others: tuple[str, ...]) -> None:
+        title = str(thing.fields.get("title") or "")
+        self.paired.doubts.append(Doubt(thing.address, title, others))
 
     def _by_link(self, place: str, things: list[Said]) -> list[Said]:
         by_url: dict[str, list[_Known]] = defaultdict(list)
@@ -161,8 +170,7 @@ class _Pairing:
             if thing.address in pairs:
                 self._tie(place, thing, by_key[pairs[thing.address]], "likely")
             elif others:
-                title = str(thing.fields.get("title"))
-                self.paired.doubts.append(Doubt(thing.address, title, others))
+                self._doubt(thing, others)
             else:
                 yield thing
 
@@ -181,6 +189,7 @@ class _Pairing:
     ) -> None:
         self.paired.ties.append(Tie(known.key, thing.address, how))
         known.places.add(place)
+        self.by_token.setdefault(_token(thing), known)
         known.urls |= {thing.url} - {""}
         known.values = {**self._values(place, thing), **_said(known.values)}
 

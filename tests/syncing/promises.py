@@ -55,7 +55,7 @@ class Promises:
         for birth in agreed.births:
             sources = [p for p in agreed.actions[birth.key].at if p != birth.place]
             assert any(birth.place in new.get(p, ()) for p in sources), "made where nobody asked"
-        approved = {a for k in answers.approved for a in state.actions[k].at.values()}
+        approved = {a for k in answers.approved for a in agreed.actions[k].at.values()}
         for address, fields in agreed.wanted.items():
             assert "existence" not in fields or address in approved, f"removed {address} unasked"
         short = {place for place in said if self._is_short(place, said[place])}
@@ -157,6 +157,8 @@ class Promises:
         edits: dict[tuple[str, str], dict[str, tuple[Value, Value]]] = defaultdict(dict)
         for (place, which, name), value in self.life.members.said.items():
             was = self.held.get((place, which, name), value)
+            if which not in self.life.tools[place].things:
+                continue  # nobody may have heard it
             if (action := at.get((place, which))) and value != was:
                 edits[action.key, name][place] = (was, value)
         quarrels = {(c.key, c.field) for c in self.conflicts}
