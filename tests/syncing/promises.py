@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from smarketing.kinds import THERE, Value
-from smarketing.sync.action import Action, Said, carried, origin_of
+from smarketing.kinds import GONE, THERE, Value
+from smarketing.sync.action import Action, Said, carried, origin_of, plain
 from smarketing.sync.agreeing import Agreed, Conflict
 from smarketing.sync.block import Place, as_map
 from smarketing.sync.proposals import Answers
@@ -34,7 +34,8 @@ class Promises:
         self.life = life
         self.tied: set[str] = set()
         self.gone: set[tuple[str, str]] = set()
-        self.short: set[str] = set()
+        self.short: set[str] = set()  # the places whose last listing was short
+        self.short_now: set[str] = set()
         self.conflicts: list[Conflict] = []
         self.in_step = False
         self.unticked: dict[str, Value] = {}
@@ -63,12 +64,14 @@ class Promises:
             was = {k for k, a in state.actions.items() if place in a.closed}
             now = {k for k, a in agreed.actions.items() if place in a.closed}
             assert now <= was or answers.approved, f"a short listing of {place} was believed"
-        self.short = short | (self.short - said.keys())
+        self.short_now = short | (self.short - said.keys())
 
     def _is_short(self, place: str, said: list[Said]) -> bool:
-        there = {one.address for one in said if one.existence != "gone"}
+        away = {one.address for one in said if one.existence == GONE}
+        if not away:
+            return False
         known = [a.at[place] for a in self.life.state.actions.values() if a.is_open(place)]
-        gone = sum(address not in there for address in known)
+        gone = sum(address in away for address in known)
         return gone > 0 and (gone == len(known) or (gone > 3 and gone > 0.3 * len(known)))
 
     def _check_alike(
@@ -287,4 +290,5 @@ class Promises:
         if name == "checklist":
             shown, out = as_map(held), action.seen[here.address][name]
             return not as_map(hub).keys() - shown.keys() - (as_map(out.hub).keys() - shown.keys())
-        return held == tool.understood(name, tool.tidied(name, hub))
+        wanted = tool.understood(name, tool.tidied(name, hub))
+        return held == wanted or (name == "title" and plain(held) == plain(hub))
