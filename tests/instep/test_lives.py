@@ -65,7 +65,8 @@ class Life:
 
     def step(self) -> None:
         often = (self.edit_card, self.edit_row, self.sync)
-        self.luck.choice((*often, *often, self.add, self.put_away, self.apply, self.away))()
+        rare = (self.add, self.put_away, self.apply, self.away, self.disagree)
+        self.luck.choice((*often, *often, *rare))()
 
     def word(self) -> str:
         self.number += 1
@@ -112,6 +113,21 @@ class Life:
             case "status":
                 cells["status"] = self.luck.choice((*LISTS, "finished", "Ideas"))
         door.set(row.id, "cells", cells)
+
+    def disagree(self) -> None:
+        """Let two members give one piece of work another title and another day."""
+        pairs = [
+            (card, row)
+            for card in self.office.things("card")
+            for row in self.office.things("row")
+            if card.fields["title"] == as_map(row.fields["cells"]).get("title")
+        ]
+        if pairs:
+            card, row = self.luck.choice(pairs)
+            title, cells = f"{card.fields['title']}", as_map(row.fields["cells"])
+            self.office.board.member.set(card.id, "title", f"{title} {self.word()}")
+            changed = {**cells, "title": f"{title} {self.word()}", "due": "2026-12-21"}
+            self.office.table.member.set(row.id, "cells", changed)
 
     def add(self) -> None:
         if self.luck.random() < 0.5:
