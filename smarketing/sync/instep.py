@@ -109,6 +109,20 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
     return InStep(now, actions, told, lists)
 
 
+def heard_meanwhile(records: Mapping[str, Record], going: Going) -> dict[ActionKey, Action]:
+    """Return the action items that have to remember, for the next sync, what a place really held.
+
+    Another run than a sync has just heard members there, where something was still to be written.
+    """
+    changed: dict[ActionKey, Action] = {}
+    for each in going.blocks:
+        block = block_as_read(without_documents(each), records)
+        known = {key: a for (name, key), a in going.actions.items() if name == block.key}
+        now = as_really_held(known, block, going.before, going.showing(block, records))
+        changed |= {(block.key, key): a for key, a in now.items() if a != known[key]}
+    return changed
+
+
 def titles_in(records: Mapping[str, Record]) -> dict[str, str]:
     """Return what people call the boards and tables."""
     return {a: str(r.hub.get("title") or "") for a, r in records.items() if r.kind in _KINDS}
