@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from smarketing.desired import Desired
+from smarketing.desired import Desired, Item
 from smarketing.kinds import KINDS, Value
 from smarketing.look import Look
 from smarketing.merge import Clash
@@ -14,6 +14,9 @@ from smarketing.plan import ConflictShown, Keep
 from smarketing.record import Record, Seen
 from smarketing.sections import Moved
 from smarketing.wishes import Wishes
+
+_SAID_AS = {"parent": "list"}
+"""What a field is called in a note."""
 
 
 @dataclass(slots=True)
@@ -66,6 +69,7 @@ class Folding:
     missing: list[str] = field(default_factory=list)
     joined: dict[str, str] = field(default_factory=dict)
     carried: list[Moved] = field(default_factory=list)
+    invited: dict[str, Item] = field(default_factory=dict)
 
     def keep(self, record: Record, name: str, why: str) -> None:
         """Tell that a field stays as a member has it, and why."""
@@ -88,7 +92,7 @@ class Folding:
 
     def _note(self, record: Record, name: str, clash: Clash) -> Note:
         inside = name == KINDS[record.kind].notes_in
-        text = suggestion(clash.yields, self.today, "text" if inside else name)
+        text = suggestion(clash.yields, self.today, "text" if inside else _SAID_AS.get(name, name))
         note = Note(clash.anchor if inside else "", text)
         look = self.looks.get(record.place)
         return in_terms(note, record.kind, look.terms, look.names) if look else note

@@ -102,6 +102,7 @@ def _once(
 ) -> list[shell.Exit]:
     from smarketing import engine
     from smarketing.given import Request
+    from smarketing.meetings.telling import invited
     from smarketing.problems import UserError
     from smarketing.sync.instep import titles_in
     from smarketing.sync.telling import sync_json, sync_text
@@ -110,7 +111,7 @@ def _once(
     clock = shell.clock()
     opened = open_config(path, said, clock)
     title = opened.desired.title
-    if not opened.desired.sync:
+    if not opened.desired.sync and not opened.desired.guests:
         click.echo(
             shell.plain(f"{title}: the playbook has no `sync:`, so nothing is kept in step.")
         )
@@ -120,12 +121,13 @@ def _once(
         if not workspace.state.load().records:
             raise UserError(f"{title}: nothing is known here yet. First run: smarketing apply")
         recap = engine.apply(workspace, Request(sync=True))
-        titles = titles_in(workspace.state.load().records)
+        records = workspace.state.load().records
+        titles, guests = titles_in(records), invited(recap.done, records)
     if as_json:
         data = sync_json(recap)
         click.echo(json.dumps(data, ensure_ascii=False)) if quiet else shell.print_json(data)
     elif not quiet or _has_news(recap):
-        click.echo(shell.plain(sync_text(recap, titles, verbose)))
+        click.echo(shell.plain(sync_text(recap, titles, verbose, guests)))
     return [_outcome(recap)]
 
 

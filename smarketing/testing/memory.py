@@ -69,6 +69,8 @@ class Memory:
             if stale and not by_feed:
                 seen = _without_the_last_change(seen, tool.last)
             listing = _listing(seen, scope, existing)
+            if tool.awkward.forgets:
+                listing = _without_messages(listing, scope)
             if by_feed:
                 return self._by_feed(listing, scope, stale)
             return replace(listing, cursor=str(tool.ticks)) if tool.awkward.feed else listing
@@ -150,7 +152,8 @@ class Memory:
     ) -> Outcome:
         try:
             if change.before is None:
-                outcome: Outcome = self._create(step, change, ids)
+                taken = change.kind == "occurrence" and self._has_its_day(change, ids)
+                outcome: Outcome = Stale() if taken else self._create(step, change, ids)
             else:
                 outcome = self._alter(step, change, change.before, ids, written)
         except _NoPlace as problem:
@@ -168,6 +171,12 @@ class Memory:
             workspace=step.workspace if isinstance(step, MemoryStep) else "",
         )
         return Done(self.tool.remote(thing))
+
+    def _has_its_day(self, change: Change, ids: Mapping[str, str]) -> bool:
+        """Say whether somebody altered this occurrence already: a series has one on a day."""
+        day = change.fields.get("date")
+        children = self.tool.children(self._place(change, ids))
+        return any(each.fields.get("date") == day for each in children)
 
     def _place(self, change: Change, ids: Mapping[str, str]) -> str:
         place = ids.get(change.parent, "")
@@ -268,6 +277,8 @@ def manifest(awkward: Awkward, name: str = "memory") -> Manifest:
         limits=(Limit("calls", *awkward.limit),) if awkward.limit else (),
         marker="a slot of its own on each object",
         secrets=("token",),
+        forgets=awkward.forgets,
+        edits=awkward.edits,
     )
 
 
@@ -305,6 +316,13 @@ def _listing(seen: Sequence[Remote], scope: Scope, existing: Mapping[str, str]) 
             for each in remotes
         ]
     return Listing(tuple(remotes), quiet)
+
+
+def _without_messages(listing: Listing, scope: Scope) -> Listing:
+    """Return what can be looked for; of messages all is told from what we know ourselves."""
+    sent = frozenset(each for each, kind in scope.bound.items() if kind == "message")
+    remotes = tuple(remote for remote in listing.remotes if remote.kind != "message")
+    return replace(listing, remotes=remotes, unchanged=listing.unchanged | sent)
 
 
 def _without_the_last_change(

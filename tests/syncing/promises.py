@@ -55,7 +55,7 @@ class Promises:
         for birth in agreed.births:
             sources = [p for p in agreed.actions[birth.key].at if p != birth.place]
             assert any(birth.place in new.get(p, ()) for p in sources), "made where nobody asked"
-        approved = {a for k in answers.approved for a in state.actions[k].at.values()}
+        approved = {a for k in answers.approved for a in agreed.actions[k].at.values()}
         for address, fields in agreed.wanted.items():
             assert "existence" not in fields or address in approved, f"removed {address} unasked"
         short = {place for place in said if self._is_short(place, said[place])}
@@ -114,13 +114,15 @@ class Promises:
         members = self.life.members
         at = self._actions_by_thing()
         self.gone |= {(p, at[p, w].key) for p, w in members.took_away if (p, w) in at}
-        self.gone -= {(p, at[p, w].key) for p, w in members.brought_back if (p, w) in at}
+        back = {(p, at[p, w].key) for p, w in members.brought_back if (p, w) in at}
+        self.gone -= back
+        self.tied |= {key for _, key in back}
         if calm:
             if self.in_step:
                 self._check_edits(at)
             self._check_pairs(at)
             self._check_copies(at)
-            self._remember()
+            self._remember(at)
         self.in_step = calm
         self.conflicts.clear()
         self.tied.clear()
@@ -136,7 +138,7 @@ class Promises:
             if address in records
         }
 
-    def _remember(self) -> None:
+    def _remember(self, at: Mapping[tuple[str, str], Action]) -> None:
         unticked = {} if not self.in_step else self.unticked
         for key, action in self.life.state.actions.items():
             if action.hub.get("status") != "done":
@@ -146,6 +148,7 @@ class Promises:
             (place, thing.id, name): value
             for place, tool in self.life.tools.items()
             for thing in tool.there()
+            if (place, thing.id) in at
             for name, value in thing.fields.items()
         }
 
@@ -154,6 +157,8 @@ class Promises:
         edits: dict[tuple[str, str], dict[str, tuple[Value, Value]]] = defaultdict(dict)
         for (place, which, name), value in self.life.members.said.items():
             was = self.held.get((place, which, name), value)
+            if which not in self.life.tools[place].things:
+                continue  # nobody may have heard it
             if (action := at.get((place, which))) and value != was:
                 edits[action.key, name][place] = (was, value)
         quarrels = {(c.key, c.field) for c in self.conflicts}
@@ -188,7 +193,9 @@ class Promises:
             record, tool = self.life.state.records[address], self.life.tools[place]
             if place in action.closed or (place, record.id, name) not in self.held:
                 continue
-            now = tool.things[record.id].fields[name]
+            if (thing := tool.things.get(record.id)) is None:
+                continue  # of a short listing nobody knows yet what is gone
+            now = thing.fields[name]
             if name != "status":
                 wanted = tool.tidied(name, action.hub[name])
                 right = now == wanted or place in said
