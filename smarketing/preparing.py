@@ -12,6 +12,8 @@ from smarketing.changes import Drawn, draw
 from smarketing.chosenparts import FACT as PARTS
 from smarketing.chosenparts import fact_of
 from smarketing.desired import Item
+from smarketing.digest.items import Digesting, since_fact
+from smarketing.digest.waiting import what_waits
 from smarketing.fold import Folded, fold
 from smarketing.given import Request, Workspace
 from smarketing.handover import ROSTER, roster_fact
@@ -31,7 +33,7 @@ from smarketing.record import Record
 from smarketing.sighting import Sighted, sighted
 from smarketing.state import NO_ACTIONS
 from smarketing.steps import steps_of
-from smarketing.sync.instep import Going, containers_of, that_stand
+from smarketing.sync.instep import Going, containers_of, that_stand, titles_in
 from smarketing.sync.keeping import Keeping, doubted_in, is_forgotten, lost_fact
 from smarketing.sync.own import SEARCHED, own_among, shown_in
 from smarketing.wanted import changed_inputs
@@ -49,7 +51,8 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     inputs = changed_inputs(asked.snapshot.facts, asked.desired.inputs)
     amending, going = _amending(request, asked, seen), _going(workspace, asked, seen)
     keeping = Keeping(going, workspace.clock.now()) if request.sync else None
-    folded = _folded(workspace, request, asked, seen, inputs, amending or keeping)
+    digesting = _digesting(workspace, request, asked)
+    folded = _folded(workspace, request, asked, seen, inputs, amending or keeping, digesting)
     homeward = (*asked.homeward, *(amending.told.homeward if amending and amending.told else ()))
     homeward = () if keeping else still_away(homeward, seen.looks, folded.records)
     whole = _drawn(workspace, request, asked, seen, folded, homeward)
@@ -66,6 +69,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     if keeping and keeping.came:
         plan = replace(plan, synced=keeping.came.agreed)
     facts = _facts(request, asked, seen, drawn, homeward)
+    facts |= since_fact(asked.snapshot.facts, workspace.clock.now()) | digesting.facts
     return Prepared(
         plan,
         asked.snapshot,
@@ -118,6 +122,7 @@ def _folded(
     seen: Sighted,
     inputs: Mapping[str, str],
     amend: Amending | Keeping | None,
+    digesting: Digesting,
 ) -> Folded:
     held, blocks = asked.named.held, asked.desired.sync
     stands = frozenset[tuple[str, str]]()
@@ -138,20 +143,39 @@ def _folded(
         undoing=request.undo is not None,
         own=own_among(seen.records, containers_of(blocks)),
         stands=stands,
-        invite=_inviting(workspace, asked) if request.sync else None,
+        invite=_inviting(workspace, asked, amend, digesting)
+        if isinstance(amend, Keeping)
+        else None,
     )
 
 
 def _inviting(
-    workspace: Workspace, asked: Asked
+    workspace: Workspace, asked: Asked, keeping: Keeping | None, digesting: Digesting
 ) -> Callable[[Mapping[str, Record]], Sequence[Item]]:
-    """Return what asks for the guests of the coming meetings: who that is depends on today."""
-    terms, where = workspace.integrations, workspace.messages_in
+    """Return what asks for guests and digests: what these are depends on today."""
+    terms = workspace.integrations
     held = frozenset(place for place, tool in terms.items() if KIND in tool.manifest.kinds)
-    mails = where in terms and "message" in terms[where].manifest.kinds
-    now = datetime.fromtimestamp(workspace.clock.now(), UTC)
-    return lambda records: guests_to_invite(
-        asked.desired, records, now, where if mails else "", held
+
+    def invited(records: Mapping[str, Record]) -> Sequence[Item]:
+        synced = keeping.came.agreed if keeping and keeping.came else {}
+        waits = tuple(what_waits(records, synced, titles_in(records)))
+        guests = guests_to_invite(asked.desired, records, digesting.now, digesting.place, held)
+        return [*guests, *digesting.items(records, waits)]
+
+    return invited
+
+
+def _digesting(workspace: Workspace, request: Request, asked: Asked) -> Digesting:
+    """Return what asks for the digests of this run."""
+    tool = workspace.integrations.get(workspace.messages_in)
+    mails = tool is not None and "message" in tool.manifest.kinds
+    return Digesting(
+        asked.desired,
+        workspace.messages_in if mails else "",
+        tool is not None and tool.manifest.edits,
+        request.hold_invitations,
+        asked.snapshot.facts,
+        datetime.fromtimestamp(workspace.clock.now(), UTC),
     )
 
 

@@ -55,4 +55,3 @@ def words(body: str) -> str:
 
     text = _LINK.sub(shown, body.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(c for c in text if c in "\n\t" or not is_hidden(c)).rstrip("\n") + "\n"
-

@@ -15,9 +15,7 @@ MANIFEST = Manifest(
     kinds={"root": frozenset(), "message": frozenset(KINDS["message"].fields)},
     instead={
         **{
-            kind: _ELSEWHERE.format(f"{kind}s")
-            for kind in KINDS
-            if kind not in ("root", "message")
+            kind: _ELSEWHERE.format(f"{kind}s") for kind in KINDS if kind not in ("root", "message")
         },
         "root.title": "Mail has no folder around its messages: the workspace's title is not shown.",
         "root.done": "Mail that was sent can't be looked for: what was sent is known from state.",

@@ -44,7 +44,9 @@ class Post:
 
     def __init__(self, server: Server, secrets: Secrets, name: str) -> None:
         self._server, self._secrets = server, secrets
-        self._name = name  # we greet with the sender's domain: asking for our own name may take long
+        self._name = (
+            name  # we greet with the sender's domain: asking for our own name may take long
+        )
 
     def __repr__(self) -> str:
         return f"Post({self._server.account})"
@@ -54,7 +56,9 @@ class Post:
         """Who signs in; raise Unreachable where nobody has."""
         user, password = self._secrets.get("user"), self._secrets.get("password")
         if not user or not password:
-            raise Unreachable("Nobody is signed in to the mail server: run `smarketing login smtp`.")
+            raise Unreachable(
+                "Nobody is signed in to the mail server: run `smarketing login smtp`."
+            )
         return user
 
     def send(self, sender: str, to: str, wire: bytes) -> None:
@@ -171,9 +175,9 @@ def trusted() -> ssl.SSLContext:
         folder = os.path.isdir(named)
         context.load_verify_locations(None if folder else named, named if folder else None)
     else:
-        from requests.certs import where
+        from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
-        context.load_verify_locations(where())
+        context.load_verify_locations(DEFAULT_CA_BUNDLE_PATH)
     return context
 
 

@@ -57,7 +57,9 @@ def sender_in(settings: Mapping[str, Any]) -> Address:
     try:
         return mailbox(said)
     except ValueError:
-        raise UserError(f"'{said[:80]}' under integrations.smtp is no mailbox. Write {_FROM}") from None
+        raise UserError(
+            f"'{said[:80]}' under integrations.smtp is no mailbox. Write {_FROM}"
+        ) from None
 
 
 def mailbox(said: str) -> Address:
@@ -75,4 +77,3 @@ def mailbox(said: str) -> Address:
     if not found.username or not found.domain:
         raise ValueError("an address has a name and a domain")
     return found
-

@@ -98,9 +98,7 @@ class Smtp:
 
     def _send(self, change: Change, workspace: str) -> Outcome:
         if change.kind == "root":
-            return Done(
-                Remote(ROOT, "root", {}, marker=change.address, workspace=workspace)
-            )
+            return Done(Remote(ROOT, "root", {}, marker=change.address, workspace=workspace))
         if change.verb != "create":
             return Failed("what was mailed can't be changed or taken back")
         now = self._now()
@@ -134,8 +132,10 @@ class Smtp:
         if not any(change.kind == "message" and change.verb == "create" for change in changes):
             return ()
         return (
-            "Mail can't be looked for once it has left: where the server's answer is lost, the "
-            "message is not sent a second time, and you are told whose it was.",
+            (
+                "Mail can't be looked for once it has left: where the server's answer is lost, the "
+                "message is not sent a second time, and you are told whose it was."
+            ),
         )
 
     def offers(self, kinds: frozenset[str]) -> Sequence[Remote]:

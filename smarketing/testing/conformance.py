@@ -6,6 +6,7 @@ Subclass `Conformance`, and give it the `World` of your integration; pytest does
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 from smarketing.address import kind_of
 from smarketing.contract import Change, Done, Names, Remote, Scope, Stale
@@ -420,7 +421,7 @@ class Conformance:
             _skip("no door for a member's edit")
 
 
-def _skip(reason: str) -> None:
+def _skip(reason: str) -> NoReturn:
     import pytest
 
     pytest.skip(reason)

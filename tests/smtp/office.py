@@ -1,6 +1,7 @@
 """A mail server on this computer: aiosmtpd with TLS and sign-in, and what can go wrong there."""
 
 import socket
+from asyncio import WriteTransport
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -58,7 +59,7 @@ class Office:
         return self._hung_up(server) if self.hang_up == "after" else "250 Taken"
 
     def _hung_up(self, server: SMTP) -> str:
-        assert server.transport is not None
+        assert isinstance(server.transport, WriteTransport)
         server.transport.abort()
         return "250 Nobody hears this"
 

@@ -24,7 +24,8 @@ class Post(World):
 
     def reopen(self) -> Integration:
         assert self.mail is not None
-        return self.mail.tool()
+        again: Integration = self.mail.tool()
+        return again
 
     def picture(self) -> object:
         assert self.mail is not None
