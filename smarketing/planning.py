@@ -31,7 +31,7 @@ def planned(
     desired, looks, sight = asked.desired, seen.looks, seen.sight
     tools = {place: terms.manifest.title for place, terms in workspace.integrations.items()}
     partial = request.undo is not None or bool(request.only)
-    unknown = newly_unknown(asked.records, seen.records)
+    unknown = newly_unknown(asked.records, folded.records)
     return Plan(
         workspace=desired.title,
         workspace_id=desired.workspace,
