@@ -56,7 +56,9 @@ def _endpoints(config: Config) -> Iterator[Problem]:
         at = ("integrations", name, "endpoint")
         if not _SERVER.fullmatch(str(endpoint)):
             words = f"'{str(endpoint)[:60]}' is not the address of a server."
-            yield config.problem(at, words, "Write it as https://tool.acme.example (smtps:// for mail).")
+            yield config.problem(
+                at, words, "Write it as https://tool.acme.example (smtps:// for mail)."
+            )
 
 
 def _same_mail(config: Config) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from smarketing.kinds import Values
 from smarketing.meetings.altered import altered_in
 from smarketing.meetings.occurrences import series_of
 from smarketing.nextmeeting import InWords, next_by_clock
+from smarketing.overview import Overview
 from smarketing.record import Record, in_sight
 from smarketing.when import say_date
 from smarketing.wording import called, one_line, plural, shortened
@@ -41,12 +42,6 @@ class Facts:
     now: datetime
     kept: frozenset[str] = frozenset()
     waiting: tuple[str, ...] = ()
-
-    @property
-    def values(self) -> Values:
-        """The hub values of what is there, and lies in nothing that was archived."""
-        seen = in_sight(self.records)
-        return {a: record.hub for a, record in self.records.items() if a in seen}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +71,9 @@ class _Card:
 
 def compose(facts: Facts) -> Told:
     """Return a digest of the last week and the coming one."""
-    cards, today = _cards(facts), facts.now.date()
+    seen, today = in_sight(facts.records), facts.now.date()
+    values = {a: record.hub for a, record in facts.records.items() if a in seen}
+    cards, page = _cards(facts, values), overview(facts.desired, values)
     done = frozenset(card.address for card in cards if card.done)
     is_late = {c.address for c in cards if not c.done and c.due and c.due < today}
     late = [c for c in cards if c.address in is_late or (c.stuck and not c.done)]
@@ -91,13 +88,13 @@ def compose(facts: Facts) -> Told:
         _part("Promised for the next seven days", [card.line for card in _by_day(ahead)]),
         _part("Late or stuck", [_why_late(card, today) for card in _by_day(late)]),
         _part(f"Coming meetings ({facts.now.tzinfo})", list(_meetings(facts))),
-        _part("Numbers against targets", list(_numbers(facts))),
-        _part("Waits for one of you", [*facts.waiting, *_questions(facts)]),
+        _part("Numbers against targets", list(_numbers(page))),
+        _part("Waits for one of you", [*facts.waiting, *_questions(page)]),
     ]
     shown = [part for part in parts if part]
     if not shown:
         return Told("", done)
-    return Told("\n\n".join([*shown, *_links(facts)]) + "\n", done)
+    return Told("\n\n".join([*shown, *_links(values)]) + "\n", done)
 
 
 def _part(heading: str, lines: list[str]) -> str:
@@ -120,8 +117,7 @@ def _why_late(card: _Card, today: date) -> str:
     return f"{card.title}{owner}: {why}"
 
 
-def _cards(facts: Facts) -> list[_Card]:
-    values = facts.values
+def _cards(facts: Facts, values: Values) -> list[_Card]:
     return [
         _card(facts.desired, values, address)
         for address in values
@@ -175,26 +171,26 @@ def _meetings(facts: Facts) -> Iterator[str]:
         yield f"{title}: {replace(found, then='').words}"
 
 
-def _numbers(facts: Facts) -> Iterator[str]:
-    for goal in overview(facts.desired, facts.values).all_goals:
+def _numbers(page: Overview) -> Iterator[str]:
+    for goal in page.all_goals:
         yield f"{shortened(goal.goal, 100)}: {told(goal)}"
 
 
-def _questions(facts: Facts) -> Iterator[str]:
-    for about in overview(facts.desired, facts.values).questions:
+def _questions(page: Overview) -> Iterator[str]:
+    for about in page.questions:
         if count := len(about.open):
             yield f"{plural(count, 'question', 'questions')} still to agree in “{about.title}”"
 
 
-def _links(facts: Facts) -> Iterator[str]:
+def _links(values: Values) -> Iterator[str]:
     """Yield where to look: the page that leads to all the rest, else the boards."""
-    there = [_START] if _START in facts.values else []
-    there = there or [a for a in facts.values if kind_of(a) == "board"][:_BOARDS]
-    lines = [f"- [{_title(facts, address)}](link:{address})" for address in there]
+    boards = [address for address in values if kind_of(address) == "board"]
+    there = [_START] if _START in values else boards[:_BOARDS]
+    lines = [f"- [{_title(values, address)}](link:{address})" for address in there]
     if lines:
         yield "\n".join(["Where it all is", *lines])
 
 
-def _title(facts: Facts, address: str) -> str:
-    title = called(address, str(facts.values[address].get("title") or ""))
+def _title(values: Values, address: str) -> str:
+    title = called(address, str(values[address].get("title") or ""))
     return title.replace("[", "(").replace("]", ")")

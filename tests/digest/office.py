@@ -98,9 +98,7 @@ class Office:
             name: self.post or Memory(self.mails, name),
         }
         today = datetime.fromtimestamp(self.clock.at, UTC).date()
-        return Workspace(
-            desired, tools, self.state, self.clock, today, workers=0, messages_in=name
-        )
+        return Workspace(desired, tools, self.state, self.clock, today, workers=0, messages_in=name)
 
     def run(self, sync: bool = True, **asked: Any) -> Recap:
         return engine.apply(self.workspace, Request(sync=sync, **asked))

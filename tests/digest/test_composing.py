@@ -31,15 +31,15 @@ BOARD = (
 )
 
 
-def facts(*more: Record, kept: frozenset[str] = frozenset(), waiting: tuple[str, ...] = ()) -> Facts:
+def facts(
+    *more: Record, kept: frozenset[str] = frozenset(), waiting: tuple[str, ...] = ()
+) -> Facts:
     records = {each.address: each for each in (*BOARD, *more)}
     items = {
         address: Item(address, each.kind, "local", str(each.hub.get("parent", WEEK)), {})
         for address, each in records.items()
     }
-    desired = Desired(
-        "k3v9", "Acme", date(2026, 12, 7), items, goals=frozenset({"table:goals"})
-    )
+    desired = Desired("k3v9", "Acme", date(2026, 12, 7), items, goals=frozenset({"table:goals"}))
     return Facts(desired, records, NOW, kept, waiting)
 
 
@@ -67,7 +67,9 @@ def test_it_tells_a_week_as_a_team_would() -> None:
             waiting=("A suggestion waits for an answer in “Glossary”",),
         )
     )  # fmt: skip
-    assert told.words == """\
+    assert (
+        told.words
+        == """\
 Kept since the last digest (1)
 - Agree what a lead is (Ana Silva)
 
@@ -91,12 +93,15 @@ Waits for one of you
 Where it all is
 - [Work](link:board:work)
 """
+    )
     assert told.done == frozenset({"board:work/card:agree"})
 
 
 def test_what_the_last_one_told_as_kept_is_not_told_again() -> None:
     done = card("agree", title="Agree", done=True)
-    told = compose(facts(done, card("more", title="More", done=True), kept=frozenset({done.address})))
+    told = compose(
+        facts(done, card("more", title="More", done=True), kept=frozenset({done.address}))
+    )
     assert "Kept since the last digest (1)\n- More" in told.words
     assert told.done == {done.address, "board:work/card:more"}
 

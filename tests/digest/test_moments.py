@@ -102,4 +102,4 @@ def test_quiet_times_are_written_as_people_say_them() -> None:
         with pytest.raises(ValueError, match="Write"):
             quiet_form(wrong)
     with pytest.raises(ValueError, match="Leave a day out"):
-        quiet_form("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+        quiet_form(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])

@@ -17,7 +17,10 @@ def test_it_lies_in_the_outbox_once_for_each_who_plays_the_role(team: Desk) -> N
     texts = [team.read(f"acme/Outbox/{name}") for name in digests(team)]
     ana = next(text for text in texts if "Hello Ana," in text)
     assert "ana@acme.example" in ana
-    assert "Promised for the next seven days\n- Agree what a lead is (Ana Silva), by Tue 15 Dec 2026" in ana
+    assert (
+        "Promised for the next seven days\n- Agree what a lead is (Ana Silva), by Tue 15 Dec 2026"
+        in ana
+    )
     before = team.times()
     for _ in range(2):
         assert "everything is in step" in team.run("sync").out
