@@ -35,7 +35,7 @@ class Dying(MemoryState):
 
     def __init__(self) -> None:
         super().__init__()
-        self.writes, self.dies_at, self.before = 0, 0, True
+        self.stored, self.dies_at, self.before = 0, 0, True
 
     def open(self, intent: Any) -> None:
         self._maybe(lambda: super(Dying, self).open(intent))
@@ -44,11 +44,11 @@ class Dying(MemoryState):
         self._maybe(lambda: super(Dying, self).commit(*said, **more))
 
     def _maybe(self, write: Callable[[], None]) -> None:
-        self.writes += 1
-        if self.writes == self.dies_at and self.before:
+        self.stored += 1
+        if self.stored == self.dies_at and self.before:
             raise Crash
         write()
-        if self.writes == self.dies_at:
+        if self.stored == self.dies_at:
             raise Crash
 
 

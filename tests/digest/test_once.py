@@ -41,13 +41,13 @@ def test_a_run_that_dies_at_any_write_of_state_sends_nobody_two(
     make: Callable[[], Office], before: bool
 ) -> None:
     probe = make()
-    begun = probe.state.writes
+    begun = probe.state.stored
     probe.run()
-    total = probe.state.writes - begun
+    total = probe.state.stored - begun
     assert total >= 5
     for number in range(1, total + 1):
         office = make()
-        office.state.dies_at, office.state.before = office.state.writes + number, before
+        office.state.dies_at, office.state.before = office.state.stored + number, before
         with pytest.raises(Crash):
             office.run()
         told = [keep.field for keep in office.plan().keeps]
@@ -73,8 +73,10 @@ def test_one_whose_answer_was_lost_is_not_repeated_and_is_told(verdict: str) -> 
     office.mails.faults = faults
     recap = office.run()
     assert [failure.error for failure in recap.failed] == [
-        "no answer came from the mail server, so nobody knows whether it was sent. It is not sent "
-        "a second time: ask them whether they have it"
+        (
+            "no answer came from the mail server, so nobody knows whether it was sent. It is not sent "
+            "a second time: ask them whether they have it"
+        )
     ]
     assert len(recap.done) == 1
     for sync in (True, False, True):

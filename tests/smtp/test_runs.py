@@ -115,13 +115,13 @@ def test_secrets_of_the_environment_go_to_the_host_that_it_names_alone(
 @pytest.mark.parametrize("before", [True, False])
 def test_a_run_that_dies_at_any_write_mails_nobody_two(mail: Mail, before: bool) -> None:
     probe = Team(Awkward(), mail.tool())
-    begun = probe.state.writes
+    begun = probe.state.stored
     probe.run()
-    total = probe.state.writes - begun
+    total = probe.state.stored - begun
     for number in range(1, total + 1):
         mail.office.letters.clear()
         team = Team(Awkward(), mail.tool())
-        team.state.dies_at, team.state.before = team.state.writes + number, before
+        team.state.dies_at, team.state.before = team.state.stored + number, before
         with pytest.raises(Crash):
             team.run()
         for sync in (True, False, True):
