@@ -131,6 +131,12 @@ def upcoming(
     return tuple(taking_place[:count])
 
 
+def upcoming_altered(series: Series, now: datetime, altered: Mapping[date, Altered]) -> int:
+    """Return how many occurrences from now on members moved or cancelled."""
+    there = occurrences(series, now, now + 1000 * _DAY, altered)
+    return sum(one.moved or one.cancelled for one in there)
+
+
 def _occurrence(series: Series, start: datetime, altered: Altered | None) -> Occurrence:
     altered = altered or Altered()
     planned = aware(start, series.timezone)
