@@ -62,6 +62,26 @@ def test_a_run_that_dies_at_any_write_of_state_sends_nobody_two(
             assert got == ONCE  # where it can be looked for, it is sent after all
 
 
+def test_a_run_that_dies_is_remembered_while_the_post_is_down() -> None:
+    probe = forgetful()
+    begun = probe.state.stored
+    probe.run()
+    for number in range(1, probe.state.stored - begun + 1):
+        office = forgetful()
+        office.state.dies_at = office.state.stored + number
+        with pytest.raises(Crash):
+            office.run()
+        office.state.dies_at = 0
+        office.mails.down = True
+        for sync in (True, False):
+            office.run(sync)
+        office.mails.down = False
+        for sync in (False, True):
+            office.run(sync)
+        assert max(office.got().values(), default=0) <= 1
+        assert set(office.got()) | set(unknown(office)) == set(PEOPLE)
+
+
 @pytest.mark.parametrize("verdict", ["lost", "lost before commit"])
 def test_one_whose_answer_was_lost_is_not_repeated_and_is_told(verdict: str) -> None:
     office = forgetful()
@@ -134,6 +154,23 @@ def test_everybody_is_told_the_same_when_one_gets_it_later() -> None:
     office.clock.set(21)
     office.run()
     assert sum("Kept since" in body for body in office.bodies()) == 3  # one late, two this week
+
+
+def test_who_gets_it_later_is_told_what_was_kept_too() -> None:
+    office = forgetful()
+    office.tick()
+    seen: list[str] = []
+
+    def faults(point: str, step: Step | None) -> str | None:
+        seen.append(point)
+        return "fail" if seen.count("perform") == 2 and point == "perform" else None
+
+    office.mails.faults = faults
+    office.run()
+    office.mails.faults = None
+    office.run()
+    assert office.got() == ONCE
+    assert all("Kept since the last digest (1)" in body for body in office.bodies())
 
 
 def test_where_it_can_be_edited_it_is_and_nobody_gets_a_second_one() -> None:

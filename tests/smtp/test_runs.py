@@ -77,6 +77,15 @@ def test_the_digest_goes_by_mail_and_says_where_it_all_is(desk: Desk, mail: Mail
     assert len(mail.office.letters) == 6
 
 
+def test_who_got_a_digest_first_is_invited_all_the_same(desk: Desk, mail: Mail) -> None:
+    desk.apply("--hold-invitations")
+    desk.clock.set(2026, 12, 14, 9)
+    desk.run("sync")
+    assert len(mail.office.letters) == 3
+    desk.apply()
+    assert sum("your shared workspace" in subject for subject in subjects(mail)) == 3
+
+
 def test_an_invitation_whose_answer_was_lost_is_told_and_not_repeated(
     desk: Desk, mail: Mail
 ) -> None:
