@@ -1,9 +1,8 @@
 """One look at everything, and the plan that follows from it. Nothing is written."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from smarketing.address import container_of, is_within
 from smarketing.asking import Asked, asked_for
@@ -11,9 +10,7 @@ from smarketing.backwards import Amending, around, touched, with_undoing
 from smarketing.changes import Drawn, draw
 from smarketing.chosenparts import FACT as PARTS
 from smarketing.chosenparts import fact_of
-from smarketing.desired import Item
 from smarketing.digest.items import Digesting, since_fact
-from smarketing.digest.waiting import what_waits
 from smarketing.fold import Folded, fold
 from smarketing.given import Request, Workspace
 from smarketing.handover import ROSTER, roster_fact
@@ -21,8 +18,6 @@ from smarketing.homeward import HOMEWARD, Homeward, homeward_fact, still_away
 from smarketing.invitations import with_welcomes
 from smarketing.linking import after_arrivals
 from smarketing.looking import cursor_fact
-from smarketing.meetings.altered import KIND
-from smarketing.meetings.inviting import guests_to_invite
 from smarketing.moving import rehomed, signposts
 from smarketing.naming import NAMES, names_fact, present_names
 from smarketing.narrowing import narrowed
@@ -33,9 +28,10 @@ from smarketing.record import Record
 from smarketing.sighting import Sighted, sighted
 from smarketing.state import NO_ACTIONS
 from smarketing.steps import steps_of
-from smarketing.sync.instep import Going, containers_of, that_stand, titles_in
+from smarketing.sync.instep import Going, containers_of, that_stand
 from smarketing.sync.keeping import Keeping, doubted_in, is_forgotten, lists_in, lost_fact
 from smarketing.sync.own import SEARCHED, own_among, shown_in
+from smarketing.today import digesting_in, inviting
 from smarketing.wanted import changed_inputs
 from smarketing.wishes import Wishes
 from smarketing.writing import paragraphs
@@ -51,7 +47,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     inputs = changed_inputs(asked.snapshot.facts, asked.desired.inputs)
     amending, going = _amending(request, asked, seen), _going(workspace, asked, seen)
     keeping = Keeping(going, workspace.clock.now()) if request.sync else None
-    digesting = _digesting(workspace, request, asked)
+    digesting = digesting_in(workspace, request, asked)
     folded = _folded(workspace, request, asked, seen, inputs, amending or keeping, digesting)
     homeward = (*asked.homeward, *(amending.told.homeward if amending and amending.told else ()))
     homeward = () if keeping else still_away(homeward, seen.looks, folded.records)
@@ -144,39 +140,7 @@ def _folded(
         undoing=request.undo is not None,
         own=own_among(seen.records, containers_of(blocks)),
         stands=stands,
-        invite=_inviting(workspace, asked, amend, digesting)
-        if isinstance(amend, Keeping)
-        else None,
-    )
-
-
-def _inviting(
-    workspace: Workspace, asked: Asked, keeping: Keeping | None, digesting: Digesting
-) -> Callable[[Mapping[str, Record]], Sequence[Item]]:
-    """Return what asks for guests and digests: what these are depends on today."""
-    terms = workspace.integrations
-    held = frozenset(place for place, tool in terms.items() if KIND in tool.manifest.kinds)
-
-    def invited(records: Mapping[str, Record]) -> Sequence[Item]:
-        synced = keeping.came.agreed if keeping and keeping.came else {}
-        waits = tuple(what_waits(records, synced, titles_in(records)))
-        guests = guests_to_invite(asked.desired, records, digesting.now, digesting.place, held)
-        return [*guests, *digesting.items(records, waits)]
-
-    return invited
-
-
-def _digesting(workspace: Workspace, request: Request, asked: Asked) -> Digesting:
-    """Return what asks for the digests of this run."""
-    tool = workspace.integrations.get(workspace.messages_in)
-    mails = tool is not None and "message" in tool.manifest.kinds
-    return Digesting(
-        asked.desired,
-        workspace.messages_in if mails else "",
-        tool is not None and tool.manifest.edits,
-        request.hold_invitations,
-        asked.snapshot.facts,
-        datetime.fromtimestamp(workspace.clock.now(), UTC),
+        invite=inviting(workspace, asked, amend, digesting) if isinstance(amend, Keeping) else None,
     )
 
 
