@@ -139,8 +139,11 @@ def _once(
 
 
 def _has_news(recap: "Recap") -> bool:
+    from smarketing.sending import FIELD
+
     news = any(a.conflicts or a.stopped or a.doubts for a in recap.plan.synced.values())
-    return bool(recap.done or recap.failed or recap.plan.unreachable or news)
+    unknown = any(keep.field == FIELD for keep in recap.plan.keeps)
+    return bool(recap.done or recap.failed or recap.plan.unreachable or news or unknown)
 
 
 def _outcome(recap: "Recap") -> shell.Exit:

@@ -1,8 +1,8 @@
 """A mail server on this computer: aiosmtpd with TLS and sign-in, and what can go wrong there."""
 
 import socket
-from asyncio import WriteTransport
-from collections.abc import Callable
+from asyncio import AbstractServer, WriteTransport
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -71,6 +71,19 @@ def knows(server: SMTP, session: Session, envelope: Envelope, how: str, data: An
     return AuthResult(success=right, handled=False)
 
 
+class _Bound(Controller):
+    """A server at a port that is its own from the beginning: nobody else can take it meanwhile."""
+
+    def __init__(self, office: Office, bound: socket.socket, **said: Any) -> None:
+        self._bound = bound
+        super().__init__(office, "127.0.0.1", bound.getsockname()[1], **said)
+
+    def _create_server(self) -> Coroutine[Any, Any, AbstractServer]:
+        return self.loop.create_server(
+            self._factory_invoker, sock=self._bound, ssl=self.ssl_context
+        )
+
+
 def opened(office: Office, tls: SSLContext | None, *, implicit: bool = False) -> Controller:
     """Return a running server; stop it in the end."""
     said: dict[str, Any] = {}
@@ -81,7 +94,7 @@ def opened(office: Office, tls: SSLContext | None, *, implicit: bool = False) ->
         said = {"tls_context": tls, "require_starttls": True}
     if tls is not None:
         said |= {"authenticator": knows, "auth_required": True}
-    made = Controller(office, "127.0.0.1", free_port(), **said)
+    made = _Bound(office, socket.create_server(("127.0.0.1", 0)), **said)
     made.start()
     return made
 
