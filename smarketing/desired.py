@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from smarketing.contract import BUILD
+from smarketing.digest.asked import Digest, Quiet
 from smarketing.handover import Roster
 from smarketing.kinds import Value
 from smarketing.meetings.holidays import Holidays
@@ -57,7 +58,8 @@ class Desired:
     `roster` is who is in which team. `parts` are the chosen parts with the day on which each
     begins, None with the workspace; `begins` are sentences about the days that this run gives.
     `sync` says which boards, tables and notes are kept in step, `guests` who takes turns as the
-    guest of a meeting, and `holidays` when nobody is asked to.
+    guest of a meeting, and `holidays` when nobody is asked to. `digests` go out week by week,
+    but not while it is `quiet`.
     """
 
     workspace: str
@@ -88,3 +90,5 @@ class Desired:
     sync: tuple[Block, ...] = ()
     parts: Mapping[str, date | None] = field(default_factory=dict)
     begins: tuple[str, ...] = ()
+    digests: tuple[Digest, ...] = ()
+    quiet: Quiet = field(default_factory=Quiet)

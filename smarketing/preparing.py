@@ -1,9 +1,8 @@
 """One look at everything, and the plan that follows from it. Nothing is written."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from smarketing.address import container_of, is_within
 from smarketing.asking import Asked, asked_for
@@ -11,7 +10,7 @@ from smarketing.backwards import Amending, around, touched, with_undoing
 from smarketing.changes import Drawn, draw
 from smarketing.chosenparts import FACT as PARTS
 from smarketing.chosenparts import fact_of
-from smarketing.desired import Item
+from smarketing.digest.items import Digesting, since_fact
 from smarketing.fold import Folded, fold
 from smarketing.given import Request, Workspace
 from smarketing.handover import ROSTER, roster_fact
@@ -19,8 +18,6 @@ from smarketing.homeward import HOMEWARD, Homeward, homeward_fact, still_away
 from smarketing.invitations import with_welcomes
 from smarketing.linking import after_arrivals
 from smarketing.looking import cursor_fact
-from smarketing.meetings.altered import KIND
-from smarketing.meetings.inviting import guests_to_invite
 from smarketing.moving import rehomed, signposts
 from smarketing.naming import NAMES, names_fact, present_names
 from smarketing.narrowing import narrowed
@@ -34,6 +31,7 @@ from smarketing.sync.instep import Going, containers_of, heard_meanwhile
 from smarketing.sync.keeping import Keeping, doubted_in, is_forgotten, lists_in, lost_fact
 from smarketing.sync.own import SEARCHED, own_among, shown_in
 from smarketing.sync.pending import pending
+from smarketing.today import digesting_in, inviting
 from smarketing.wanted import changed_inputs
 from smarketing.wishes import Wishes
 from smarketing.writing import paragraphs
@@ -49,7 +47,8 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     inputs = changed_inputs(asked.snapshot.facts, asked.desired.inputs)
     amending, going = _amending(request, asked, seen), _going(workspace, asked, seen)
     keeping = Keeping(going, workspace.clock.now()) if request.sync else None
-    folded = _folded(workspace, request, asked, seen, inputs, amending or keeping)
+    digesting = digesting_in(workspace, request, asked)
+    folded = _folded(workspace, request, asked, seen, inputs, amending or keeping, digesting)
     homeward = (*asked.homeward, *(amending.told.homeward if amending and amending.told else ()))
     homeward = () if keeping else still_away(homeward, seen.looks, folded.records)
     whole = _drawn(workspace, request, asked, seen, folded, homeward)
@@ -66,6 +65,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     if keeping and keeping.came:
         plan = replace(plan, synced=keeping.came.agreed)
     facts = _facts(request, asked, seen, drawn, homeward)
+    facts |= since_fact(asked.snapshot.facts, workspace.clock.now()) | digesting.facts
     return Prepared(
         plan,
         asked.snapshot,
@@ -120,6 +120,7 @@ def _folded(
     seen: Sighted,
     inputs: Mapping[str, str],
     amend: Amending | Keeping | None,
+    digesting: Digesting,
 ) -> Folded:
     held, blocks = asked.named.held, asked.desired.sync
     containers = containers_of(blocks)
@@ -139,20 +140,7 @@ def _folded(
         undoing=request.undo is not None,
         own=own,
         later=pending(seen.records, later),
-        invite=_inviting(workspace, asked) if request.sync else None,
-    )
-
-
-def _inviting(
-    workspace: Workspace, asked: Asked
-) -> Callable[[Mapping[str, Record]], Sequence[Item]]:
-    """Return what asks for the guests of the coming meetings: who that is depends on today."""
-    terms, where = workspace.integrations, workspace.messages_in
-    held = frozenset(place for place, tool in terms.items() if KIND in tool.manifest.kinds)
-    mails = where in terms and "message" in terms[where].manifest.kinds
-    now = datetime.fromtimestamp(workspace.clock.now(), UTC)
-    return lambda records: guests_to_invite(
-        asked.desired, records, now, where if mails else "", held
+        invite=inviting(workspace, asked, amend, digesting) if isinstance(amend, Keeping) else None,
     )
 
 
