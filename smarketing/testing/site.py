@@ -37,6 +37,9 @@ class World:
         """Add an object of a member's own; False if there is no such door."""
         return False
 
+    def moment(self) -> None:
+        """Let a moment pass where the tool has a clock that stands."""
+
     def picture(self) -> object:
         """Return all that the tool holds, to be compared, times of writing included."""
         return None
