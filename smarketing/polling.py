@@ -52,9 +52,7 @@ def _ask(account: Account, cursor: str) -> Changes:
     return patiently(lambda: account.terms.changes(cursor), account.clock)
 
 
-def _touched(
-    account: Account, workspaces: frozenset[str], ids: frozenset[str]
-) -> frozenset[str]:
+def _touched(account: Account, workspaces: frozenset[str], ids: frozenset[str]) -> frozenset[str]:
     """Return the workspaces that one of these things belongs to, or whose things are not known."""
     if not ids:
         return frozenset()

@@ -7,7 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.contract import Change, Changes, Done, Failed, Listing, Names, Outcome, Remote, Scope, Step
+from smarketing.contract import (
+    Change,
+    Changes,
+    Done,
+    Failed,
+    Listing,
+    Names,
+    Outcome,
+    Remote,
+    Scope,
+    Step,
+)
 from smarketing.kinds import ARCHIVED, Value
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.conformance import Conformance
