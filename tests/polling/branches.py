@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from bench.company import Company
 from smarketing.cli import commands
-from smarketing.given import Request
+from smarketing.given import NOTHING_ASKED, Request
 from smarketing.plan import Recap
 from smarketing.sandbox.cast import ROBOT
 from smarketing.sandbox.inprocess import InProcess
@@ -71,7 +71,8 @@ class Branches:
     def settled(self) -> "Branches":
         """Build everything, let the member in, and bring it to rest."""
         self.built()
-        assert self.trello and self.google
+        assert self.trello
+        assert self.google
         return self.at_rest()
 
     def at_rest(self) -> "Branches":
@@ -82,7 +83,7 @@ class Branches:
                 return self
         raise AssertionError("the rounds do not end")
 
-    def apply(self, number: int, request: Request = Request()) -> Recap:
+    def apply(self, number: int, request: Request = NOTHING_ASKED) -> Recap:
         with self._heard():
             return self.company.apply(self.config(number), request)
 
@@ -92,7 +93,7 @@ class Branches:
         with (
             self._heard(),
             self.company._at_home(),
-            mock.patch("smarketing.commands.shell.clock", lambda: self.vendors.clock),
+            mock.patch("smarketing.commands.shell.clock", return_value=self.vendors.clock),
         ):
             typed = ["sync", "--config", str(self.folder / which), *words]
             ran = CliRunner().invoke(commands, typed)
