@@ -52,9 +52,9 @@ class Desired:
     item takes. `fresh` are the addresses that the playbook says were nothing before, `asleep`
     those in parts that config has not chosen. `unseated` are the names of those who may no
     longer enter a board, by its address, `leavers` of those who have left since the last run.
-    `roster` is who is in which team. `parts` are the chosen parts with the day on which each
-    begins, None with the workspace; `begins` are sentences about the days that this run gives.
-    `sync` says which boards, tables and notes are kept in step.
+    `roster` is who is in which team. `sync` says which places are kept in step. `parts` are the
+    chosen parts with the day on which each begins, None with the workspace; `begins` are
+    sentences about the days that this run gives.
     """
 
     workspace: str
@@ -80,6 +80,6 @@ class Desired:
     unseated: Mapping[str, frozenset[str]] = field(default_factory=dict)
     leavers: frozenset[str] = frozenset()
     roster: Roster = field(default_factory=Roster)
+    sync: tuple[Block, ...] = ()
     parts: Mapping[str, date | None] = field(default_factory=dict)
     begins: tuple[str, ...] = ()
-    sync: tuple[Block, ...] = ()

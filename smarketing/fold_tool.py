@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from smarketing.address import container_of
-from smarketing.contract import Integration, Names, Remote
+from smarketing.contract import Integration, Manifest, Names, Remote
 from smarketing.folding import Folding, Hearing
 from smarketing.kinds import ARCHIVED, GONE, KINDS, THERE, Merge, Value, merge_kind
 from smarketing.look import Look
@@ -23,7 +23,7 @@ def with_tool(
         return _absent(work, record), frozenset()
     if record.address in look.matched.unchanged:
         return record, frozenset()
-    binding = bound_to(remote, record)
+    binding = bound_to(remote, record, look.terms.manifest)
     bound = replace(record, binding=binding, notes=_unanswered(record, remote))
     side = _ToolSide(work, look, remote, Hearing.of(bound, record.place))
     for name, value in remote.fields.items():
@@ -49,15 +49,17 @@ def _absent(work: Folding, record: Record) -> Record:
     return hearing.heard()
 
 
-def bound_to(remote: Remote, record: Record) -> Binding:
-    """Return the tie to this object. A marker that a member took away is not put back."""
+def bound_to(remote: Remote, record: Record, manifest: Manifest) -> Binding:
+    """Return the tie to this object, with the marker that it bears or last bore."""
     marker = remote.marker or (record.binding.marker if record.binding else "")
+    if record.kind not in manifest.keyed:
+        marker = marker or record.address
     return Binding(
         remote.id,
         remote.version,
         remote.url,
         remote.parent,
-        marker or record.address,
+        marker,
         remote.born,
         remote.ours,
     )

@@ -8,7 +8,7 @@ from datetime import date
 from smarketing.access import holds, recorded
 from smarketing.contract import Change, Done, Integration, Names, Remote
 from smarketing.kinds import ARCHIVED, KINDS, THERE, Merge, Value, merge_kind
-from smarketing.match import Matched
+from smarketing.matched import Matched
 from smarketing.merge import distance, merge
 from smarketing.notes import Note, standing, suggestion
 from smarketing.record import Binding, Entry, Intent, Record, Seen, own_record

@@ -110,5 +110,6 @@ def _reorganised(
         folded.joins,
         folded.carried,
         elsewhere,
+        frozenset(place for place, look in looks.items() if look.terms.manifest.comments),
     )
     return told(what)

@@ -81,10 +81,10 @@ def _resolved(
         fresh=frozenset(scope.fresh),
         asleep=scope.asleep,
         roster=people.roster,
+        sync=sync,
         parts={part.name: part.start for part in config.parts}
         if config.parts is not None
         else dict.fromkeys(playbook.parts),
-        sync=sync,
     )
 
 

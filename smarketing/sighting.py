@@ -12,7 +12,7 @@ from smarketing.handover import leavers
 from smarketing.homeward import places_of
 from smarketing.look import Look
 from smarketing.looking import Sight, is_lost, look_around, names_at, parents_of
-from smarketing.match import Matched
+from smarketing.matched import Matched
 from smarketing.naming import Known, called_there, present_names, with_granted_names
 from smarketing.outcomes import Arrived, settle
 from smarketing.problems import UserError

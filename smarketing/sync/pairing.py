@@ -1,7 +1,8 @@
 """Which new thing at a place is an action item that is known elsewhere: one to one, or not at all.
 
 By what a copy carries of its origin, by a link that leads to the other, else by the same title
-and more fields that are equal than differ. Where several come into question, none is taken. Pure.
+and at least one more equal field, if more of them are equal than differ. Where several come into
+question, none is taken. Pure.
 """
 
 from collections import defaultdict
@@ -10,11 +11,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from smarketing.kinds import ARCHIVED, GONE, THERE, Value
-from smarketing.sync.action import Action, Said, carried, origin_of
+from smarketing.sync.action import Action, Said, carried, origin_of, plain
 from smarketing.sync.block import Block
-
-_PLAIN = str.maketrans("‘’‚“”„–—", "'''\"\"\"--")
-"""What some tools make of quotes and dashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,34 +68,40 @@ def pair(
 
     Where state is `lost`, what was archived is taken up too, so that it is not made anew.
     """
-    work = _Pairing(block, actions, urls)
+    work = _Pairing(block, actions, urls, lost)
     places = block.by_rank(strangers)
+    there = {place: [s for s in strangers[place] if s.existence == THERE] for place in places}
     for place in places:
-        work.look_through(place, [s for s in strangers[place] if s.existence == THERE])
+        work.look_through(place, [s for s in there[place] if not _origin(s)])
+    for place in places:  # a copy comes after what it may be a copy of
+        work.look_through(place, [s for s in there[place] if _origin(s)])
     for place in places:
-        work.know_again(place, [s for s in strangers[place] if s.existence == ARCHIVED], lost)
+        work.know_again(place, [s for s in strangers[place] if s.existence == ARCHIVED])
     return work.paired
 
 
 class _Pairing:
     def __init__(
-        self, block: Block, actions: Mapping[str, Action], urls: Mapping[str, str]
+        self, block: Block, actions: Mapping[str, Action], urls: Mapping[str, str], lost: bool
     ) -> None:
-        self.block, self.paired, self.actions = block, Paired(), actions
+        self.block, self.paired, self.actions, self.lost = block, Paired(), actions, lost
         self.known = [_known(action, urls) for action in actions.values()]
         self.by_token = {token: known for known in self.known for token in known.tokens}
 
     def look_through(self, place: str, things: list[Said]) -> None:
         """Pair what is there at a place."""
         left = [thing for thing in things if not self._by_token(place, thing)]
-        left = self._by_link(place, [thing for thing in left if title_of(thing.fields)])
+        left = self._by_link(place, [thing for thing in left if plain(thing.fields.get("title"))])
         for thing in self._by_title(place, left):
-            self._first_seen(place, thing)
+            if self.lost or not _origin(thing):
+                self._first_seen(place, thing)
+            else:
+                self._doubt(thing, ())
 
-    def know_again(self, place: str, archived: list[Said], lost: bool) -> None:
+    def know_again(self, place: str, archived: list[Said]) -> None:
         """Tie what was archived to what it is a part of."""
         for thing in archived:
-            if not self._by_token(place, thing) and lost:
+            if not self._by_token(place, thing) and self.lost:
                 self._first_seen(place, thing)
 
     def _by_token(self, place: str, thing: Said) -> bool:
@@ -109,9 +113,12 @@ class _Pairing:
             self._tie(place, thing, known, "certain")
             return True
         if is_copy := bool(_origin(thing)):
-            title = str(thing.fields.get("title") or "")
-            self.paired.doubts.append(Doubt(thing.address, title, (known.key,)))
+            self._doubt(thing, (known.key,))
         return is_copy
+
+    def _doubt(self, thing: Said, others: tuple[str, ...]) -> None:
+        title = str(thing.fields.get("title") or "")
+        self.paired.doubts.append(Doubt(thing.address, title, others))
 
     def _by_link(self, place: str, things: list[Said]) -> list[Said]:
         by_url: dict[str, list[_Known]] = defaultdict(list)
@@ -137,10 +144,10 @@ class _Pairing:
         if things:
             for known in self.known:
                 if place not in known.places:
-                    alike[title_of(known.values)].append(known)
+                    alike[plain(known.values.get("title"))].append(known)
         groups: dict[str, list[Said]] = defaultdict(list)
         for thing in things:
-            groups[title_of(thing.fields)].append(thing)
+            groups[plain(thing.fields.get("title"))].append(thing)
         unknown: list[Said] = []
         for title, said in groups.items():
             unknown += self._of_one_title(place, said, alike.get(title, []))
@@ -161,8 +168,7 @@ class _Pairing:
             if thing.address in pairs:
                 self._tie(place, thing, by_key[pairs[thing.address]], "likely")
             elif others:
-                title = str(thing.fields.get("title"))
-                self.paired.doubts.append(Doubt(thing.address, title, others))
+                self._doubt(thing, others)
             else:
                 yield thing
 
@@ -181,6 +187,7 @@ class _Pairing:
     ) -> None:
         self.paired.ties.append(Tie(known.key, thing.address, how))
         known.places.add(place)
+        self.by_token.setdefault(_token(thing), known)
         known.urls |= {thing.url} - {""}
         known.values = {**self._values(place, thing), **_said(known.values)}
 
@@ -191,12 +198,6 @@ class _Pairing:
             for name, value in thing.fields.items()
             if name in self.block.fields
         }
-
-
-def title_of(fields: Mapping[str, Value]) -> str:
-    """Return a title as it is compared: small letters, plain quotes, one space between words."""
-    title = str(fields.get("title") or "").translate(_PLAIN)
-    return " ".join(title.split()).casefold()
 
 
 def _known(action: Action, urls: Mapping[str, str]) -> _Known:
@@ -244,9 +245,14 @@ def _clear(scores: Mapping[tuple[str, str], int]) -> Iterator[tuple[str, str]]:
 
 
 def _likeness(mine: Mapping[str, Value], theirs: Mapping[str, Value]) -> int | None:
-    """Return how many more fields are equal than differ, None if not even one more."""
+    """Return how much more speaks for two things of one title being one than against it.
+
+    None if nothing more does. A status changes by itself: that it differs says nothing.
+    """
     both = [name for name in mine if name != "title" and mine[name] and theirs.get(name)]
-    more = 2 * sum(mine[name] == theirs[name] for name in both) - len(both)
+    equal = {name for name in both if mine[name] == theirs[name]}
+    firm = [name for name in both if name != "status"]
+    more = 2 * (2 * sum(name in equal for name in firm) - len(firm)) + ("status" in equal)
     return more if more > 0 else None
 
 

@@ -159,6 +159,11 @@ class InGoogle:
 
         self.in_document(title, act)
 
+    def comments(self, title: str) -> list[str]:
+        """Return what was said about a document, in the order in which the API lists it."""
+        path = f"/drive/v3/files/{self.file(title)}/comments"
+        return [each["content"] for each in self._call("GET", path, fields="*")["comments"]]
+
     def cells(self, title: str) -> list[list[str]]:
         """Return what a table shows, its hidden columns too."""
         path = f"/v4/spreadsheets/{self.file(title)}/values/A1:Z1000"

@@ -71,6 +71,14 @@ def _merged(desk: Desk) -> None:
     assert "Our own card" in _lane(desk, "This week")
 
 
+def _without_sync(desk: Desk) -> None:
+    """Keep nothing in step, so that state does not know what members made."""
+    desk.playbook()
+    text = desk.read("playbook/playbook.yaml")
+    start = text.index("\nsync:")
+    desk.write("playbook/playbook.yaml", text[:start] + text[text.index("\nfolders:", start) :])
+
+
 def _lane(desk: Desk, title: str) -> str:
     """Return what stands in a list of the work board."""
     return desk.read("acme/Work board.md").partition(f"## {title}\n")[2].partition("\n## ")[0]
@@ -95,6 +103,7 @@ def test_a_members_card_that_went_along_with_a_merged_list_goes_back_with_the_un
 
 
 def test_a_members_card_that_a_member_has_moved_since_stays_there(acme: Desk) -> None:
+    _without_sync(acme)
     _merged(acme)
     acme.edit("acme/Work board.md", "- [ ] Our own card\n", "")
     acme.edit("acme/Work board.md", "## Done\n", "## Done\n\n- [ ] Our own card\n")
@@ -104,7 +113,18 @@ def test_a_members_card_that_a_member_has_moved_since_stays_there(acme: Desk) ->
     acme.is_quiet()
 
 
+def test_a_members_card_of_a_synced_board_is_known_and_its_own_edits_stand(acme: Desk) -> None:
+    _merged(acme)
+    acme.edit("acme/Work board.md", "- [ ] Our own card\n", "")
+    acme.edit("acme/Work board.md", "## Done\n", "## Done\n\n- [ ] Our own card\n")
+    told = acme.run("undo", "--yes").said
+    assert "“Our own card” was changed since and stays as it is." in told
+    assert "Our own card" in _lane(acme, "Done")
+    acme.is_quiet()
+
+
 def test_a_members_card_that_nobody_can_tell_any_more_is_named_by_the_undo(acme: Desk) -> None:
+    _without_sync(acme)
     _merged(acme)
     acme.edit("acme/Work board.md", "- [ ] Our own card\n", "- [ ] Another name\n")
     told = acme.run("undo", "--yes").said

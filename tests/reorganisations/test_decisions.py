@@ -17,7 +17,8 @@ from smarketing.handover import (
 )
 from smarketing.kinds import Value
 from smarketing.likeness import held_back, proposals, reworded
-from smarketing.match import Wanted, match
+from smarketing.match import match
+from smarketing.matched import Wanted
 from smarketing.record import PLAYBOOK, Binding, Record, Seen
 from smarketing.renaming import fixed_moves, moves_of, renamed
 from smarketing.sections import headings, moved_sections, section, with_section

@@ -333,7 +333,59 @@ def test_a_mistake_in_a_text_file_is_told_with_the_line_of_that_file(world: Worl
     assert told.startswith("book/glossary.md:3:7: 'compny' is not known here.")
     texts = {"glossary.md": "# Words\n\nSee [x](link:document:nothing).\n"}
     [told] = world.problems(FILES, "", texts)
-    assert told.startswith("book/glossary.md:3:1: This links to 'document:nothing'")
+    assert told.startswith("book/glossary.md:3:9: This links to 'document:nothing'")
+
+
+LINKS = """
+documents:
+  glossary: {title: Glossary, text: x}
+boards:
+  work:
+    title: Work
+    lists: {week: This week}
+    cards:
+      agree:
+        title: Agree on a lead, see [the words](link:document:glossary)
+        list: week
+        text: See [it](link:document:glossary).
+        checklist:
+          - Read [the glossary](link:document:glossary) first
+          - "Then look [here](link:document:glossary) or at [](link:board:work)"
+tables:
+  tracker:
+    title: Tracker
+    columns: {what: What, where: Where}
+    rows:
+      one: {what: Look, where: "[here](link:document:glossary)"}
+"""
+
+
+def test_a_link_in_a_title_a_checklist_or_a_cell_becomes_the_title_of_what_it_leads_to(
+    world: World,
+) -> None:
+    items = world.resolve(LINKS).items
+    card = "board:work/card:agree"
+    assert items[card].fields["title"] == "Agree on a lead, see the words (Glossary)"
+    assert items[card].fields["description"] == "See [it](link:document:glossary)."
+    assert [item.fields["title"] for item in items.values() if item.kind == "check"] == [
+        "Read the glossary first",
+        "Then look here (Glossary) or at Work",
+    ]
+    assert items["table:tracker/row:one"].fields["cells"]["where"] == "here (Glossary)"  # type: ignore[index]
+
+
+def test_a_link_that_leads_nowhere_is_told_with_its_place_wherever_it_stands(world: World) -> None:
+    wrong = LINKS.replace("link:document:glossary", "link:document:glosary")
+    told = [problem.partition(": This")[0] for problem in world.problems(wrong)]
+    links = ("the words](", "the glossary](", "[here](", "[here](")
+    lines = ["playbook: book", "title: A book", *wrong.splitlines()]
+    at = [
+        number for number, line in enumerate(lines, 1) if "glosary" in line and "text:" not in line
+    ]
+    places = zip(at, links, strict=True)
+    assert sorted(told) == sorted(
+        f"book/playbook.yaml:{n}:{lines[n - 1].index(link) + len(link) + 1}" for n, link in places
+    )
 
 
 def test_a_huge_answer_and_a_hidden_character_are_refused(world: World) -> None:

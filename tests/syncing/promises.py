@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from smarketing.kinds import THERE, Value
-from smarketing.sync.action import Action, Said, carried, origin_of
+from smarketing.kinds import GONE, THERE, Value
+from smarketing.sync.action import Action, Said, carried, origin_of, plain
 from smarketing.sync.agreeing import Agreed, Conflict
 from smarketing.sync.block import Place, as_map
 from smarketing.sync.proposals import Answers
@@ -34,7 +34,8 @@ class Promises:
         self.life = life
         self.tied: set[str] = set()
         self.gone: set[tuple[str, str]] = set()
-        self.short: set[str] = set()
+        self.short: set[str] = set()  # the places whose last listing was short
+        self.short_now: set[str] = set()
         self.conflicts: list[Conflict] = []
         self.in_step = False
         self.unticked: dict[str, Value] = {}
@@ -55,7 +56,7 @@ class Promises:
         for birth in agreed.births:
             sources = [p for p in agreed.actions[birth.key].at if p != birth.place]
             assert any(birth.place in new.get(p, ()) for p in sources), "made where nobody asked"
-        approved = {a for k in answers.approved for a in state.actions[k].at.values()}
+        approved = {a for k in answers.approved for a in agreed.actions[k].at.values()}
         for address, fields in agreed.wanted.items():
             assert "existence" not in fields or address in approved, f"removed {address} unasked"
         short = {place for place in said if self._is_short(place, said[place])}
@@ -63,12 +64,14 @@ class Promises:
             was = {k for k, a in state.actions.items() if place in a.closed}
             now = {k for k, a in agreed.actions.items() if place in a.closed}
             assert now <= was or answers.approved, f"a short listing of {place} was believed"
-        self.short = short | (self.short - said.keys())
+        self.short_now = short | (self.short - said.keys())
 
     def _is_short(self, place: str, said: list[Said]) -> bool:
-        there = {one.address for one in said if one.existence != "gone"}
+        away = {one.address for one in said if one.existence == GONE}
+        if not away:
+            return False
         known = [a.at[place] for a in self.life.state.actions.values() if a.is_open(place)]
-        gone = sum(address not in there for address in known)
+        gone = sum(address in away for address in known)
         return gone > 0 and (gone == len(known) or (gone > 3 and gone > 0.3 * len(known)))
 
     def _check_alike(
@@ -157,6 +160,10 @@ class Promises:
         edits: dict[tuple[str, str], dict[str, tuple[Value, Value]]] = defaultdict(dict)
         for (place, which, name), value in self.life.members.said.items():
             was = self.held.get((place, which, name), value)
+            if which not in self.life.tools[place].things:
+                continue  # nobody may have heard it
+            if name == "status" and self._is_the_same(place, was, value):
+                continue
             if (action := at.get((place, which))) and value != was:
                 edits[action.key, name][place] = (was, value)
         quarrels = {(c.key, c.field) for c in self.conflicts}
@@ -179,9 +186,17 @@ class Promises:
             return self.life.tools[place].understood(name, value)
         word, tick = parted(value)
         if word != parted(was)[0]:
-            own = self.life.members.lists.get(place, {})
-            return own.get(word) or WORDS.get(word) or word.rpartition(":")[2]
+            return self._word(place, word)
         return "done" if tick else self.unticked.get(key, UNKNOWN)
+
+    def _word(self, place: str, word: str) -> str:
+        own = self.life.members.lists.get(place, {})
+        return own.get(word) or WORDS.get(word) or word.rpartition(":")[2]
+
+    def _is_the_same(self, place: str, was: Value, value: Value) -> bool:
+        """Say whether a status was only put into other words."""
+        (old, old_tick), (word, tick) = parted(was), parted(value)
+        return tick == old_tick and self._word(place, old) == self._word(place, word)
 
     def _check_shown(
         self, action: Action, name: str, said: Mapping[str, tuple[Value, Value]]
@@ -275,4 +290,5 @@ class Promises:
         if name == "checklist":
             shown, out = as_map(held), action.seen[here.address][name]
             return not as_map(hub).keys() - shown.keys() - (as_map(out.hub).keys() - shown.keys())
-        return held == tool.understood(name, tool.tidied(name, hub))
+        wanted = tool.understood(name, tool.tidied(name, hub))
+        return held == wanted or (name == "title" and plain(held) == plain(hub))
