@@ -72,9 +72,16 @@ class Round:
         return [self._turn(path, each) for path, each in known.items()]
 
     def begin(
-        self, config: Config, workspace: str, integrations: Mapping[str, Integration]
+        self,
+        config: Config,
+        workspace: str,
+        integrations: Mapping[str, Integration],
+        facts: Mapping[str, str],
     ) -> "Looking":
-        """Note what waits for a look at this workspace, just before it is looked at."""
+        """Note what waits for a look at this workspace, just before it is looked at.
+
+        `facts` are those that state holds of it.
+        """
         numbers: list[tuple[AccountState, int]] = []
         for place, terms in integrations.items():
             file = self._file(config, place)
@@ -86,7 +93,7 @@ class Round:
                 self._ask(file)
             if pending := account.state.pending().get(workspace):
                 numbers.append((account.state, pending.number))
-        return Looking(workspace, tuple(numbers), today(config, self.clock), stamp(config))
+        return Looking(workspace, tuple(numbers), today(config, self.clock), stamp(config), facts)
 
     def _known(self, path: Path) -> _Known | None:
         """Return what is known of a config's workspace, None for one that has to be opened first."""
@@ -152,10 +159,11 @@ class Looking:
     numbers: tuple[tuple[AccountState, int], ...]
     day: str
     stamp: str
+    facts: Mapping[str, str]
 
     def end(self, state: State, places: Iterable[str], now: float, *, anew: bool) -> None:
         """Store that everything was looked at; what was touched meanwhile waits on."""
-        last = synced(state.load().facts)
+        last = synced(self.facts)
         full = now if anew or last is None else last.full
         fact = Synced(full, self.day, self.stamp, tuple(sorted(places)))
         state.commit({}, {FACT: fact.as_fact()})

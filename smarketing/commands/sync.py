@@ -174,9 +174,12 @@ def _once(
         return []
     again = shell.typed("sync", config=path, said=said)
     with opened_workspace(opened, clock, for_writing=True, paces=paces, command=again) as workspace:
-        if not workspace.state.load().records:
+        known = workspace.state.load()
+        if not known.records:
             raise UserError(f"{title}: nothing is known here yet. First run: smarketing apply")
-        looking = going.begin(opened.config, opened.workspace_id, workspace.integrations)
+        looking = going.begin(
+            opened.config, opened.workspace_id, workspace.integrations, known.facts
+        )
         recap = engine.apply(workspace, Request(sync=True, anew=turn.anew))
         if _went_well(recap):
             looking.end(workspace.state, workspace.integrations, clock.now(), anew=turn.anew)

@@ -33,6 +33,7 @@ class Branches:
     folder: Path
     count: int = 3
     vendors: Vendors = field(default_factory=lambda: sandbox(*BOTH))
+    is_tiny: bool = False
     asked: list[Asked] = field(default_factory=list)
     down: set[str] = field(default_factory=set)
 
@@ -41,7 +42,9 @@ class Branches:
         (self.folder / "branches").mkdir(parents=True)
         (self.folder / "playbook").mkdir()
         self.company = Company(self.folder, self.vendors.sandbox, self.vendors.clock)
-        write_yaml(self.folder / "playbook" / "playbook.yaml", _playbook())
+        write_yaml(
+            self.folder / "playbook" / "playbook.yaml", _tiny() if self.is_tiny else _playbook()
+        )
         for number in range(1, self.count + 1):
             write_yaml(self.config(number), self._config(number))
 
@@ -164,4 +167,20 @@ def _playbook() -> dict[str, Any]:
     cards["agree"]["title"] = "Agree at {{ company }}"
     del cards["call"]
     playbook["tables"]["tracker"]["title"] = "Tracker of {{ company }}"
+    return playbook
+
+
+def _tiny() -> dict[str, Any]:
+    """Return the playbook with next to nothing in it, for very many branches."""
+    playbook = _playbook()
+    board, table = playbook["boards"]["work"], playbook["tables"]["tracker"]
+    for unused in ("folders", "statuses"):
+        del playbook[unused]
+    for unused in ("labels", "share"):
+        del board[unused]
+    del table["in"]
+    board["lists"] = {"week": "This week"}
+    board["cards"] = {"agree": {"title": "Agree at {{ company }}", "list": "week"}}
+    table["columns"] = {"title": "Title", "status": "Status"}
+    playbook["sync"]["work"] |= {"fields": ["title", "status"], "new": "nowhere"}
     return playbook

@@ -1,10 +1,13 @@
 """One question tells which workspaces were touched, however bad the feed is."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from smarketing.accountstate import AccountState
 from smarketing.contract import Busy, Changes, Unreachable
@@ -48,6 +51,12 @@ class Firm:
             self.state.join(each)
         self.look()
 
+    def reopen(self) -> None:
+        """Begin again with what was stored, as another process does."""
+        self.state.close()
+        self.state = AccountState(self.folder / "account.sqlite3")
+        self.account = replace(self.account, state=self.state)
+
     def touch(self, workspace: str) -> None:
         self.tool.member.rename(self.cards[workspace], f"another title of {workspace}")
 
@@ -88,10 +97,8 @@ def test_who_was_touched_waits_until_somebody_has_looked(firm: Firm) -> None:
 def test_a_crash_between_the_question_and_the_look_forgets_nobody(firm: Firm) -> None:
     firm.touch(SOUTH)
     poll(firm.account)
-    firm.state.close()
-    again = AccountState(firm.folder / "account.sqlite3")
-    account = Account(firm.account.terms, again, firm.account.bound, firm.clock)
-    assert poll(account) == {SOUTH}, "the feed tells nothing more, and it waits all the same"
+    firm.reopen()
+    assert poll(firm.account) == {SOUTH}, "the feed tells nothing more, and it waits all the same"
 
 
 def test_an_event_that_is_told_twice_costs_one_more_look_and_no_more(firm: Firm) -> None:
@@ -171,3 +178,34 @@ def test_a_tool_that_asks_for_patience_is_asked_again(firm: Firm) -> None:
     account = Account(Patient(firm.tool), firm.state, firm.account.bound, firm.clock)
     assert firm.look(account) == {SOUTH}
     assert firm.clock.now() == before + 20.0
+
+
+DEEDS = st.sampled_from((NORTH, SOUTH, "ask", "look", "crash", "forget"))
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(DEEDS, st.sampled_from(("", "double", "late"))), max_size=14))
+def test_whoever_was_touched_and_not_looked_at_since_waits_in_the_end(
+    deeds: list[tuple[str, str]],
+) -> None:
+    with TemporaryDirectory() as name:
+        firm = Firm(Path(name))
+        owed: set[str] = set()
+        for deed, how in deeds:
+            firm.tool.feed.awry = each_in_turn(how)
+            if deed in firm.cards:
+                firm.touch(deed)
+                owed.add(deed)
+            elif deed == "forget":
+                firm.tool.feed.forget()
+            elif deed == "crash":
+                firm.reopen()
+            else:
+                waiting = poll(firm.account)
+                if deed == "look":
+                    owed -= waiting
+                    firm.look()
+        firm.tool.feed.awry = each_in_turn()
+        firm.tool.make("card", "", {"title": "what comes late is told with this at the latest"})
+        assert owed <= firm.look()
+        firm.state.close()

@@ -7,12 +7,15 @@ from unittest import mock
 
 import pytest
 
+from bench import world
 from smarketing import engine
 from smarketing.accountstate import AccountState, Told
 from smarketing.integrations.trello.sandbox.switches import ONLY_CARDS
+from smarketing.sandbox.clock import standing
+from smarketing.sandbox.inprocess import InProcess
 from tests.overhttp.miniature import BOTH
 from tests.polling.branches import Branches
-from tests.vendors.sandboxes import TURNED, sandbox
+from tests.vendors.sandboxes import TURNED, Vendors, sandbox
 
 IDLE = 6
 """The most calls that an idle round may take, however many workspaces there are."""
@@ -54,6 +57,19 @@ def test_idle_workspaces_take_one_question_per_feed_and_no_write(branches: Branc
     ]
     assert set(accounts(branches)) == set(BOTH)
     assert '"nothing_happened": true' in branches.sync("--json")
+
+
+@pytest.mark.slow
+def test_a_hundred_idle_workspaces_take_as_few_calls_as_three(tmp_path: Path) -> None:
+    clock = standing()
+    box = world.sandbox(clock)  # what it is asked was validated with fewer
+    vendors = Vendors(box, clock, InProcess(box.answer))
+    many = Branches(tmp_path / "firm", 100, vendors, is_tiny=True)
+    for number in range(1, many.count + 1):
+        assert not many.apply(number).failed
+    many.at_rest()
+    assert many.sync() == "Nothing happened in 100 workspaces.\n"
+    assert len(many.calls) == IDLE // 2
 
 
 @needs_board_times
