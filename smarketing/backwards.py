@@ -112,9 +112,14 @@ def as_known(
         for address in ordered
         if records[address].place in places
         and PLAYBOOK in records[address].seen
-        and (address in meant or not records[address].released)
+        and (address in meant or not _may_rest(records[address]))
     }
     return replace(desired, items=items, inputs=json.loads(inputs), was={}, successors={})
+
+
+def _may_rest(record: Record) -> bool:
+    """Say whether nobody asks for it now: guests are asked for anew, from day to day."""
+    return record.released or record.kind == "occurrence"
 
 
 def _as_seen(record: Record, item: Item | None) -> Item:

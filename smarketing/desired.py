@@ -7,6 +7,8 @@ from datetime import date
 from smarketing.contract import BUILD
 from smarketing.handover import Roster
 from smarketing.kinds import Value
+from smarketing.meetings.holidays import Holidays
+from smarketing.meetings.hosting import Hosting
 from smarketing.sync.block import Block
 
 
@@ -52,9 +54,10 @@ class Desired:
     item takes. `fresh` are the addresses that the playbook says were nothing before, `asleep`
     those in parts that config has not chosen. `unseated` are the names of those who may no
     longer enter a board, by its address, `leavers` of those who have left since the last run.
-    `roster` is who is in which team. `sync` says which places are kept in step. `parts` are the
-    chosen parts with the day on which each begins, None with the workspace; `begins` are
-    sentences about the days that this run gives.
+    `roster` is who is in which team. `parts` are the chosen parts with the day on which each
+    begins, None with the workspace; `begins` are sentences about the days that this run gives.
+    `sync` says which boards, tables and notes are kept in step, `guests` who takes turns as the
+    guest of a meeting, and `holidays` when nobody is asked to.
     """
 
     workspace: str
@@ -80,6 +83,8 @@ class Desired:
     unseated: Mapping[str, frozenset[str]] = field(default_factory=dict)
     leavers: frozenset[str] = frozenset()
     roster: Roster = field(default_factory=Roster)
+    guests: Mapping[str, Hosting] = field(default_factory=dict)
+    holidays: Holidays = field(default_factory=Holidays)
     sync: tuple[Block, ...] = ()
     parts: Mapping[str, date | None] = field(default_factory=dict)
     begins: tuple[str, ...] = ()

@@ -73,6 +73,9 @@ class Drawing:
 
     def holds_back(self, record: Record, look: Look, name: str) -> bool:
         """Say whether writing this may have the tool tell somebody, and nobody is to be told."""
+        if record.kind == "occurrence" and self.hold:
+            self.held += self.invited(record)
+            return True
         owner = record.hub.get("owner")
         nobody_there = container_of(record.address) in self.creates
         if not self.hold or name != "owner" or not owner or nobody_there:
@@ -80,6 +83,11 @@ class Drawing:
         if look.terms.manifest.tells_owners:
             self.held.append(str(owner))
         return look.terms.manifest.tells_owners
+
+    def invited(self, record: Record) -> list[str]:
+        """Return who comes to an occurrence beside those of its series."""
+        series = self.records.get(container_of(record.address))
+        return sorted(_people(record) - (_people(series) if series else frozenset()))
 
     def rendered(self, record: Record, look: Look, name: str, urls: Mapping[str, str]) -> Value:
         if name not in record.hub:
@@ -102,6 +110,11 @@ class Drawing:
         latest = self.records.get(record.address, record)
         at_place = {**latest.seen.get(record.place, {}), name: seen}
         return replace(latest, seen={**latest.seen, record.place: at_place})
+
+
+def _people(record: Record) -> frozenset[str]:
+    people = record.hub.get("attendees")
+    return people if isinstance(people, frozenset) else frozenset()
 
 
 def _names_any(value: Value, present: Mapping[str, str]) -> bool:

@@ -10,7 +10,8 @@ from smarketing.agreement import Agreed, agreed, still_to_agree, without_marks
 from smarketing.desired import Desired, Item
 from smarketing.goalchart import Goal
 from smarketing.kinds import Values
-from smarketing.nextmeeting import meeting_of, next_by_notes
+from smarketing.meetings.occurrences import series_of
+from smarketing.nextmeeting import next_by_notes
 from smarketing.overview import (
     Glance,
     Goals,
@@ -107,7 +108,7 @@ class _Gathering:
     def meets(self, item: Item) -> Meets:
         address = self.text(item.address, "notes").removeprefix("link:")
         notes = Link(self.title(address), address) if address in self.values else None
-        meeting = meeting_of(self.values[item.address])
+        meeting = series_of(self.values[item.address])
         coming = next_by_notes(meeting, self.text(address, "body")) if meeting else None
         return Meets(self.link(item), coming, notes)
 

@@ -20,6 +20,7 @@ from smarketing.kinds import THERE
 from smarketing.lastseen import with_known_versions
 from smarketing.match import match
 from smarketing.matched import Matched, Wanted
+from smarketing.meetings.altered import by_their_dates
 from smarketing.pace import patiently
 from smarketing.record import Record, Snapshot
 
@@ -96,6 +97,7 @@ def look_around(
             existing=workspace.existing.get(place, {}),
             restored=request.restore,
         )
+        matched = by_their_dates(matched)
         if f"root:{place}" not in request.restore and _is_all_gone(own, matched):
             sight.unreachable[place] = _all_gone(place, terms)
             continue

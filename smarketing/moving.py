@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from smarketing.address import container_of
 from smarketing.contract import FINISH, Change, Remote
 from smarketing.desired import Desired, Item
 from smarketing.kinds import KINDS, THERE, Value
@@ -52,7 +53,12 @@ def rehomed(
     looks: Mapping[str, Look],
 ) -> dict[str, Record]:
     """Give what moves its new place, with what members put into it; nothing is bound there yet."""
-    result = dict(records)
+    # A single meeting is part of the series that stays behind, and no object of its own.
+    result = {
+        address: record
+        for address, record in records.items()
+        if record.kind != "occurrence" or container_of(address) not in moving
+    }
     for address in moving:
         result[address] = _in_its_new_place(records[address], desired.items[address], desired)
     result |= _known_things(moving, result)

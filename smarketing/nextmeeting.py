@@ -3,15 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from datetime import date, datetime, time, timedelta
 
-from smarketing.kinds import Value
-from smarketing.when import DAYS, MONTHS, When, say_rhythm, zone
+from smarketing.meetings.holidays import NO_HOLIDAYS, Holidays
+from smarketing.meetings.occurrences import Altered, Series, rule_of, until_of, upcoming
+from smarketing.when import DAYS, MONTHS, When, say_rhythm
 from smarketing.wording import one_line
-
-if TYPE_CHECKING:
-    from dateutil.rrule import rrule
 
 _NAMES = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -23,42 +20,34 @@ _DATED = re.compile(
     r"(?P<year>[0-9]{4})\b",
     re.MULTILINE,
 )
-_UNTIL = re.compile(r";?UNTIL=(?P<end>[0-9]{8}(?:T[0-9]{6})?)(?P<utc>Z?)", re.IGNORECASE)
-_RHYTHM = re.compile(r"(?:^|;)FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;|$)")
-_NEVER = re.compile(
-    r"INTERVAL=0*(?:[^0-9]|$)|FREQ=(?:DAILY|WEEKLY)\b.*BY(?:MONTHDAY|YEARDAY|WEEKNO|SETPOS)"
-)
-"""Rules that nobody writes by hand, and that may be searched for a date for very long."""
-
 _LOOK_AHEAD = timedelta(days=5 * 366)
 """No meeting is further apart; a rule that has no further date is not searched for ever."""
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
-    """A meeting as a tool holds it: its first start in local time, its length, its rule."""
-
-    start: datetime
-    minutes: int
-    timezone: str
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class InWords:
     """One date of a meeting, in words: `Monday 7 December 2026`, `10:00 to 10:45`, and `then
-    every Monday`, "" where it is held once. `start` is in the time of `timezone`."""
+    every Monday`, "" where it is held once. `start` is in the time of `timezone`.
+
+    `original` is the date that its rule gave it, `moved` whether members moved it, `holiday` the name of one that
+    it falls on.
+    """
 
     start: datetime
     day: str
     clock: str
     then: str
     timezone: str
+    original: date | None = None
+    moved: bool = False
+    holiday: str = ""
 
     @property
     def words(self) -> str:
         """Return `Monday 7 December 2026, 10:00 to 10:45; then every Monday`."""
-        return f"{self.day}, {self.hours}"
+        moved = f", moved from {day_in_full(self.original)}" if self.moved and self.original else ""
+        holiday = f", a holiday ({self.holiday})" if self.holiday else ""
+        return f"{self.day}, {self.clock}{moved}{holiday}{f'; {self.then}' if self.then else ''}"
 
     @property
     def hours(self) -> str:
@@ -66,21 +55,7 @@ class Occurrence:
         return f"{self.clock}; {self.then}" if self.then else self.clock
 
 
-def meeting_of(values: Mapping[str, Value]) -> Meeting | None:
-    """Return the meeting that these values of the hub say, None where they say no start."""
-    said, minutes = values.get("start"), values.get("minutes")
-    try:
-        start = datetime.fromisoformat(str(said)).replace(tzinfo=None) if said else None
-    except ValueError:
-        start = None
-    if start is None:
-        return None
-    length = minutes if isinstance(minutes, int) and 0 < minutes < 10_000 else 60
-    rule = str(values.get("rule") or "")
-    return Meeting(start, length, one_line(str(values.get("timezone") or "")), rule)
-
-
-def next_by_notes(meeting: Meeting, notes: str) -> Occurrence:
+def next_by_notes(meeting: Series, notes: str) -> InWords:
     """Return the date of the newest day that the notes have an agenda for, else the first date.
 
     Today has no part in it. A day counts where a heading begins with it, as that of a
@@ -92,27 +67,42 @@ def next_by_notes(meeting: Meeting, notes: str) -> Occurrence:
     # A rule without any date is searched once, not for each heading.
     has_dates = not all(known.values()) and _is_date_of(meeting, None)
     fits = (day for day in later if known[day] or (has_dates and _is_date_of(meeting, day)))
-    return _told(meeting, datetime.combine(next(fits, first), meeting.start.time()))
+    start = datetime.combine(next(fits, first), meeting.start.time())
+    return _told(meeting, start, timedelta(minutes=meeting.minutes))
 
 
-def next_by_clock(meeting: Meeting, now: datetime) -> Occurrence | None:
+def next_by_clock(
+    meeting: Series,
+    now: datetime,
+    altered: Mapping[date, Altered] = {},
+    holidays: Holidays = NO_HOLIDAYS,
+) -> InWords | None:
     """Return the date that begins at this moment or later, told in the time zone of `now`.
 
-    None where there is no further one, or where nobody can say.
+    `altered` is what members made of single dates. None where there is no further one, or where
+    nobody can say.
     """
     try:
-        own = zone(meeting.timezone) if meeting.timezone else now.tzinfo
-        local = now.astimezone(own).replace(tzinfo=None)
-        found = _date_from(meeting, local)
-        if found is None:
+        own = meeting if meeting.timezone else replace(meeting, timezone=str(now.tzinfo or ""))
+        ahead = upcoming(own, now, 3, altered)
+        one = next((each for each in ahead if each.start >= now), None)
+        if one is None:
             return None
-        there = found.replace(tzinfo=own).astimezone(now.tzinfo)
+        there = one.start.astimezone(now.tzinfo)
     except (ValueError, OverflowError):
         return None
-    told = _told(meeting, there.replace(tzinfo=None))
+    told = _told(meeting, there.replace(tzinfo=None), one.end - one.start)
     # "Every Tuesday" is wrong for who has Monday night when a Tuesday begins elsewhere.
-    then = told.then if there.date() == found.date() else ""
-    return replace(told, then=then, timezone=str(now.tzinfo or ""))
+    usual = there.date() == one.date and not one.moved
+    day = there.date()
+    return replace(
+        told,
+        then=told.then if usual else "",
+        timezone=str(now.tzinfo or ""),
+        original=one.date,
+        moved=one.moved,
+        holiday=one_line(holidays.between(day, day).get(day, "")),
+    )
 
 
 def day_in_full(day: date) -> str:
@@ -134,7 +124,7 @@ def _agenda_days(notes: str) -> dict[date, bool]:
     return found
 
 
-def _is_date_of(meeting: Meeting, day: date | None) -> bool:
+def _is_date_of(meeting: Series, day: date | None) -> bool:
     """Say whether the meeting is on that day; on any at all, where none is given."""
     moment = datetime.combine(day, time.min) if day else meeting.start
     try:
@@ -144,49 +134,21 @@ def _is_date_of(meeting: Meeting, day: date | None) -> bool:
     return found is not None and day in (None, found.date())
 
 
-def _date_from(meeting: Meeting, moment: datetime) -> datetime | None:
+def _date_from(meeting: Series, moment: datetime) -> datetime | None:
     """Return the first date at the moment or later, in the meeting's own local time."""
     if not meeting.rule:
         return meeting.start if meeting.start >= moment else None
-    found: datetime | None = _dates(meeting, moment + _LOOK_AHEAD).after(moment, inc=True)
+    found: datetime | None = rule_of(meeting, moment + _LOOK_AHEAD).after(moment, inc=True)
     return found
 
 
-def _dates(meeting: Meeting, end: datetime) -> "rrule":
-    """Return the dates of the meeting up to an end; raise ValueError for no rule of meetings."""
-    from dateutil.rrule import rrule, rrulestr
-
-    rule = meeting.rule.upper().removeprefix("RRULE:")
-    if not _RHYTHM.search(rule) or _NEVER.search(rule) or len(rule.split()) != 1:
-        raise ValueError("This is no rhythm of meetings.")
-    last = _UNTIL.search(rule)
-    until = min(_local(last, meeting), end) if last else end
-    try:
-        found = rrulestr(_UNTIL.sub("", rule).strip(";"), dtstart=meeting.start)
-    except (TypeError, LookupError, AttributeError) as error:
-        raise ValueError("This is no rule.") from error
-    assert isinstance(found, rrule)
-    return found if "COUNT=" in rule else found.replace(until=until)
-
-
-def _local(last: re.Match[str], meeting: Meeting) -> datetime:
-    """Return the last moment of a series in the meeting's local time; a day lasts to its end."""
-    moment = datetime.fromisoformat(last["end"])
-    if "T" not in last["end"]:
-        return datetime.combine(moment, time.max)
-    if not last["utc"]:
-        return moment
-    own = zone(meeting.timezone) if meeting.timezone else UTC
-    return moment.replace(tzinfo=UTC).astimezone(own).replace(tzinfo=None)
-
-
-def _told(meeting: Meeting, start: datetime) -> Occurrence:
-    end = start + timedelta(minutes=meeting.minutes)
+def _told(meeting: Series, start: datetime, length: timedelta) -> InWords:
+    end = start + length
     clock = f"{start:%H:%M} to {end:%H:%M}"
-    return Occurrence(start, day_in_full(start.date()), clock, _then(meeting), meeting.timezone)
+    return InWords(start, day_in_full(start.date()), clock, _then(meeting), meeting.timezone)
 
 
-def _then(meeting: Meeting) -> str:
+def _then(meeting: Series) -> str:
     if not meeting.rule:
         return ""
     own = "then in a rhythm of its own"  # a member may set any rule in a calendar
@@ -194,8 +156,8 @@ def _then(meeting: Meeting) -> str:
         return own
     try:
         when = When(meeting.rule, meeting.start.time(), meeting.minutes, meeting.timezone)
-        last = _UNTIL.search(meeting.rule)
-        until = f" until {day_in_full(_local(last, meeting).date())}" if last else ""
+        last = until_of(meeting)
+        until = f" until {day_in_full(last.date())}" if last else ""
         return f"then {say_rhythm(when)}{until}"
     except (ValueError, OverflowError, LookupError):
         return own

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from smarketing.agreement import Agreed, Open
 from smarketing.goalchart import Goal
-from smarketing.nextmeeting import Occurrence
+from smarketing.nextmeeting import InWords
 from smarketing.wording import plural
 
 
@@ -34,7 +34,7 @@ class Meets:
     """
 
     link: Link
-    next: Occurrence | None
+    next: InWords | None
     notes: Link | None = None
 
     @property

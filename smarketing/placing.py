@@ -67,7 +67,7 @@ def _archive(work: Drawing, record: Record, look: Look) -> None:
 
 def _create(work: Drawing, record: Record, look: Look) -> None:
     if work.stages.get(record.address, BUILD) != BUILD and work.hold:
-        work.held.append(str(record.hub.get("to") or record.address))
+        work.held += [str(record.hub["to"])] if record.hub.get("to") else work.invited(record)
         return
     if rivals := look.matched.doubtful.get(record.address):
         why = f"is not made: {_how_many(len(rivals))}. Give each another title, or make it one"

@@ -1,6 +1,7 @@
 """The plan of a run: what is to be done, and all there is to tell of it. Pure."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from smarketing.approval import digest, mass_removal
 from smarketing.asking import Asked
@@ -10,6 +11,7 @@ from smarketing.emptying import own_titles
 from smarketing.fold import Folded
 from smarketing.given import Request, Workspace
 from smarketing.look import Look
+from smarketing.meetings.telling import left_behind
 from smarketing.plan import Plan
 from smarketing.reorganised import Reorganisation, not_merged, not_moved, open_elsewhere, told
 from smarketing.sighting import Sighted
@@ -52,7 +54,7 @@ def planned(
         needs_approval=_approval(drawn),
         removals=tuple(thing for _, thing in drawn.removals),
         first_run=not asked.snapshot.records,
-        foreseen=_foreseen(asked, seen, drawn, tools),
+        foreseen=_foreseen(asked, seen, drawn, tools, workspace.today),
         rights=drawn.rights,
         tools=tools,
         seconds=seconds_of(steps, looks),
@@ -73,7 +75,7 @@ def _approval(drawn: Drawn) -> str:
 
 
 def _foreseen(
-    asked: Asked, seen: Sighted, drawn: Drawn, tools: Mapping[str, str]
+    asked: Asked, seen: Sighted, drawn: Drawn, tools: Mapping[str, str], today: date
 ) -> tuple[str, ...]:
     """Return what can be said before the first write: of the tools, and of what stays as it is."""
     foreseen: dict[str, None] = {}
@@ -83,6 +85,7 @@ def _foreseen(
     return (
         *asked.desired.begins,
         *foreseen,
+        *left_behind(asked.moving, asked.records, today),
         *not_merged(asked.joins.refused, drawn.records),
         *not_moved(asked.named.stuck, drawn.records, tools),
     )

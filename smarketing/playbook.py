@@ -181,12 +181,16 @@ class Notes(Shape):
 
 
 class Meeting(Shape):
-    """A meeting; `when` is a sentence, `invite` names roles."""
+    """A meeting; `when` is a sentence, `invite` names roles.
+
+    `guest` says of which role one person comes, by turns: `one of marketing`.
+    """
 
     title: Title
     purpose: Text = ""
     when: Title
     invite: tuple[Key, ...] = ()
+    guest: Title | None = None
     description: Text = ""
     notes: Notes | None = None
     was: Was = ()

@@ -81,6 +81,8 @@ def _resolved(
         fresh=frozenset(scope.fresh),
         asleep=scope.asleep,
         roster=people.roster,
+        guests=scope.guests,
+        holidays=config.days_off,
         sync=sync,
         parts={part.name: part.start for part in config.parts}
         if config.parts is not None

@@ -13,6 +13,7 @@ from smarketing.homeward import places_of
 from smarketing.look import Look
 from smarketing.looking import Sight, is_lost, look_around, names_at, parents_of
 from smarketing.matched import Matched
+from smarketing.meetings.altered import with_altered
 from smarketing.naming import Known, called_there, present_names, with_granted_names
 from smarketing.outcomes import Arrived, settle
 from smarketing.problems import UserError
@@ -52,7 +53,7 @@ def sighted(workspace: Workspace, request: Request, asked: Asked, full: frozense
     matched = sight.matched
     parents = {place: parents_of(look) for place, look in matched.items()}
     settled, closed, arrived = settle(known, snapshot.intents, matched, terms, parents)
-    records = _with_granted_names(settled, matched, asked.known)
+    records = with_altered(_with_granted_names(settled, matched, asked.known), matched)
     looks = _looks(records, sight, terms, parents, asked.known)
     _refuse_to_move_unseen(asked.moving, asked.desired, sight)
     return Sighted(sight, looks, records, closed, arrived, lost)

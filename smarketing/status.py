@@ -10,7 +10,10 @@ from smarketing.agreement import Agreed, agreed, still_to_agree
 from smarketing.desired import Desired
 from smarketing.history import LOOKED
 from smarketing.likeness import Proposal
-from smarketing.nextmeeting import Occurrence, meeting_of, next_by_clock
+from smarketing.meetings.altered import altered_in
+from smarketing.meetings.holidays import Holidays
+from smarketing.meetings.occurrences import series_of
+from smarketing.nextmeeting import InWords, next_by_clock
 from smarketing.plan import Plan, counts, is_empty
 from smarketing.record import Record, Snapshot
 from smarketing.sync.standing import Standing, standing_json, standing_lines
@@ -49,7 +52,7 @@ class Status:
     idle: int = 0
     undecided: tuple[Proposal, ...] = ()
     sync: Standing | None = None
-    meetings: Mapping[str, Occurrence] = field(default_factory=dict)
+    meetings: Mapping[str, InWords] = field(default_factory=dict)
 
     @property
     def needs_a_person(self) -> bool:
@@ -107,17 +110,20 @@ def status_of(
         needs_approval=plan.needs_approval,
         titles={address: title for address, title in plan.titles.items() if title} | titles,
         undecided=plan.proposals,
-        meetings=_meetings(records, now),
+        meetings=_meetings(records, desired.holidays, now),
     )
 
 
-def _meetings(records: Mapping[str, Record], now: datetime) -> dict[str, Occurrence]:
+def _meetings(
+    records: Mapping[str, Record], holidays: Holidays, now: datetime
+) -> dict[str, InWords]:
     """Return when each meeting that still takes place is next, the soonest first."""
-    found: dict[str, Occurrence] = {}
+    found: dict[str, InWords] = {}
     for address, record in records.items():
         if record.kind == "meeting" and record.existence == "there" and not record.released:
-            meeting = meeting_of(record.hub)
-            if coming := next_by_clock(meeting, now) if meeting else None:
+            meeting = series_of(record.hub)
+            altered = altered_in(records, address)
+            if meeting and (coming := next_by_clock(meeting, now, altered, holidays)):
                 found[address] = coming
     return dict(sorted(found.items(), key=lambda each: each[1].start))
 
@@ -167,6 +173,9 @@ def status_json(status: Status) -> dict[str, Any]:
                 "title": status.titles.get(address, ""),
                 "next": coming.start.isoformat(timespec="minutes"),
                 "timezone": coming.timezone,
+                "date": coming.original.isoformat() if coming.original else None,
+                "moved": coming.moved,
+                "holiday": coming.holiday,
             }
             for address, coming in status.meetings.items()
         ],

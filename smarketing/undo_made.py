@@ -7,6 +7,7 @@ from smarketing.kinds import ARCHIVED, THERE
 from smarketing.record import PLAYBOOK, Record
 from smarketing.undo import Undoing, title_in
 from smarketing.undo_values import as_called_now
+from smarketing.wording import NOUNS
 
 _WORDLESS = ("label", "column")
 """Kinds of things that nobody writes in: one that is added is no reason to keep what holds it."""
@@ -35,7 +36,7 @@ def _archive(work: Undoing, record: Record) -> None:
         hub = {**record.hub, "existence": ARCHIVED}
         work.records[record.address] = replace(record, hub=hub)
     else:
-        why = f"{manifest.title} has no archive for a {record.kind}"
+        why = f"{manifest.title} has no archive for a {NOUNS[record.kind][0]}"
         work.stays.append(f"“{title_in(record)}” stays: {why}.")
 
 

@@ -18,6 +18,7 @@ NOUNS = {
     "column": ("column", "columns"),
     "row": ("row", "rows"),
     "meeting": ("meeting", "meetings"),
+    "occurrence": ("single meeting", "single meetings"),
     "page": ("page", "pages"),
     "message": ("message", "messages"),
     "root": ("workspace", "workspaces"),
@@ -81,6 +82,8 @@ def called(address: str, title: str = "") -> str:
         return shown
     if kind_of(address) == "root":
         return "the workspace"
+    if kind_of(address) == "occurrence":
+        return f"the meeting of {key_of(address)}"
     noun = NOUNS.get(kind_of(address), _OTHER)[0]
     return f"{noun} {key_of(address).replace('-', ' ').replace('.', ' ')}"
 

@@ -159,6 +159,7 @@ def _once(
 ) -> list[shell.Exit]:
     from smarketing import engine
     from smarketing.given import Request
+    from smarketing.meetings.telling import invited
     from smarketing.problems import UserError
     from smarketing.sync.instep import titles_in
     from smarketing.sync.telling import sync_json, sync_text
@@ -167,7 +168,7 @@ def _once(
     clock, path = shell.clock(), turn.path
     opened = open_config(path, said, clock)
     title = opened.desired.title
-    if not opened.desired.sync:
+    if not opened.desired.sync and not opened.desired.guests:
         click.echo(
             shell.plain(f"{title}: the playbook has no `sync:`, so nothing is kept in step.")
         )
@@ -183,13 +184,14 @@ def _once(
         recap = engine.apply(workspace, Request(sync=True, anew=turn.anew))
         if _went_well(recap):
             looking.end(workspace.state, workspace.integrations, clock.now(), anew=turn.anew)
-        titles = titles_in(workspace.state.load().records)
+        records = workspace.state.load().records
+        titles, guests = titles_in(records), invited(recap.done, records)
     if telling.as_json:
         data = sync_json(recap)
         line = json.dumps(data, ensure_ascii=False)
         click.echo(line) if telling.quiet else shell.print_json(data)
     elif not telling.quiet or _has_news(recap):
-        click.echo(shell.plain(sync_text(recap, titles, telling.verbose)))
+        click.echo(shell.plain(sync_text(recap, titles, telling.verbose, guests)))
     return [_outcome(recap)]
 
 

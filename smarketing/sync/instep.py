@@ -14,7 +14,7 @@ from smarketing.record import Record
 from smarketing.state import ActionKey
 from smarketing.sync.action import Action
 from smarketing.sync.agreeing import Agreed, agree, as_viewed
-from smarketing.sync.asread import action_as_read, block_as_read, without_documents
+from smarketing.sync.asread import action_as_read, block_as_read, own_lists, without_documents
 from smarketing.sync.block import Block
 from smarketing.sync.disagreeing import noted, settled
 from smarketing.sync.folding import side_that_stands
@@ -34,7 +34,8 @@ class Going:
     `reached` are the integrations that were read. `lost` says that the workspace was finished once,
     and that state has forgotten it. `people` maps keys to names. `doubted` are, by block and place, the
     addresses that were missing when that place was last left alone. `archives` are, by integration,
-    the kinds that it can put away; `labels` are those that the playbook names.
+    the kinds that it can put away; `labels` are those that the playbook names,
+    `lists` those lists that members made, with the statuses that they were at the last time.
     """
 
     blocks: tuple[Block, ...]
@@ -46,6 +47,7 @@ class Going:
     lost: bool = False
     archives: Mapping[str, frozenset[str]] = field(default_factory=dict)
     labels: frozenset[str] = frozenset()
+    lists: Mapping[str, str] = field(default_factory=dict)
 
     def showing(self, block: Block, records: Mapping[str, Record]) -> Showing:
         """Return how these records are read as what the places of a block say."""
@@ -56,11 +58,15 @@ class Going:
 
 @dataclass(frozen=True, slots=True)
 class InStep:
-    """The records and action items once all places are in step, and what there is to tell, by block."""
+    """The records and action items once all places are in step, and what there is to tell, by block.
+
+    `lists` are those that members made, by address, with the statuses that they are.
+    """
 
     records: Mapping[str, Record]
     actions: Mapping[ActionKey, Action]
     agreed: Mapping[str, Agreed]
+    lists: Mapping[str, str]
 
     @property
     def doubted(self) -> dict[str, Mapping[str, frozenset[str]]]:
@@ -71,11 +77,15 @@ class InStep:
 def in_step(records: Mapping[str, Record], going: Going) -> InStep:
     """Return the records as every place shall show them."""
     now, actions, told = dict(records), dict(going.actions), {}
+    lists: dict[str, str] = {}
     boards = [place for place in places_of(going.blocks) if kind_of(place) == "board"]
     for each in going.blocks:
         block = block_as_read(without_documents(each), now)
+        here = own_lists(block)
+        renamed = {a for a, status in here.items() if going.lists.get(a, status) != status}
+        lists |= here
         known = {
-            key: action_as_read(action, block, now)
+            key: action_as_read(action, block, now, renamed)
             for (name, key), action in actions.items()
             if name == block.key
         }
@@ -94,7 +104,7 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
     for board in [each for each in boards if _is_reached(each, now, going)][:1]:
         proposed = [proposal for agreed in told.values() for proposal in agreed.proposals]
         now |= with_proposals(now, board, proposed, titles_in(now))
-    return InStep(now, actions, told)
+    return InStep(now, actions, told, lists)
 
 
 def titles_in(records: Mapping[str, Record]) -> dict[str, str]:

@@ -238,10 +238,19 @@ def _best(
 
 
 def _clear(scores: Mapping[tuple[str, str], int]) -> Iterator[tuple[str, str]]:
+    """Return the pairs whose score is the only highest of either partner."""
+    of_one, of_other = defaultdict(list), defaultdict(list)
     for (a, b), score in scores.items():
-        rivals = (s for (x, y), s in scores.items() if (x == a) != (y == b))
-        if all(score > rival for rival in rivals):
-            yield a, b
+        of_one[a].append(score)
+        of_other[b].append(score)
+    best = {a: _only_highest(each) for a, each in of_one.items()}
+    back = {b: _only_highest(each) for b, each in of_other.items()}
+    yield from (pair for pair, s in scores.items() if best[pair[0]] == s == back[pair[1]])
+
+
+def _only_highest(scores: list[int]) -> int | None:
+    highest = max(scores)
+    return highest if scores.count(highest) == 1 else None
 
 
 def _likeness(mine: Mapping[str, Value], theirs: Mapping[str, Value]) -> int | None:

@@ -1,7 +1,7 @@
 """What a sync did, and what it leaves to people, as plain sentences and as data."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from smarketing.address import kind_of
@@ -25,17 +25,26 @@ _EFFECTS: Mapping[tuple[str, str], tuple[str, str]] = {
 _BY_VERB = {"create": "new", "archive": "away"}
 
 
-def sync_text(recap: Recap, titles: Mapping[str, str], verbose: bool = False) -> str:
-    """Return what a sync did, in lines. `titles` are what people call boards and tables."""
+def sync_text(
+    recap: Recap,
+    titles: Mapping[str, str],
+    verbose: bool = False,
+    invited: Sequence[str] = (),
+) -> str:
+    """Return what a sync did, in lines.
+
+    `titles` are what people call boards and tables, `invited` says who is a guest of a meeting.
+    """
     plan = recap.plan
-    told = [*_counts(recap.done), *_conflict_counts(plan)]
+    guests = [plural(len(invited), "guest is invited", "guests are invited")] if invited else []
+    told = [*_counts(recap.done), *guests, *_conflict_counts(plan)]
     first = ", ".join(told) if told else "everything is in step"
     if not told and (plan.unreachable or recap.failed):
         first = "nothing was done"
     lines = [f"{one_line(plan.workspace)}: {first}."]
     if verbose:
         lines += [f"  {change.verb:7} {_title(change.address, plan)}" for change in recap.done]
-    lines += (f"  {line}" for line in open_lines(plan.synced, plan, titles))
+    lines += (f"  {line}" for line in (*invited, *open_lines(plan.synced, plan, titles)))
     lines += (f"  {one_line(words)}" for words in _trouble(recap))
     return "\n".join(lines)
 

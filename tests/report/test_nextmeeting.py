@@ -7,17 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smarketing.nextmeeting import Meeting, next_by_clock, next_by_notes
+from smarketing.meetings.occurrences import Series
+from smarketing.nextmeeting import next_by_clock, next_by_notes
 
 LONDON = ZoneInfo("Europe/London")
 
 
-def weekly(rule: str = "FREQ=WEEKLY;BYDAY=MO", zone: str = "Europe/London") -> Meeting:
-    return Meeting(datetime(2026, 12, 7, 10, 0), 45, zone, rule)
+def weekly(rule: str = "FREQ=WEEKLY;BYDAY=MO", zone: str = "Europe/London") -> Series:
+    return Series(datetime(2026, 12, 7, 10, 0), 45, zone, rule)
 
 
 def told(
-    meeting: Meeting,
+    meeting: Series,
     year: int,
     month: int,
     day: int,

@@ -39,6 +39,7 @@ class Promises:
         self.conflicts: list[Conflict] = []
         self.in_step = False
         self.unticked: dict[str, Value] = {}
+        self.status: dict[str, Value] = {}
         self.held: dict[tuple[str, str, str], Value] = {}
 
     # In a run
@@ -144,6 +145,7 @@ class Promises:
     def _remember(self, at: Mapping[tuple[str, str], Action]) -> None:
         unticked = {} if not self.in_step else self.unticked
         for key, action in self.life.state.actions.items():
+            self.status[key] = action.hub.get("status")
             if action.hub.get("status") != "done":
                 unticked[key] = action.hub.get("status")
         self.unticked = unticked
@@ -162,8 +164,6 @@ class Promises:
             was = self.held.get((place, which, name), value)
             if which not in self.life.tools[place].things:
                 continue  # nobody may have heard it
-            if name == "status" and self._is_the_same(place, was, value):
-                continue
             if (action := at.get((place, which))) and value != was:
                 edits[action.key, name][place] = (was, value)
         quarrels = {(c.key, c.field) for c in self.conflicts}
@@ -174,8 +174,13 @@ class Promises:
             if key in self.tied:
                 continue  # what was just found to be the same had its say too
             assert len(said) > 1 or (key, name) not in quarrels, f"{key} {name}: who disagrees?"
-            first = min(said, key=self.life.block().rank)
-            meant = self._meant(key, first, name, *said[first])
+            meant_at = {p: self._meant(key, p, name, *each) for p, each in said.items()}
+            if name == "status":  # the same status in other words is no edit
+                meant_at = {p: s for p, s in meant_at.items() if s != self.status.get(key)}
+            if not meant_at:
+                continue
+            first = min(meant_at, key=self.life.block().rank)
+            meant = meant_at[first]
             assert meant in (action.hub[name], UNKNOWN), (
                 f"{key} {name}: {action.hub[name]!r} is not {meant!r}, as {first} says"
             )
@@ -192,11 +197,6 @@ class Promises:
     def _word(self, place: str, word: str) -> str:
         own = self.life.members.lists.get(place, {})
         return own.get(word) or WORDS.get(word) or word.rpartition(":")[2]
-
-    def _is_the_same(self, place: str, was: Value, value: Value) -> bool:
-        """Say whether a status was only put into other words."""
-        (old, old_tick), (word, tick) = parted(was), parted(value)
-        return tick == old_tick and self._word(place, old) == self._word(place, word)
 
     def _check_shown(
         self, action: Action, name: str, said: Mapping[str, tuple[Value, Value]]

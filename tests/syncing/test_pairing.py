@@ -85,3 +85,12 @@ def test_a_second_bearer_of_our_key_is_told_and_never_spread() -> None:
     agreed = desk.hear(card("Call Ana", owner="Zoe"), typed, row("Call Ana", address=address))
     assert [doubt.address for doubt in agreed.doubts] == [address]
     assert not agreed.births
+
+
+def test_many_things_of_one_title_are_told_apart_in_reasonable_time() -> None:
+    days = [f"2027-{month:02}-{day:02}" for month in range(1, 9) for day in range(1, 21)]
+    cards = [card("Call", due=day, address=f"{BOARD}/card:c{day}") for day in days]
+    rows = [row("Call", due=day, address=f"{TABLE}/row:c{day}") for day in days]
+    agreed = Desk("nowhere").hear(*cards, *rows)
+    assert {tie.key[-10:] == tie.address[-10:] for tie in agreed.ties} == {True}
+    assert len(agreed.ties) == len(days)
