@@ -77,10 +77,13 @@ class Round:
         workspace: str,
         integrations: Mapping[str, Integration],
         facts: Mapping[str, str],
+        *,
+        anew: bool,
     ) -> "Looking":
         """Note what waits for a look at this workspace, just before it is looked at.
 
-        `facts` are those that state holds of it.
+        `facts` are those that state holds of it. A full look that is owed waits on if this is
+        none.
         """
         numbers: list[tuple[AccountState, int]] = []
         for place, terms in integrations.items():
@@ -91,7 +94,8 @@ class Round:
             account.state.join(workspace)
             if len(self.paths) > 1 and not account.state.told().cursor:
                 self._ask(file)
-            if pending := account.state.pending().get(workspace):
+            pending = account.state.pending().get(workspace)
+            if pending and (anew or not pending.anew):
                 numbers.append((account.state, pending.number))
         return Looking(workspace, tuple(numbers), today(config, self.clock), stamp(config), facts)
 
@@ -140,13 +144,13 @@ class Round:
             self.untold.append(str(error))
 
     def _turn(self, path: Path, known: _Known | None) -> Turn:
+        alone = len(self.paths) == 1
         if known is None:
-            return Turn(path)
+            return Turn(path, anew=not alone)
         files = [self._file(known.config, place) for place in known.last.places]
         states = [self._accounts[file].state for file in files if file in self._accounts]
         waiting = [w for state in states if (w := state.pending().get(known.workspace))]
         full = self.clock.now() - known.last.full >= self.every
-        alone = len(self.paths) == 1
         is_due = alone or known.is_due or full or bool(waiting)
         return Turn(path, is_due, full or any(each.anew for each in waiting))
 

@@ -179,7 +179,11 @@ def _once(
         if not known.records:
             raise UserError(f"{title}: nothing is known here yet. First run: smarketing apply")
         looking = going.begin(
-            opened.config, opened.workspace_id, workspace.integrations, known.facts
+            opened.config,
+            opened.workspace_id,
+            workspace.integrations,
+            known.facts,
+            anew=turn.anew,
         )
         recap = engine.apply(workspace, Request(sync=True, anew=turn.anew))
         if _went_well(recap):

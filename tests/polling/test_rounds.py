@@ -185,6 +185,18 @@ def test_a_workspace_alone_asks_no_more_than_it_did(branches: Branches) -> None:
     assert len(branches.calls) <= IDLE // 2 + 1, branches.calls
 
 
+def test_a_full_look_that_is_owed_is_not_paid_by_a_quick_one(branches: Branches) -> None:
+    state = AccountState(accounts(branches)["google"])
+    workspace = min(state.workspaces())
+    state.tell(Told("another"), Told("another"), [workspace], anew=True)
+    for number in range(1, branches.count + 1):
+        branches.sync(which=f"branches/00{number}.yaml")
+    assert set(state.pending()) == {workspace}
+    branches.sync()
+    assert state.pending() == {}
+    state.close()
+
+
 def test_what_no_feed_tells_is_seen_once_a_day(tmp_path: Path) -> None:
     deaf = Branches(tmp_path / "deaf", 2, sandbox(*BOTH, switches=[ONLY_CARDS])).settled()
     deaf.move(1, "Done")
