@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from bench import calls, hundred, peers, planning, startup, wall
+from bench import calls, hundred, idle, peers, planning, startup, wall
 from bench.upgrades import table as upgrades
 
 Table = Callable[[Path], Iterator[str]]
@@ -45,6 +45,7 @@ def _tables(scripts: Path, options: argparse.Namespace) -> Mapping[str, Table]:
         "calls": calls.table,
         "wall": partial(wall.table, peers=scripts),
         "hundred": partial(hundred.table, size=options.workspaces),
+        "idle": partial(idle.table, size=options.workspaces),
         "upgrades": partial(upgrades.table, peers=scripts),
     }
 

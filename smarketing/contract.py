@@ -153,6 +153,19 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """What happened in a whole account.
+
+    `touched` are the ids of objects that may have changed, and of what holds them; None where
+    that can't be told, so that everything has to be looked at. `cursor` is where the feed stands
+    now.
+    """
+
+    cursor: str
+    touched: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One item to be made or altered.
 
@@ -336,6 +349,15 @@ class Integration(Protocol):
 
         By root ids where there are any, else by marker. Raise Unreachable when the answer
         would be incomplete: a short listing is never returned as if it were whole.
+        """
+        ...
+
+    def changes(self, cursor: str) -> Changes:
+        """Return what happened since `cursor` in the account, for all its workspaces at once.
+
+        "" begins a feed. A cursor that the tool has forgotten, or never gave, begins it anew: a
+        new cursor comes, and nothing is known of what was touched. Ids may be told more than
+        once, late, in any order, and for our own writes. Raise Unreachable as `read` does.
         """
         ...
 

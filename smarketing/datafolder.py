@@ -13,3 +13,8 @@ def data_folder() -> Path:
     import platformdirs
 
     return platformdirs.user_data_path("smarketing", appauthor=False)
+
+
+def state_path(workspace: str) -> Path:
+    """Return where the state of a workspace is kept."""
+    return data_folder() / "workspaces" / f"{workspace}.sqlite3"

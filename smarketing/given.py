@@ -17,7 +17,8 @@ from smarketing.undo import Undo
 class Request:
     """What a person asked for in this run.
 
-    `sync` asks that synced places are brought in step, and for nothing of the playbook's.
+    `sync` asks that synced places are brought in step, and for nothing of the playbook's. `anew`
+    says that no feed is believed: everything is listed in full.
     """
 
     restore: frozenset[str] = frozenset()
@@ -27,6 +28,7 @@ class Request:
     hold_invitations: bool = False
     undo: Undo | None = None
     sync: bool = False
+    anew: bool = False
 
 
 NOTHING_ASKED = Request()

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from smarketing.address import is_within, key_of, moved_under
 from smarketing.contract import (
-    Busy,
     Calls,
     Integration,
     Listing,
@@ -21,10 +21,8 @@ from smarketing.lastseen import with_known_versions
 from smarketing.match import match
 from smarketing.matched import Matched, Wanted
 from smarketing.meetings.altered import by_their_dates
+from smarketing.pace import patiently
 from smarketing.record import Record, Snapshot
-
-PATIENCE = 600.0
-"""Seconds that a tool may ask us to wait before it counts as unreachable."""
 
 
 @dataclass(slots=True)
@@ -78,9 +76,11 @@ def look_around(
             scope = replace(scope, known={}, searching=True)
         elif any(_may_be_there(record, terms, request) for record in own):
             scope = replace(scope, known={}, cursor="")
+        elif request.anew:
+            scope = replace(scope, cursor="")
         before = terms.spent()
         try:
-            listing = _read(terms, scope, workspace)
+            listing = patiently(partial(terms.read, scope), workspace.clock)
         except Unreachable as error:
             sight.unreachable[place] = str(error)
             continue
@@ -158,19 +158,6 @@ def _is_begun(own: Sequence[Record]) -> bool:
 def cursor_fact(place: str) -> str:
     """Return the name under which state keeps where a place's change feed stood."""
     return f"cursor:{place}"
-
-
-def _read(terms: Integration, scope: Scope, workspace: Workspace) -> Listing:
-    """Read, as often and as late as the tool asks for."""
-    waited = 0.0
-    while True:
-        try:
-            return terms.read(scope)
-        except Busy as busy:
-            waited += max(busy.after, 0.1)
-            if waited > PATIENCE:
-                raise
-            workspace.clock.sleep(busy.after)
 
 
 def _template(

@@ -2,10 +2,15 @@
 
 import time
 from collections import deque
-from collections.abc import Iterable, Mapping
-from typing import Protocol
+from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol, TypeVar
 
-from smarketing.contract import Limit
+from smarketing.contract import Busy, Limit
+
+T = TypeVar("T")
+
+PATIENCE = 600.0
+"""Seconds that a tool may ask us to wait before it counts as unreachable."""
 
 
 class Clock(Protocol):
@@ -24,6 +29,19 @@ class SystemClock:
 
     def sleep(self, seconds: float) -> None:
         time.sleep(seconds)
+
+
+def patiently(ask: Callable[[], T], clock: Clock) -> T:
+    """Ask a tool, as often and as late as it wants to be asked."""
+    waited = 0.0
+    while True:
+        try:
+            return ask()
+        except Busy as busy:
+            waited += max(busy.after, 0.1)
+            if waited > PATIENCE:
+                raise
+            clock.sleep(busy.after)
 
 
 class Pace:

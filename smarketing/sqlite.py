@@ -1,9 +1,7 @@
 """State in one SQLite file per workspace, readable by its owner only."""
 
-import os
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
-from importlib.resources import files
 from pathlib import Path
 
 from smarketing.encoding import (
@@ -20,33 +18,23 @@ from smarketing.encoding import (
     encode_write,
 )
 from smarketing.history import KEPT, Noted, Run, Write
-from smarketing.problems import UserError
 from smarketing.record import Intent, Record, Snapshot
+from smarketing.sqlfile import open_file, transaction
 from smarketing.state import NO_ACTIONS, ActionKey
 from smarketing.sync.action import Action
+
+_REMEDY = (
+    "Move it away and run again: the workspace is found again by its markers, and nothing is made "
+    "twice."
+)
 
 
 class SqliteState:
     """State that survives the process; each call is one durable transaction."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not path.exists():
-            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
         self.path = path
-        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=True)
-        try:
-            self._db.execute("PRAGMA synchronous = FULL")
-            self._migrate()
-        except UserError:
-            self._db.close()
-            raise
-        except sqlite3.DatabaseError as error:
-            self._db.close()
-            raise UserError(
-                f"The state file {path} can't be read ({error}). Move it away and run again: "
-                "the workspace is found again by its markers, and nothing is made twice."
-            ) from error
+        self._db = open_file(path, "smarketing.migrations", "The state file", _REMEDY)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -78,7 +66,7 @@ class SqliteState:
         actions: Mapping[ActionKey, Action | None] = NO_ACTIONS,
     ) -> None:
         """Store records, action items, facts and history and close intents, all or nothing."""
-        with _transaction(self._db):
+        with transaction(self._db):
             self._store(records, facts, actions)
             self._db.executemany("DELETE FROM intent WHERE key = ?", [(key,) for key in closed])
             if noted is not None:
@@ -95,7 +83,7 @@ class SqliteState:
     ) -> None:
         """Store these instead of what is there, and write the file anew without what was."""
         self._db.execute("PRAGMA secure_delete = ON")
-        with _transaction(self._db):
+        with transaction(self._db):
             self._store(records, facts, actions)
             for run in map(encode_run, runs):
                 self._db.execute(f"INSERT OR REPLACE INTO run VALUES ({_marks(run)})", run)
@@ -112,7 +100,7 @@ class SqliteState:
 
     def open(self, intent: Intent) -> None:
         """Store what a step is about to do."""
-        with _transaction(self._db):
+        with transaction(self._db):
             self._db.execute(
                 "INSERT OR REPLACE INTO intent VALUES (?, ?)", (intent.key, encode_intent(intent))
             )
@@ -164,24 +152,6 @@ class SqliteState:
         if noted.run.end is not None:
             self._db.execute("DELETE FROM held WHERE run <= ?", (noted.run.number - KEPT,))
 
-    def _migrate(self) -> None:
-        """Bring the file to the newest schema: the number of steps it has taken is kept in it."""
-        (taken,) = self._db.execute("PRAGMA user_version").fetchone()
-        steps = sorted(
-            (entry for entry in files("smarketing.migrations").iterdir() if _is_step(entry.name)),
-            key=lambda entry: entry.name,
-        )
-        if taken > len(steps):
-            raise UserError(
-                f"The state file {self.path} was written by a newer smarketing. "
-                "Install that version, or a later one, and run again."
-            )
-        for number, step in enumerate(steps[taken:], start=taken + 1):
-            with _transaction(self._db):
-                for statement in step.read_text(encoding="utf-8").split(";"):
-                    self._db.execute(statement)
-                self._db.execute(f"PRAGMA user_version = {number}")
-
 
 def title_in(path: Path) -> str:
     """Return what the workspace of a state file is called, "" where that can't be told.
@@ -204,18 +174,3 @@ def title_in(path: Path) -> str:
 
 def _marks(values: Collection[object]) -> str:
     return ", ".join("?" for _ in values)
-
-
-def _is_step(name: str) -> bool:
-    return name.endswith(".sql")
-
-
-class _transaction:  # noqa: N801 - reads as a word in the `with`
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-
-    def __enter__(self) -> None:
-        self._db.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        self._db.execute("ROLLBACK" if kind else "COMMIT")

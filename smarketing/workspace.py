@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from smarketing.chosenparts import ChosenPart, next_monday
 from smarketing.config import Config
 from smarketing.configload import load_config
-from smarketing.datafolder import data_folder
+from smarketing.datafolder import data_folder, state_path
 from smarketing.derived import START_PAGES, derived_pages
 from smarketing.desired import Desired, Item
 from smarketing.editions import FACT, Pin, pinned, with_copy
@@ -98,7 +98,7 @@ def open_config(
         if not config.is_inherited("timezone"):
             new.setdefault("timezone", config.timezone)
     filled = Filled.load(filled_file(workspace))
-    parts = taken_up(config, playbook, start, today, _state_file(workspace))
+    parts = taken_up(config, playbook, start, today, state_path(workspace))
     config = parts.config
     new |= parts.new
     desired = resolve(playbook, config, workspace=workspace, start=start, filled=filled)
@@ -113,7 +113,7 @@ def open_config(
 
 def _last_edition(workspace: str | None) -> str:
     """Return what state remembers of the edition last applied, "" if nothing."""
-    path = _state_file(workspace or "")
+    path = state_path(workspace or "")
     if not workspace or not path.exists():
         return ""
     state = SqliteState(path)
@@ -121,10 +121,6 @@ def _last_edition(workspace: str | None) -> str:
         return state.facts().get(FACT, "")
     finally:
         state.close()
-
-
-def _state_file(workspace: str) -> Path:
-    return data_folder() / "workspaces" / f"{workspace}.sqlite3"
 
 
 def filled_file(workspace: str) -> Path:
@@ -291,7 +287,7 @@ def _messenger(config: Config) -> set[str]:
 
 def state_file(opened: Opened) -> Path:
     """Return where the state of a workspace is kept."""
-    return _state_file(opened.workspace_id)
+    return state_path(opened.workspace_id)
 
 
 def pause_file(opened: Opened) -> Path:

@@ -7,6 +7,7 @@ from functools import wraps
 from pathlib import Path
 from unittest.mock import patch
 
+from smarketing.accountstate import AccountState
 from smarketing.sqlite import SqliteState
 
 as_shipped = SqliteState.__init__
@@ -22,8 +23,16 @@ def not_waited_for() -> Iterator[None]:
         as_shipped(self, path)
         self._db.execute("PRAGMA synchronous = OFF")
 
+    account = AccountState.__init__
+
+    @wraps(account)
+    def begin(self: AccountState, path: Path) -> None:
+        account(self, path)
+        self._db.execute("PRAGMA synchronous = OFF")
+
     with (
         patch.object(SqliteState, "__init__", init),
+        patch.object(AccountState, "__init__", begin),
         patch.object(os, "fsync", lambda number: None),
     ):
         yield

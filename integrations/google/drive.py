@@ -34,7 +34,23 @@ class Drive:
 
     def changes(self, token: str) -> tuple[dict[str, File | None], str]:
         """Return each changed file, None for one that is gone, and where the feed stands now."""
+        told, now = self._told_since(token, f"removed,file({FIELDS})")
         found: dict[str, File | None] = {}
+        for change in told:
+            file = change.get("file")
+            is_gone = change.get("removed") or not file or file.get("trashed")
+            found[str(change.get("fileId"))] = None if is_gone else file
+        return found, now
+
+    def touched(self, token: str) -> tuple[set[str], str]:
+        """Return the ids of changed files and of the folders they are in, and where we stand now."""
+        told, now = self._told_since(token, "file(parents)")
+        found = {str(change.get("fileId")) for change in told}
+        parents = (change.get("file", {}).get("parents", ()) for change in told)
+        return found | {str(each) for some in parents for each in some}, now
+
+    def _told_since(self, token: str, fields: str) -> tuple[list[Mapping[str, Any]], str]:
+        told: list[Mapping[str, Any]] = []
         more: dict[str, Any] = {"driveId": self.shared} if self.shared else {}
         while True:
             request = self._client.drive.changes().list(
@@ -42,16 +58,13 @@ class Drive:
                 pageSize=_PAGE,
                 includeItemsFromAllDrives=True,
                 supportsAllDrives=True,
-                fields=f"nextPageToken,newStartPageToken,changes(fileId,removed,file({FIELDS}))",
+                fields=f"nextPageToken,newStartPageToken,changes(fileId,{fields})",
                 **more,
             )
             reply = self._client.call(request)
-            for change in reply.get("changes", ()):
-                file = change.get("file")
-                is_gone = change.get("removed") or not file or file.get("trashed")
-                found[str(change.get("fileId"))] = None if is_gone else file
+            told += reply.get("changes", ())
             if "newStartPageToken" in reply:
-                return found, str(reply["newStartPageToken"])
+                return told, str(reply["newStartPageToken"])
             token = str(reply["nextPageToken"])
 
     def marked(self, workspace: str) -> list[File]:

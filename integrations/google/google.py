@@ -6,6 +6,7 @@ from datetime import date
 from smarketing.contract import (
     Calls,
     Change,
+    Changes,
     Failed,
     Listing,
     Manifest,
@@ -24,6 +25,7 @@ from . import files, mapping
 from .calendars import Calendars
 from .client import Client
 from .drive import Drive
+from .feed import Feed
 from .hand import Hand
 from .manifest import MANIFEST
 from .memory import Memory
@@ -69,6 +71,13 @@ class Google:
             raise unreachable(error) from None
         refuse_unseen(scope, listing.remotes, listing.unchanged)
         return listing
+
+    def changes(self, cursor: str) -> Changes:
+        """Return the files and meetings that changed: one call for Drive, one for our calendar."""
+        try:
+            return Feed(self._drive, Calendars(self._client)).since(cursor)
+        except (Refused, NoReply) as error:
+            raise unreachable(error) from None
 
     def as_hub(self, kind: str, name: str, value: Value, names: Names) -> Value:
         """Return a value of Google's in the hub's terms."""

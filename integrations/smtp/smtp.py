@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from smarketing.contract import (
     Calls,
     Change,
+    Changes,
     Done,
     Failed,
     Later,
@@ -70,6 +71,10 @@ class Smtp:
         """Return the root, and that whatever is bound is as it was: mail can't be looked for."""
         root = Remote(ROOT, "root", {}, marker=f"root:{NAME}", workspace=scope.workspace)
         return Listing((root,), frozenset({*scope.bound, *scope.known}) - {ROOT})
+
+    def changes(self, cursor: str) -> Changes:
+        """Return that nothing was touched since our own cursor: what was sent stays as it was."""
+        return Changes(NAME, frozenset() if cursor == NAME else None)
 
     def as_hub(self, kind: str, name: str, value: Value, names: Names) -> Value:
         """Return the words with links as addresses."""

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from smarketing.contract import (
     Calls,
     Change,
+    Changes,
     Listing,
     Manifest,
     Names,
@@ -56,6 +57,15 @@ class Trello:
 
         try:
             return Reading(self._account, self._known, scope, self._zone, self._home).listing()
+        except (Refused, NoReply) as error:
+            raise not_read(error) from None
+
+    def changes(self, cursor: str) -> Changes:
+        """Return the boards on which something happened, in one call for all."""
+        from .feed import changes_since
+
+        try:
+            return changes_since(self._account, cursor)
         except (Refused, NoReply) as error:
             raise not_read(error) from None
 

@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from smarketing.commands import shell
 if TYPE_CHECKING:
     from smarketing.pace import Pace
     from smarketing.plan import Recap
+    from smarketing.rounds import Round, Turn
 
 _EVERY = re.compile(r"(\d+)\s*([smhd]?)")
 _SECONDS = {"": 60, "s": 1, "m": 60, "h": 3600, "d": 86_400}
@@ -44,6 +46,13 @@ class Every(click.ParamType[int]):
     "--every", type=Every(), default="5m", show_default=True, help="How long --watch rests."
 )
 @click.option("--hold-invitations", is_flag=True, help="Tell nobody: no guest, no digest.")
+@click.option(
+    "--full-every",
+    type=Every(),
+    default="1d",
+    show_default=True,
+    help="How often everything is listed in full, whatever the tools say has changed.",
+)
 @click.option("-v", "--verbose", is_flag=True, help="List each change.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @shell.guarded
@@ -53,27 +62,78 @@ def sync(
     watch: bool,
     every: int,
     hold_invitations: bool,
+    full_every: int,
     verbose: bool,
     as_json: bool,
 ) -> None:
     """Keep boards and tables in step, as the playbook's `sync:` says."""
+    telling = _Telling(verbose, as_json, quiet=watch, hold=hold_invitations)
     given = shell.said_values(said)
     paces: dict[str, Pace] = {}
-
-    def once(path: Path) -> list[shell.Exit]:
-        return _once(path, given, hold_invitations, verbose, as_json, paces, quiet=watch)
-
     if not watch:
-        shell.each(configs, once)
+        if code := _round(configs, given, full_every, telling, paces):
+            raise SystemExit(code)
         return
     with _stopping() as stop:
         click.echo("Keeping in step. To stop: Ctrl+C.", err=True)
         code = shell.Exit.DONE
         while not stop.is_set():
-            code = shell.all_of(configs, once)
+            code = _round(configs, given, full_every, telling, paces)
             stop.wait(every)
     click.echo("Stopped.", err=True)
     raise SystemExit(code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """How it is told what was done; `quiet` leaves out a round without news, `hold` tells members nothing."""
+
+    verbose: bool
+    as_json: bool
+    quiet: bool
+    hold: bool
+
+
+def _round(
+    configs: tuple[Path, ...],
+    said: dict[str, str],
+    full_every: float,
+    telling: _Telling,
+    paces: "dict[str, Pace]",
+) -> shell.Exit:
+    """Ask each account once, and sync the workspaces that something happened in."""
+    from smarketing.problems import UserError
+    from smarketing.rounds import Round, Turn
+
+    paths = shell.configs_of(configs)
+    with Round(paths, shell.clock(), full_every) as going:
+        try:
+            turns = {turn.path: turn for turn in going.turns()}
+        except UserError as error:
+            return shell.told(error)
+
+        def once(path: Path) -> list[shell.Exit]:
+            turn = Turn(path) if said else turns[path]
+            if turn.is_due:
+                return _once(turn, going, said, telling, paces)
+            if telling.as_json and not telling.quiet:
+                shell.print_json({"config": str(path), "nothing_happened": True})
+            return []
+
+        codes = [shell.all_of(tuple(paths), once)]
+        for words in dict.fromkeys(going.untold):
+            click.echo(shell.plain(words), err=True)
+            codes.append(shell.Exit.ERROR)
+    quiet = 0 if said else sum(not turn.is_due for turn in turns.values())
+    if quiet and not telling.as_json and not telling.quiet:
+        click.echo(_idle(quiet, len(paths)))
+    return next((code for code in shell.PRECEDENCE if code in codes), shell.Exit.DONE)
+
+
+def _idle(count: int, of: int) -> str:
+    if count == of:
+        return f"Nothing happened in {of} workspaces."
+    return f"Nothing happened in {count} of {of} workspaces."
 
 
 @contextmanager
@@ -94,14 +154,11 @@ def _stopping() -> Iterator[threading.Event]:
 
 
 def _once(
-    path: Path,
+    turn: "Turn",
+    going: "Round",
     said: dict[str, str],
-    hold: bool,
-    verbose: bool,
-    as_json: bool,
+    telling: _Telling,
     paces: "dict[str, Pace]",
-    *,
-    quiet: bool,
 ) -> list[shell.Exit]:
     from smarketing import engine
     from smarketing.digest.telling import told
@@ -112,7 +169,7 @@ def _once(
     from smarketing.sync.telling import sync_json, sync_text
     from smarketing.workspace import open_config, opened_workspace
 
-    clock = shell.clock()
+    clock, path = shell.clock(), turn.path
     opened = open_config(path, said, clock)
     title = opened.desired.title
     desired = opened.desired
@@ -121,21 +178,41 @@ def _once(
             shell.plain(f"{title}: the playbook has no `sync:`, so nothing is kept in step.")
         )
         return []
-    words = ("--hold-invitations",) if hold else ()
+    words = ("--hold-invitations",) if telling.hold else ()
     again = shell.typed("sync", *words, config=path, said=said)
     with opened_workspace(opened, clock, for_writing=True, paces=paces, command=again) as workspace:
-        if not workspace.state.load().records:
+        known = workspace.state.load()
+        if not known.records:
             raise UserError(f"{title}: nothing is known here yet. First run: smarketing apply")
-        recap = engine.apply(workspace, Request(sync=True, hold_invitations=hold))
+        looking = going.begin(
+            opened.config,
+            opened.workspace_id,
+            workspace.integrations,
+            known.facts,
+            anew=turn.anew,
+        )
+        recap = engine.apply(
+            workspace, Request(sync=True, anew=turn.anew, hold_invitations=telling.hold)
+        )
+        if _went_well(recap):
+            looking.end(workspace.state, workspace.integrations, clock.now(), anew=turn.anew)
         records = workspace.state.load().records
         titles, guests = titles_in(records), invited(recap.done, records)
     messages = list(told(recap))
-    if as_json:
+    if telling.as_json:
         data = sync_json(recap)
-        click.echo(json.dumps(data, ensure_ascii=False)) if quiet else shell.print_json(data)
-    elif not quiet or _has_news(recap):
-        click.echo(shell.plain(sync_text(recap, titles, verbose, guests, messages)))
+        line = json.dumps(data, ensure_ascii=False)
+        click.echo(line) if telling.quiet else shell.print_json(data)
+    elif not telling.quiet or _has_news(recap):
+        click.echo(shell.plain(sync_text(recap, titles, telling.verbose, guests, messages)))
     return [_outcome(recap)]
+
+
+def _went_well(recap: "Recap") -> bool:
+    """Say whether everything was looked at and done, so that the feeds may be gone by."""
+    plan = recap.plan
+    stopped = any(agreed.stopped for agreed in plan.synced.values())
+    return not (recap.failed or plan.unreachable or plan.needs_approval or stopped)
 
 
 def _has_news(recap: "Recap") -> bool:

@@ -113,6 +113,29 @@ class Conformance:
         there = found[remote.id]
         assert site.normal(there)[name] == site.tool.normalise(remote.kind, name, value)
 
+    def test_the_feed_tells_what_a_member_touched_and_is_silent_else(self, tmp_path: Path) -> None:
+        site = self._built(tmp_path)
+        begun = site.tool.changes("")
+        assert begun.touched is None, "at the beginning nothing is known"
+        idle = site.tool.changes(begun.cursor)
+        assert idle.touched == frozenset()
+        remote = site.now[self._a_document(site)]
+        name, value = _another(remote)
+        site.world.moment()
+        self._edit(site, remote, {name: value})
+        for cursor in (begun.cursor, idle.cursor):
+            told = site.world.reopen().changes(cursor)
+            assert told.touched is not None
+            assert told.touched & _upwards(site, remote), "a member's edit is not told"
+        assert site.tool.changes(told.cursor).touched == frozenset()
+
+    def test_a_cursor_that_never_was_begins_the_feed_anew(self, tmp_path: Path) -> None:
+        site = self._built(tmp_path)
+        for cursor in ("no cursor", "[]", '{"drive": []}'):
+            begun = site.tool.changes(cursor)
+            assert begun.touched is None
+            assert site.tool.changes(begun.cursor).touched == frozenset()
+
     def test_lost_state_is_found_by_markers(self, tmp_path: Path) -> None:
         site = self._built(tmp_path)
         found = {each.id: each for each in site.read(lost=True, by=site.world.reopen())}
@@ -373,6 +396,7 @@ class Conformance:
         picture = site.world.picture()
         site.tool.read(site.known())
         site.read(lost=True, by=site.world.reopen())
+        site.tool.changes(site.tool.changes("").cursor)
         site.tool.check()
         assert site.world.picture() == picture
 
@@ -425,6 +449,16 @@ def _skip(reason: str) -> NoReturn:
     import pytest
 
     pytest.skip(reason)
+
+
+def _upwards(site: Site, remote: Remote) -> frozenset[str]:
+    """Return the ids of an object and of all that holds it."""
+    by_id = {each.id: each for each in site.now.values()}
+    found = {remote.id}
+    while remote.parent in by_id:
+        remote = by_id[remote.parent]
+        found.add(remote.id)
+    return frozenset(found)
 
 
 def _another(remote: Remote) -> tuple[str, Value]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from smarketing.contract import (
     Calls,
     Change,
+    Changes,
     Done,
     Failed,
     Later,
@@ -98,6 +99,15 @@ class Memory:
                     raise Unreachable(f"{self.manifest.name} broke off. Try again later.")
             if each in tool.things:
                 yield tool.things[each]
+
+    def changes(self, cursor: str) -> Changes:
+        """Return what the feed tells since the cursor, our own writes included."""
+        with self.tool.lock:
+            self._reach()
+            self.tool.calls.read += 1
+            if self.tool.ask("feed") == "down":
+                raise Unreachable(f"{self.manifest.name} does not answer. Try again later.")
+            return self.tool.feed.since(cursor)
 
     def as_hub(self, kind: str, name: str, value: Value, names: Names) -> Value:
         """Return the value with links as addresses."""

@@ -12,12 +12,14 @@ from threading import RLock
 from smarketing.contract import Remote, Step
 from smarketing.kinds import ARCHIVED, KINDS, THERE, Value, empty
 from smarketing.testing.awkward import Awkward, held
+from smarketing.testing.memory_feed import MemoryFeed
 
 Faults = Callable[[str, Step | None], str | None]
 """Asked at each point of a call; it may also edit as a member would, or raise.
 
 Points and the answers that mean something there:
 
+- "feed", before the feed is told: "down".
 - "read", and "page" before each further page: "down", "stale read" (the last change of the
   tool does not show yet; at "read" only).
 - "perform", before a step's first write: "down", "later", "fail", "lost before commit",
@@ -80,6 +82,7 @@ class Tool:
         self.last: tuple[str, Remote | None] | None = None
         self.changed: dict[str, int] = {}
         self.ticks = 0
+        self.feed = MemoryFeed()
         self.member = Member(self)
         self._ids = count(1)
         self._blank = {kind: self._blank_fields(kind) for kind in KINDS}
@@ -139,6 +142,7 @@ class Tool:
         """Put a change into the feed."""
         self.ticks += 1
         self.changed[which] = self.ticks
+        self.feed.tell(which)
 
     def _held(self, kind: str, fields: Mapping[str, Value]) -> dict[str, Value]:
         awkward, blank = self.awkward, self._blank[kind]

@@ -37,6 +37,9 @@ class World:
         """Add an object of a member's own; False if there is no such door."""
         return False
 
+    def moment(self) -> None:
+        """Let a moment pass where the tool has a clock that stands."""
+
     def occurrence(self, series: Remote, day: str, start: str) -> bool:
         """Move one occurrence of a series as a member would, or cancel it where `start` is "".
 

@@ -7,7 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.contract import Change, Done, Failed, Listing, Names, Outcome, Remote, Scope, Step
+from smarketing.contract import (
+    Change,
+    Changes,
+    Done,
+    Failed,
+    Listing,
+    Names,
+    Outcome,
+    Remote,
+    Scope,
+    Step,
+)
 from smarketing.kinds import ARCHIVED, THERE, Value
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.conformance import Conformance
@@ -268,6 +279,24 @@ class CountsItsSteps(Memory):
         ]
 
 
+class TellsOfNothing(Memory):
+    def changes(self, cursor: str) -> Changes:
+        told = super().changes(cursor)
+        return told if told.touched is None else replace(told, touched=frozenset())
+
+
+class TellsEverythingAgain(Memory):
+    def changes(self, cursor: str) -> Changes:
+        told = super().changes(cursor)
+        return told if told.touched is None else replace(told, touched=frozenset(self.tool.things))
+
+
+class TakesAnyCursor(Memory):
+    def changes(self, cursor: str) -> Changes:
+        told = super().changes(cursor)
+        return told if cursor == "" else replace(told, touched=told.touched or frozenset())
+
+
 FAULTS: Sequence[tuple[type[Memory], str]] = (
     (TellsItsToken, "test_check_answers_without_a_secret"),
     (TellsItsToken, "test_no_secret_shows"),
@@ -282,6 +311,9 @@ FAULTS: Sequence[tuple[type[Memory], str]] = (
     (ForgetsTheMarker, "test_lost_state_is_found_by_markers"),
     (NeedsStateToSee, "test_lost_state_is_found_by_markers"),
     (AlwaysReadsEverything, "test_an_untouched_workspace_is_unchanged_by_its_versions"),
+    (TellsOfNothing, "test_the_feed_tells_what_a_member_touched_and_is_silent_else"),
+    (TellsEverythingAgain, "test_the_feed_tells_what_a_member_touched_and_is_silent_else"),
+    (TakesAnyCursor, "test_a_cursor_that_never_was_begins_the_feed_anew"),
     (TrustsWhatIsKnown, "test_a_members_edit_is_noticed"),
     (WipesOtherFields, "test_an_update_leaves_other_fields_alone"),
     (ClaimsWhatItFinds, "test_foreign_things_inside_ours_are_told_and_left_alone"),

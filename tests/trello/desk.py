@@ -218,6 +218,9 @@ class TrelloWorld(World):
         self.desk.join(seen.get("idBoard") or seen["id"], BEN)
         return self.desk.member(BEN)
 
+    def moment(self) -> None:
+        self.desk.clock.sleep(1.0)
+
     def picture(self) -> object:
         return self.desk.vendor.picture()
 

@@ -1,0 +1,1 @@
+"""The schema of an account's file, as numbered steps."""

@@ -1,0 +1,1 @@
+"""Tests of change feeds: asking an account once for all its workspaces."""
