@@ -14,6 +14,7 @@ from smarketing.commands.pause import pause, resume
 from smarketing.commands.plan import explain, plan, status, validate
 from smarketing.commands.playbook import playbook
 from smarketing.commands.shell import Exit
+from smarketing.commands.sync import sync
 from smarketing.commands.trial import completion, sandbox, schema
 
 
@@ -35,7 +36,7 @@ def commands() -> None:
 
 
 for each in (
-    *(init, plan, apply, status),
+    *(init, plan, apply, sync, status),
     *(validate, login, logout, doctor, adopt, explain, archive),
     *(history, undo, pause, resume, forget),
     *(playbook, sandbox, schema, completion),

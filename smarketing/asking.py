@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
-from smarketing.backwards import as_known
+from smarketing.backwards import as_known, touched
 from smarketing.desired import Desired
 from smarketing.given import Request, Workspace
 from smarketing.handover import ROSTER, Roster, former_roster
 from smarketing.joining import Joins, joins_of, with_new_home
+from smarketing.meetings.altered import KIND
+from smarketing.meetings.inviting import with_guests
 from smarketing.moving import as_still_there, leaving
 from smarketing.naming import NAMES, Known, names_known, present_names, with_present_names
 from smarketing.present import Named, as_they_are, under_present_names
@@ -54,16 +57,19 @@ def asked_for(workspace: Workspace, request: Request) -> Asked:
     said, instead = held_kinds(workspace)
     named = _named(workspace, request, said)
     facts = named.snapshot.facts
-    known = names_known(facts.get(NAMES, ""), named.desired.names)
+    known = names_known(facts.get(NAMES, ""), {} if request.sync else named.desired.names)
     former = former_roster(facts.get(ROSTER, ""))
     before = with_present_names(named.records, present_names(known))
-    if request.undo is None:
+    if _speaks(request):
         desired = with_heirs(named.desired, former, before)
         desired = without_begun_notes(desired, before)
         desired = with_own_items(workspace, desired, before)
     else:
+        meant = touched(request.undo, before) if request.undo else frozenset[str]()
         inputs = facts.get("inputs", "{}")
-        desired, instead = as_known(named.desired, before, request.undo, inputs), ()
+        desired, instead = as_known(named.desired, before, meant, inputs), ()
+    if request.sync:
+        desired = _with_guests(workspace, desired, before)
     joins = joins_of(before, desired)
     records = with_new_home(before, joins.now)
     moving = leaving(records, desired)
@@ -74,8 +80,23 @@ def asked_for(workspace: Workspace, request: Request) -> Asked:
     )
 
 
+def _with_guests(workspace: Workspace, desired: Desired, records: Mapping[str, Record]) -> Desired:
+    """Ask for the guests of the coming meetings: who that is depends on today."""
+    terms = workspace.integrations
+    held = {place for place, tool in terms.items() if KIND in tool.manifest.kinds}
+    where = workspace.messages_in
+    mails = where in terms and "message" in terms[where].manifest.kinds
+    now = datetime.fromtimestamp(workspace.clock.now(), UTC)
+    return with_guests(desired, records, now, where if mails else "", held)
+
+
+def _speaks(request: Request) -> bool:
+    """Say whether playbook and config have a say: what is new in them waits for `apply`."""
+    return request.undo is None and not request.sync
+
+
 def _named(workspace: Workspace, request: Request, said: Desired) -> Named:
     snapshot = workspace.state.load()
-    if request.undo is None:
+    if _speaks(request):
         return under_present_names(snapshot, said, workspace.integrations)
     return as_they_are(snapshot, replace(said, was={}, splits={}))

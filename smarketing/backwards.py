@@ -83,13 +83,14 @@ def touched(undo: Undo, records: Mapping[str, Record]) -> frozenset[str]:
     return frozenset(present(undo, records).values())
 
 
-def as_known(desired: Desired, records: Mapping[str, Record], undo: Undo, inputs: str) -> Desired:
+def as_known(
+    desired: Desired, records: Mapping[str, Record], meant: frozenset[str], inputs: str
+) -> Desired:
     """Return what was asked for when a run last looked: what is new in playbook and config waits.
 
-    What the playbook no longer speaks for comes along where the run wrote to it. `inputs` are the
+    What the playbook no longer speaks for comes along where it is `meant`. `inputs` are the
     words of that time, as JSON.
     """
-    meant = touched(undo, records)
     places = {item.place for item in desired.items.values()}
     ordered = [a for a in desired.items if a in records]
     ordered += [a for a in records if a not in desired.items]
@@ -98,9 +99,14 @@ def as_known(desired: Desired, records: Mapping[str, Record], undo: Undo, inputs
         for address in ordered
         if records[address].place in places
         and PLAYBOOK in records[address].seen
-        and (address in meant or not records[address].released)
+        and (address in meant or not _may_rest(records[address]))
     }
     return replace(desired, items=items, inputs=json.loads(inputs), was={}, successors={})
+
+
+def _may_rest(record: Record) -> bool:
+    """Say whether nobody asks for it now: guests are asked for anew, from day to day."""
+    return record.released or record.kind == "occurrence"
 
 
 def _as_seen(record: Record, item: Item | None) -> Item:

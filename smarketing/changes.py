@@ -56,6 +56,8 @@ def draw(
     merged: Mapping[str, str] | None = None,
     roster: frozenset[str] = frozenset(),
     carried: frozenset[str] = frozenset(),
+    own: frozenset[str] = frozenset(),
+    marking: bool = True,
 ) -> Drawn:
     """Return the changes that make every reached tool show the hub.
 
@@ -65,12 +67,15 @@ def draw(
     `groups` are the members of each group. `only` are the addresses of what may be written to,
     None for all. `merged` maps what was merged into something to what that is; `roster` are the
     mailboxes of those who are there, `carried` the paragraphs that stand in another document now.
+    `own` are members' things in synced boards and tables: they are written to although the
+    playbook does not speak of them, and get a marker, where they need one, if we are `marking`.
     """
     order = tuple(order)
     asked = frozenset(order) if order else frozenset(records)
     work = Drawing(
-        dict(records), looks, stages, hold, derived, groups or {}, roster, asked, carried
-    )
+        dict(records), looks, stages, hold, derived, groups or {}, roster, asked, carried,
+        own, marking,
+    )  # fmt: skip
     return _drawn(work, order, signposts, only, merged or {})
 
 

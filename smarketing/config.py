@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
+from smarketing.meetings.holidays import Holidays
+from smarketing.meetings.rotation import Away
 from smarketing.problems import Problem
 from smarketing.validation import (
     Address,
@@ -19,6 +21,7 @@ from smarketing.validation import (
     Title,
     Was,
     WorkspaceId,
+    day,
     one_or_more,
 )
 from smarketing.yamlfile import Source
@@ -39,11 +42,33 @@ def person_form(value: Any) -> Any:
     return {**form, **{name: part.strip() for name, part in parts.groupdict().items()}}
 
 
+def away_form(value: Any) -> Any:
+    """Return the days of `2026-12-21 to 2027-01-04`, or of one day alone."""
+    if not isinstance(value, str):
+        return value
+    ends = re.split(r"\s+to\s+", value.strip())
+    if len(ends) > 2:
+        raise ValueError("Days away are written like 2026-12-21 to 2027-01-04.")
+    first, last = day(ends[0]), day(ends[-1])
+    if last < first:
+        raise ValueError(f"{last} is before {first}: write the first day first.")
+    return Away(first, last)
+
+
+Absence = Annotated[Away, BeforeValidator(away_form, json_schema_input_type=str)]
+
+
 class Person(Shape):
-    """A person; one who `left` stays, so that past minutes keep the name."""
+    """A person; one who `left` stays, so that past minutes keep the name.
+
+    While they are `away` nobody counts on them as a guest.
+    """
 
     name: Title
     mail: Mail | None = None
+    away: Annotated[
+        tuple[Absence, ...], BeforeValidator(one_or_more, json_schema_input_type=str | list[str])
+    ] = ()
     left: Day | None = None
     work_to: Key | None = None
     was: Was = ()
@@ -75,6 +100,9 @@ class Config(Shape):
     edition: Annotated[int, Field(ge=1)] | None = None
     start: Day | None = None
     timezone: Title = "UTC"
+    holidays: Annotated[
+        tuple[Title, ...], BeforeValidator(one_or_more, json_schema_input_type=str | list[str])
+    ] = ()
     domains: tuple[Title, ...] = ()
     guests: tuple[Title, ...] = ()
     inputs: dict[Key, dict[Key, Title] | Text] = Field(default_factory=dict)
@@ -91,6 +119,7 @@ class Config(Shape):
 
     _path: Path | None = PrivateAttr(default=None)
     _sources: tuple[Source, ...] = PrivateAttr(default=())
+    _days_off: Holidays = PrivateAttr(default_factory=Holidays)
 
     @classmethod
     def default(
@@ -106,6 +135,15 @@ class Config(Shape):
     def was_read_from(self, path: Path, files: tuple[Source, ...]) -> None:
         """Take in where this stands: its file, and those it extends, nearest first."""
         self._path, self._sources = path, files
+
+    def has_days_off(self, holidays: Holidays) -> None:
+        """Take in what `holidays:` stands for."""
+        self._days_off = holidays
+
+    @property
+    def days_off(self) -> Holidays:
+        """The public holidays that `holidays:` stands for."""
+        return self._days_off
 
     @property
     def path(self) -> Path | None:

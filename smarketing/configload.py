@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from smarketing.config import Config, source_of
+from smarketing.configholidays import holidays_of
 from smarketing.leaks import secrets
 from smarketing.problems import Problems
 from smarketing.roster import roster_problems
@@ -32,7 +33,10 @@ def config_of(path: Path, files: tuple[Source, ...]) -> Config:
     if config is None:
         raise Problems(one_per_place(problems))
     config.was_read_from(path, files)
+    holidays, unknown = holidays_of(config)
+    config.has_days_off(holidays)
     problems += islice(roster_problems(config, data), MOST_PROBLEMS)
+    problems += unknown
     if problems:
         raise Problems(one_per_place(problems))
     return config

@@ -7,6 +7,9 @@ from datetime import date
 from smarketing.contract import BUILD
 from smarketing.handover import Roster
 from smarketing.kinds import Value
+from smarketing.meetings.holidays import Holidays
+from smarketing.meetings.hosting import Hosting
+from smarketing.sync.block import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ class Desired:
     item takes. `fresh` are the addresses that the playbook says were nothing before, `asleep`
     those in parts that config has not chosen. `unseated` are the names of those who may no
     longer enter a board, by its address, `leavers` of those who have left since the last run.
-    `roster` is who is in which team.
+    `roster` is who is in which team, `sync` which boards, tables and notes are kept in step,
+    `guests` who takes turns as the guest of a meeting, and `holidays` when nobody is asked to.
     """
 
     workspace: str
@@ -77,3 +81,6 @@ class Desired:
     unseated: Mapping[str, frozenset[str]] = field(default_factory=dict)
     leavers: frozenset[str] = frozenset()
     roster: Roster = field(default_factory=Roster)
+    guests: Mapping[str, Hosting] = field(default_factory=dict)
+    holidays: Holidays = field(default_factory=Holidays)
+    sync: tuple[Block, ...] = ()

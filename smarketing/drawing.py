@@ -28,6 +28,8 @@ class Drawing:
     roster: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
     carried: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+    marking: bool = True
     changes: list[Change] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
     keeps: list[Keep] = field(default_factory=list)
@@ -50,6 +52,15 @@ class Drawing:
         self.changes.append(replace(change, stage=stage) if stage != BUILD else change)
         self.places[record.address] = record.place
 
+    def is_left_alone(self, record: Record) -> bool:
+        """Say whether neither the playbook nor a synced place has anything to write there."""
+        return record.released and record.address not in self.own
+
+    def gets_a_marker(self, record: Record, look: Look) -> bool:
+        """Say whether it can't be told from others for long without one, and shall have one now."""
+        keyed = record.kind in look.terms.manifest.keyed
+        return keyed and (self.marking or record.address not in self.own)
+
     def needs_writing(self, record: Record, look: Look, name: str) -> bool:
         if name not in record.hub or name not in look.terms.manifest.kinds[record.kind]:
             return False
@@ -62,6 +73,9 @@ class Drawing:
 
     def holds_back(self, record: Record, look: Look, name: str) -> bool:
         """Say whether writing this may have the tool tell somebody, and nobody is to be told."""
+        if record.kind == "occurrence" and self.hold:
+            self.held += self.invited(record)
+            return True
         owner = record.hub.get("owner")
         nobody_there = container_of(record.address) in self.creates
         if not self.hold or name != "owner" or not owner or nobody_there:
@@ -69,6 +83,11 @@ class Drawing:
         if look.terms.manifest.tells_owners:
             self.held.append(str(owner))
         return look.terms.manifest.tells_owners
+
+    def invited(self, record: Record) -> list[str]:
+        """Return who comes to an occurrence beside those of its series."""
+        series = self.records.get(container_of(record.address))
+        return sorted(_people(record) - (_people(series) if series else frozenset()))
 
     def rendered(self, record: Record, look: Look, name: str, urls: Mapping[str, str]) -> Value:
         if name not in record.hub:
@@ -91,6 +110,11 @@ class Drawing:
         latest = self.records.get(record.address, record)
         at_place = {**latest.seen.get(record.place, {}), name: seen}
         return replace(latest, seen={**latest.seen, record.place: at_place})
+
+
+def _people(record: Record) -> frozenset[str]:
+    people = record.hub.get("attendees")
+    return people if isinstance(people, frozenset) else frozenset()
 
 
 def _names_any(value: Value, present: Mapping[str, str]) -> bool:

@@ -1,4 +1,4 @@
-"""Records, intents and history as JSON text and rows of a table, and back."""
+"""Records, action items, intents and history as JSON text and rows of a table, and back."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,6 +8,7 @@ from smarketing.history import Run, Write
 from smarketing.kinds import Value
 from smarketing.notes import Note
 from smarketing.record import Binding, Entry, Intent, Left, Record, Seen
+from smarketing.sync.action import Action, Yielded
 
 _BINDING = ("id", "version", "url", "parent", "marker", "born", "ours")
 
@@ -20,10 +21,7 @@ def encode_record(record: Record) -> str:
             "kind": record.kind,
             "place": record.place,
             "hub": _values(record.hub),
-            "seen": {
-                place: {name: [_value(s.value), _value(s.hub)] for name, s in fields.items()}
-                for place, fields in record.seen.items()
-            },
+            "seen": _seen(record.seen),
             "binding": binding and [getattr(binding, name) for name in _BINDING],
             "released": record.released,
             "links": dict(record.links),
@@ -42,10 +40,7 @@ def decode_record(address: str, text: str) -> Record:
         data["kind"],
         data["place"],
         _read_values(data["hub"]),
-        {
-            place: {name: Seen(_read(s[0]), _read(s[1])) for name, s in fields.items()}
-            for place, fields in data["seen"].items()
-        },
+        _read_seen(data["seen"]),
         Binding(*data["binding"]) if data["binding"] else None,
         data["released"],
         data["links"],
@@ -53,6 +48,55 @@ def decode_record(address: str, text: str) -> Record:
         data["granted"],
         Left(data["left"][0], Binding(*data["left"][1])) if data["left"] else None,
     )
+
+
+def encode_action(action: Action) -> str:
+    """Return the action item as one line of JSON."""
+    return _dump(
+        {
+            "hub": _values(action.hub),
+            "seen": _seen(action.seen),
+            "at": dict(action.at),
+            "set_by": dict(action.set_by),
+            "closed": dict(action.closed),
+            "kept": sorted(action.kept),
+            "unticked": action.unticked,
+            "lines": {place: dict(lines) for place, lines in action.lines.items()},
+            "yielded": {
+                name: [_yielded(each) for each in shown] for name, shown in action.yielded.items()
+            },
+        }
+    )
+
+
+def decode_action(key: str, text: str) -> Action:
+    """Return the action item that `encode_action` wrote."""
+    data = json.loads(text)
+    return Action(
+        key,
+        _read_values(data["hub"]),
+        _read_seen(data["seen"]),
+        data["at"],
+        data["set_by"],
+        data["closed"],
+        frozenset(data["kept"]),
+        data["unticked"],
+        data["lines"],
+        {
+            name: tuple(_read_yielded(each) for each in shown)
+            for name, shown in data["yielded"].items()
+        },
+    )
+
+
+def _yielded(each: Yielded) -> list[Any]:
+    told = [each.place, each.against, each.day, each.by, each.when]
+    return [_value(each.value), _value(each.stands), *told]
+
+
+def _read_yielded(data: Sequence[Any]) -> Yielded:
+    value, stands, place, against, *told = data
+    return Yielded(_read(value), place, _read(stands), against, *told)
 
 
 def encode_intent(intent: Intent) -> str:
@@ -127,6 +171,20 @@ def decode_write(row: Sequence[Any]) -> Write:
 
 def _dump(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _seen(seen: Mapping[str, Mapping[str, Seen]]) -> dict[str, Any]:
+    return {
+        place: {name: [_value(s.value), _value(s.hub)] for name, s in fields.items()}
+        for place, fields in seen.items()
+    }
+
+
+def _read_seen(data: Mapping[str, Any]) -> dict[str, dict[str, Seen]]:
+    return {
+        place: {name: Seen(_read(s[0]), _read(s[1])) for name, s in fields.items()}
+        for place, fields in data.items()
+    }
 
 
 def _values(values: Mapping[str, Value]) -> dict[str, Any]:

@@ -50,6 +50,8 @@ def fold(
     joins: Mapping[str, str] = {},
     waiting: Collection[str] = (),
     undoing: bool = False,
+    own: frozenset[str] = frozenset(),
+    stands: frozenset[tuple[str, str]] = frozenset(),
 ) -> Folded:
     """Fold every place that was reached, and the playbook, into the records.
 
@@ -58,11 +60,14 @@ def fold(
     items that are made from the other items' hub values; it is asked when those are known.
     `amend` has the last word on them before. `joins` maps what is merged into something to what
     that is; what is `waiting` is not released: it may only have got another key. Where a run is
-    taken back (`undoing`) the playbook asks for nothing anew.
+    taken back (`undoing`) the playbook asks for nothing anew. `own` are the addresses of what
+    members made in a synced board or table. `stands` names the fields (address, name) of which
+    the hub's value stands against what the tool says: another place said it, and goes first.
     """
     work = Folding(
-        dict(records), desired, looks, today, inputs, wishes, lost, joins, waiting, undoing
-    )
+        dict(records), desired, looks, today, inputs, wishes, lost, joins, waiting, undoing,
+        own, stands,
+    )  # fmt: skip
     for old, new in joins.items():
         _join(work, old, new)
     for moved in moved_sections(work.records, desired):
@@ -70,6 +75,11 @@ def fold(
     for item in desired.items.values():
         if not item.is_silent or not derive:
             _fold_item(work, item)
+    for address in own & work.records.keys():
+        record = work.records[address]
+        if PLAYBOOK not in record.seen:
+            record = replace(record, released=False)
+        work.records[address] = with_wishes(_with_its_tool(work, record), work.wishes)
     if amend:
         work.records = dict(amend(work.records))
     if derive:
@@ -155,10 +165,12 @@ def _fold_derived(work: Folding, derive: Derive) -> None:
 def _fold_the_rest(work: Folding) -> None:
     """Fold what the playbook does not speak for: it is released, unless it has yet to arrive."""
     for address, record in list(work.records.items()):
-        if address in work.desired.items:
+        if address in work.desired.items or address in work.own:
             continue
         if record.kind == "message":
             _keep_message(work, record)
+        elif record.kind == "occurrence":
+            _keep_occurrence(work, record)
         elif _is_on_its_way(work, record):
             work.records[address] = _with_its_tool(work, record)
         else:
@@ -189,6 +201,16 @@ def _keep_message(work: Folding, record: Record) -> None:
     elif look := work.looks.get(record.place):
         found = look.matched.found.get(record.address)
         work.records[record.address], _ = with_tool(work, record, look, found)
+
+
+def _keep_occurrence(work: Folding, record: Record) -> None:
+    """Hear what members make of an occurrence; one that was not made is no longer called for."""
+    look = work.looks.get(record.place)
+    found = look.matched.found.get(record.address) if look else None
+    if look and record.binding is None and found is None:
+        del work.records[record.address]
+    else:
+        work.records[record.address] = _with_its_tool(work, replace(record, released=True))
 
 
 def _with_its_tool(work: Folding, record: Record) -> Record:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from smarketing.address import container_of
 from smarketing.contract import Integration, Names, Remote
@@ -143,10 +144,11 @@ class _ToolSide:
 
     def _merge(self, name: str, says: Value, last: Seen) -> None:
         hearing, work = self.hearing, self.work
-        kind = merge_kind(self._kind, name)
-        merged = merge(kind, last.hub, hearing.hub[name], says, stands="now", inputs=work.inputs)
+        kind, address = merge_kind(self._kind, name), hearing.record.address
+        stands: Literal["hub", "now"] = "hub" if (address, name) in work.stands else "now"
+        merged = merge(kind, last.hub, hearing.hub[name], says, stands=stands, inputs=work.inputs)
         hearing.hub[name] = merged.value
-        if hearing.record.address in work.desired.items:
+        if address in work.desired.items or address in work.own:
             for clash in merged.clashes:
                 work.show(hearing, name, clash)
 
@@ -182,10 +184,18 @@ class _ToolSide:
         was = self.hearing.seen.get("parent")
         if was is not None and was.value == parent:
             return
+        if was is not None and self._goes_elsewhere(was):
+            self.hearing.seen["parent"] = Seen(parent, parent)
+            return
         # What stands in a twin of its home was put there by us: it goes home.
         if was is None or self.look.matched.twin_of(above) != was.value:
             self.hearing.hub["parent"] = parent
         self.hearing.seen["parent"] = Seen(parent, parent)
+
+    def _goes_elsewhere(self, was: Seen) -> bool:
+        """Say whether it was on its way to where another place wants it, and that goes first."""
+        address, wanted = self.hearing.record.address, self.hearing.hub.get("parent")
+        return (address, "parent") in self.work.stands and wanted != was.hub
 
 
 def _normalise(terms: Integration, kind: str, name: str) -> Callable[[Value], Value]:

@@ -56,6 +56,8 @@ class Folding:
     joins: Mapping[str, str]
     waiting: Collection[str]
     undoing: bool
+    own: frozenset[str] = frozenset()
+    stands: frozenset[tuple[str, str]] = frozenset()
     derived: frozenset[str] = frozenset()
     arriving: dict[str, list[tuple[Moved, str]]] = field(default_factory=dict)
     conflicts: list[ConflictShown] = field(default_factory=list)
@@ -72,7 +74,8 @@ class Folding:
     def show(self, hearing: Hearing, name: str, clash: Clash) -> None:
         """Tell of a conflict, and note it where people work."""
         record = hearing.record
-        self.keep(record, name, "was changed by a member and stays as it is")
+        if (record.address, name) not in self.stands:
+            self.keep(record, name, "was changed by a member and stays as it is")
         if record.kind == "page" or record.address in self.derived:
             return  # it has nothing new to suggest, and would do so in every run
         self.conflicts.append(

@@ -15,7 +15,10 @@ from smarketing.undoing import Undo
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a person asked for in this run."""
+    """What a person asked for in this run.
+
+    `sync` asks that synced places are brought in step, and for nothing of the playbook's.
+    """
 
     restore: frozenset[str] = frozenset()
     archive: frozenset[str] = frozenset()
@@ -23,6 +26,7 @@ class Request:
     only: frozenset[str] = frozenset()
     hold_invitations: bool = False
     undo: Undo | None = None
+    sync: bool = False
 
 
 NOTHING_ASKED = Request()

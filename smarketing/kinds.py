@@ -112,6 +112,17 @@ KINDS: Mapping[str, Kind] = {
             attendees=_SET,
             notes=_S,
         ),
+        # What one occurrence of a series has of its own. `date` is the day that the rule gave it:
+        # it never changes. A cancelled one is archived.
+        _kind(
+            "occurrence",
+            "meetings",
+            date=_S,
+            start=_S,
+            minutes=_S,
+            timezone=_S,
+            attendees=_SET,
+        ),
         # A page is written by us for reading only; a message is sent once, in the last stage.
         _kind("page", "documents", title=_S, content=_S),
         _kind("message", "messages", to=_S, subject=_S, body=_T),

@@ -18,6 +18,7 @@ from smarketing.desired import Desired, Item
 from smarketing.given import Request, Workspace
 from smarketing.kinds import THERE
 from smarketing.match import Matched, Wanted, match, with_known_versions
+from smarketing.meetings.altered import by_their_dates
 from smarketing.record import Record, Snapshot
 
 PATIENCE = 600.0
@@ -91,6 +92,7 @@ def look_around(
             searched=searched,
             existing=workspace.existing.get(place, {}),
         )
+        matched = by_their_dates(matched)
         if f"root:{place}" not in request.restore and _is_all_gone(own, matched):
             sight.unreachable[place] = _all_gone(place, terms)
             continue

@@ -1,7 +1,7 @@
 """One pass of steps: the coordinating thread's side, which journals and records."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from smarketing.address import container_of
@@ -31,6 +31,8 @@ from smarketing.plan import Failure, Plan, whose
 from smarketing.record import Entry, Intent, Record, Seen, Snapshot
 from smarketing.recording import Recorder
 from smarketing.run import Performer
+from smarketing.state import ActionKey
+from smarketing.sync.action import Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Prepared:
 
     `arrived` are writes of a run that was broken off, or whose replies were lost. `inputs` maps
     the former words of inputs to those of now, `sources` addresses to lines of the playbook.
+    `actions` are the action items that are stored with the records, None for one that goes.
     """
 
     plan: Plan
@@ -51,6 +54,7 @@ class Prepared:
     arrived: tuple[Arrived, ...]
     inputs: Mapping[str, str]
     sources: Mapping[str, str]
+    actions: Mapping[ActionKey, Action | None] = field(default_factory=dict)
 
 
 class Pass:
@@ -93,9 +97,11 @@ class Pass:
         facts = {
             k: v for k, v in self.prepared.facts.items() if self.prepared.before.facts.get(k) != v
         }
-        if changed or facts or self.prepared.closed:
+        actions = {"actions": self.prepared.actions} if self.prepared.actions else {}
+        if changed or facts or actions or self.prepared.closed:
             arrived = self.recorder.note([self._found(each) for each in self.prepared.arrived])
-            self.workspace.state.commit(changed, facts, self.prepared.closed, arrived)
+            closed = self.prepared.closed
+            self.workspace.state.commit(changed, facts, closed, arrived, **actions)
         for change in self.prepared.plan.changes:
             if change.parent.startswith("@"):
                 self.ids[change.parent] = change.parent[1:]

@@ -6,6 +6,7 @@ from typing import Literal
 
 from smarketing.config import Config
 from smarketing.handover import Roster, Team
+from smarketing.meetings.rotation import Rota
 from smarketing.roster import successor
 
 Right = Literal["edit", "comment", "view"]
@@ -129,6 +130,16 @@ class People:
         """Return the mailboxes of everybody who plays one of the roles."""
         found = {self.mailbox(key) for role in roles for key in self.players(role)}
         return frozenset(found - {""})
+
+    def rota(self, role: str, without: Iterable[str]) -> Rota:
+        """Return who takes turns for a role, by mailbox, leads first, without who plays others."""
+        others = {key for other in without for key in self.players(other)}
+        people = {
+            mailbox: self._config.people[key].away
+            for key in self.players(role)
+            if key not in others and (mailbox := self.mailbox(key))
+        }
+        return Rota(tuple(people), {who: away for who, away in people.items() if away})
 
     def access(self, share: Mapping[str, Right]) -> dict[str, str]:
         """Return the right of each mailbox; who plays two roles has the stronger one."""

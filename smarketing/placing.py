@@ -25,9 +25,9 @@ def place_item(work: Drawing, record: Record) -> None:
     if record.existence == ARCHIVED:
         _archive(work, record, look)
     elif record.existence == THERE and record.binding is None:
-        if not record.released:
+        if not work.is_left_alone(record):
             _create(work, record, look)
-    elif record.existence == THERE and not record.released:
+    elif record.existence == THERE and not work.is_left_alone(record):
         _restand(work, record, look)
 
 
@@ -59,7 +59,7 @@ def _archive(work: Drawing, record: Record, look: Look) -> None:
 
 def _create(work: Drawing, record: Record, look: Look) -> None:
     if work.stages.get(record.address, BUILD) != BUILD and work.hold:
-        work.held.append(str(record.hub.get("to") or record.address))
+        work.held += [str(record.hub["to"])] if record.hub.get("to") else work.invited(record)
         return
     if rivals := look.matched.doubtful.get(record.address):
         why = f"is not made: {_how_many(len(rivals))}. Give each another title, or make it one"
@@ -108,7 +108,7 @@ def _restand(work: Drawing, record: Record, look: Look) -> None:
     title = _changed_title(work, record, look, remote)
     marked = record.kind not in look.terms.manifest.unmarked
     remarked = marked and remote.marker not in ("", record.address)
-    if not remote.marker and record.kind in look.terms.manifest.keyed:
+    if not remote.marker and work.gets_a_marker(record, look):
         remarked = True
     if title is not None or remarked:
         fields = {} if title is None else {"title": title}

@@ -7,6 +7,7 @@ from typing import Any
 
 from smarketing.contract import Calls, Change, Step
 from smarketing.likeness import Proposal
+from smarketing.sync.agreeing import Agreed
 
 VERBS = (
     "revoke", "create", "update", "move", "rename", "archive", "release", "conflict", "keep",
@@ -66,7 +67,7 @@ class Plan:
     whom the tool itself tells that something is theirs. `waiting` counts the changes that are left
     for another run because only some were asked for. `undoes` is the run that this takes back. `proposals`
     are what may only have got another key, `reorganised` the sentences about what became of
-    people, teams and things.
+    people, teams and things. `synced` is by sync block what the synced places agreed on.
     """
 
     workspace: str
@@ -99,6 +100,7 @@ class Plan:
     undoes: Undoes | None = None
     proposals: tuple[Proposal, ...] = ()
     reorganised: tuple[str, ...] = ()
+    synced: Mapping[str, Agreed] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

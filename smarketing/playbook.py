@@ -181,24 +181,35 @@ class Notes(Shape):
 
 
 class Meeting(Shape):
-    """A meeting; `when` is a sentence, `invite` names roles."""
+    """A meeting; `when` is a sentence, `invite` names roles.
+
+    `guest` says of which role one person comes, by turns: `one of marketing`.
+    """
 
     title: Title
     purpose: Text = ""
     when: Title
     invite: tuple[Key, ...] = ()
+    guest: Title | None = None
     description: Text = ""
     notes: Notes | None = None
     was: Was = ()
 
 
+SyncField = Literal["title", "status", "owner", "due", "labels", "checklist", "link"]
+
+
 class Sync(Shape):
-    """Which fields are kept in step between which items."""
+    """Which fields are kept in step between which places, and where new things appear.
+
+    `columns` says for a table which column holds a field, where it is called otherwise.
+    """
 
     between: tuple[Address, ...] = Field(min_length=2)
-    fields_: tuple[Key, ...] = ()
+    fields_: tuple[SyncField, ...] = ()
     new: Title = "nowhere"
     prefer: Address | None = None
+    columns: dict[Address, dict[SyncField, Key]] = Field(default_factory=dict)
     was: Was = ()
 
 

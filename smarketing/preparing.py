@@ -14,14 +14,20 @@ from smarketing.handover import ROSTER, roster_fact
 from smarketing.invitations import with_welcomes
 from smarketing.linking import after_arrivals
 from smarketing.looking import cursor_fact
+from smarketing.meetings.inviting import is_invitation
 from smarketing.moving import rehomed, signposts
 from smarketing.naming import NAMES, names_fact, present_names
 from smarketing.narrowing import narrowed
 from smarketing.passing import Prepared
 from smarketing.planning import planned
 from smarketing.present import as_asked
+from smarketing.record import Record
 from smarketing.sighting import Sighted, sighted
+from smarketing.state import NO_ACTIONS
 from smarketing.steps import steps_of
+from smarketing.sync.instep import Going, containers_of, that_stand
+from smarketing.sync.keeping import Keeping, doubted_in, is_forgotten, lost_fact
+from smarketing.sync.own import SEARCHED, own_among, shown_in
 from smarketing.wanted import changed_inputs
 from smarketing.wishes import Wishes
 from smarketing.writing import paragraphs
@@ -35,8 +41,8 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     asked = asked_for(workspace, request)
     seen = sighted(workspace, request, asked, full)
     inputs = changed_inputs(asked.snapshot.facts, asked.desired.inputs)
-    amending = _amending(request, asked, seen)
-    folded = _folded(workspace, request, asked, seen, inputs, amending)
+    amending, keeping = _amending(request, asked, seen), _keeping(workspace, request, asked, seen)
+    folded = _folded(workspace, request, asked, seen, inputs, amending or keeping)
     whole = _drawn(workspace, request, asked, seen, folded)
     carried = [(each.source, each.target) for each in folded.carried]
     drawn = narrowed(whole, request.only, carried)
@@ -48,6 +54,9 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     plan = planned(workspace, request, asked, seen, folded, drawn, steps, waiting)
     if request.undo:
         plan = with_undoing(plan, request.undo, amending.told if amending else None)
+    if keeping and keeping.came:
+        plan = replace(plan, synced=keeping.came.agreed)
+    facts = _facts(request, asked, seen, drawn)
     return Prepared(
         plan,
         asked.snapshot,
@@ -55,10 +64,11 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
         drawn,
         seen.looks,
         seen.closed,
-        _facts(request, asked, seen, drawn),
+        {**facts, **keeping.facts} if keeping else facts,
         seen.arrived,
         inputs,
         {a: item.source for a, item in asked.desired.items.items() if item.source},
+        keeping.changed if keeping else NO_ACTIONS,
     )
 
 
@@ -68,15 +78,35 @@ def _amending(request: Request, asked: Asked, seen: Sighted) -> Amending | None:
     return Amending(undo, around(asked.said, seen.looks)) if undo and not undo.again else None
 
 
+def _keeping(workspace: Workspace, request: Request, asked: Asked, seen: Sighted) -> Keeping | None:
+    """Return what brings synced places in step in the midst of the fold, where that is asked for."""
+    if not request.sync:
+        return None
+    going = Going(
+        asked.desired.sync,
+        workspace.state.actions(),
+        frozenset(seen.looks),
+        workspace.today,
+        asked.desired.people,
+        doubted_in(asked.snapshot.facts),
+        bool(seen.lost) or is_forgotten(asked.snapshot.facts),
+        {place: look.terms.manifest.archives for place, look in seen.looks.items()},
+    )
+    return Keeping(going)
+
+
 def _folded(
     workspace: Workspace,
     request: Request,
     asked: Asked,
     seen: Sighted,
     inputs: Mapping[str, str],
-    amending: Amending | None,
+    amend: Amending | Keeping | None,
 ) -> Folded:
-    held = asked.named.held
+    held, blocks = asked.named.held, asked.desired.sync
+    stands = frozenset[tuple[str, str]]()
+    if isinstance(amend, Keeping):
+        stands = that_stand(blocks, amend.going.actions, seen.records)
     return fold(
         seen.records,
         asked.standing,
@@ -86,17 +116,19 @@ def _folded(
         wishes=Wishes(request.restore, request.archive),
         lost=seen.lost,
         derive=as_asked(workspace.derive, held) if workspace.derive else None,
-        amend=amending,
+        amend=amend,
         joins=asked.joins.now,
         waiting=tuple(held.values()),
         undoing=request.undo is not None,
+        own=own_among(seen.records, containers_of(blocks)),
+        stands=stands,
     )
 
 
 def _drawn(
     workspace: Workspace, request: Request, asked: Asked, seen: Sighted, folded: Folded
 ) -> Drawn:
-    desired, looks, undo = asked.desired, seen.looks, request.undo
+    desired, looks = asked.desired, seen.looks
     derived = frozenset(a for a, i in desired.items.items() if workspace.derive and i.is_silent)
     records = dict(folded.records)
     if asked.moving:
@@ -110,11 +142,25 @@ def _drawn(
         derived=derived,
         signposts=signposts(records, looks),
         groups=desired.groups,
-        only=derived | touched(undo, records) if undo else None,
+        only=_only(request, asked, derived, records),
+        own=own_among(records, containers_of(desired.sync)),
+        marking=request.sync,
         merged=desired.was,
         roster=desired.roster.mailboxes,
         carried=frozenset(p for each in folded.carried for p in paragraphs(each.text)),
     )
+
+
+def _only(
+    request: Request, asked: Asked, derived: frozenset[str], records: Mapping[str, Record]
+) -> frozenset[str] | None:
+    """Return what may be written to: what a run wrote that is taken back, or what is in step."""
+    if request.undo:
+        return derived | touched(request.undo, records)
+    if not request.sync:
+        return None
+    invited = frozenset(a for a in asked.desired.items if is_invitation(a))
+    return derived | shown_in(records, containers_of(asked.desired.sync)) | invited
 
 
 def _with_contents(drawn: Drawn) -> tuple[tuple[str, str], ...]:
@@ -132,7 +178,21 @@ def _with_contents(drawn: Drawn) -> tuple[tuple[str, str], ...]:
 def _facts(request: Request, asked: Asked, seen: Sighted, drawn: Drawn) -> dict[str, str]:
     """Return what the next run asks of this one."""
     desired = asked.desired
-    facts = {
+    containers = containers_of(desired.sync)
+    searched = sorted(
+        container
+        for container in containers
+        if (there := drawn.records.get(container)) and there.place in seen.looks
+    )
+    found = {SEARCHED: " ".join(searched)} if searched else {}
+    # A feed tells of a twin once: it is asked again until the twin is put away.
+    cursors = seen.sight.cursors.items()
+    found |= {cursor_fact(p): said for p, said in cursors if p not in drawn.twins}
+    if seen.lost and containers:
+        found |= lost_fact(True)
+    if request.sync:
+        return found
+    facts = found | {
         NAMES: names_fact(asked.known),
         "inputs": json.dumps(dict(desired.inputs), sort_keys=True),
     }
@@ -140,6 +200,4 @@ def _facts(request: Request, asked: Asked, seen: Sighted, drawn: Drawn) -> dict[
         facts["edition"] = f"{desired.playbook} {desired.edition or 1}"
         if fact := roster_fact(desired.roster, asked.former):
             facts[ROSTER] = fact
-    # A feed tells of a twin once: it is asked again until the twin is put away.
-    cursors = seen.sight.cursors.items()
-    return facts | {cursor_fact(p): said for p, said in cursors if p not in drawn.twins}
+    return facts

@@ -3,9 +3,11 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from smarketing.playbook import Board, Card, Playbook, Table
+from smarketing.meetings.hosting import role_of_guest
+from smarketing.playbook import Board, Card, Meeting, Playbook, Table
 from smarketing.playbookforms import column_forms
 from smarketing.problems import Problem
+from smarketing.sync.checking import sync_problems
 from smarketing.validation import Path_, did_you_mean, value_at
 from smarketing.wording import joined
 from smarketing.yamlfile import Source
@@ -41,6 +43,7 @@ class _References:
             yield from self._table(key, table)
         yield from self._meetings()
         yield from self._addresses()
+        yield from sync_problems(self.playbook, self.source)
         yield from self._first_parts()
         yield from self._former_keys()
 
@@ -161,6 +164,8 @@ class _References:
                     yield self._missing(
                         ("meetings", key, "invite", number), "role", role, self.roles
                     )
+            if meeting.guest is not None:
+                yield from self._guest(("meetings", key, "guest"), meeting)
             if meeting.notes is None:
                 continue
             at, notes = ("meetings", key, "notes"), meeting.notes
@@ -170,6 +175,18 @@ class _References:
                 words = f"The document '{notes.document}' is already under 'documents'."
                 yield self.source.problem((*at, "document"), words, "Give the notes another key.")
 
+    def _guest(self, at: Path_, meeting: Meeting) -> Iterator[Problem]:
+        try:
+            role = role_of_guest(meeting.guest or "")
+        except ValueError as error:
+            yield self.source.problem(at, str(error))
+            return
+        if role not in self.roles:
+            yield self._missing(at, "role", role, self.roles)
+        elif role in meeting.invite:
+            words = f"Everybody of '{role}' is invited to this meeting anyway."
+            yield self.source.problem(at, words, "Name a role that is not, or delete this line.")
+
     def _addresses(self) -> Iterator[Problem]:
         named: list[tuple[Path_, str]] = [
             (("parts", part, number), address)
@@ -178,8 +195,6 @@ class _References:
         ]
         for key, sync in self.playbook.sync.items():
             named += ((("sync", key, "between", n), one) for n, one in enumerate(sync.between))
-            if sync.prefer is not None:
-                named.append((("sync", key, "prefer"), sync.prefer))
         if not named:
             return
         known = set(addresses_of(self.playbook))

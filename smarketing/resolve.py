@@ -17,6 +17,7 @@ from smarketing.resolve_files import add_documents, add_folders, add_tables
 from smarketing.resolve_links import settle_links
 from smarketing.resolve_meetings import add_meetings
 from smarketing.resolve_scope import Scope
+from smarketing.resolve_sync import sync_blocks
 from smarketing.resolve_values import answers, flattened, values_of
 from smarketing.validation import did_you_mean
 from smarketing.wording import joined
@@ -55,6 +56,7 @@ def _resolved(
     settle_links(scope)
     _check_former(scope)
     existing = _existing(scope)
+    sync = sync_blocks(scope)
     if scope.problems:
         raise Problems(scope.problems)
     return Desired(
@@ -79,6 +81,9 @@ def _resolved(
         fresh=frozenset(scope.fresh),
         asleep=scope.asleep,
         roster=people.roster,
+        guests=scope.guests,
+        holidays=config.days_off,
+        sync=sync,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from smarketing.kinds import Value
+from smarketing.meetings.hosting import Hosting, role_of_guest
 from smarketing.playbook import Meeting, Notes
 from smarketing.resolve_files import home
 from smarketing.resolve_scope import Path, Scope
@@ -51,8 +52,19 @@ def _add_meeting(scope: Scope, address: str, meeting: Meeting, when: When, path:
     if meeting.notes is not None:
         fields |= _add_notes(scope, meeting.notes, title, (*path, "notes"), extra)
     scope.add(address, "meetings", "", fields, path)
+    _add_guest(scope, address, meeting)
     scope.purpose(address, meeting.purpose, path, extra)
     scope.former(address, meeting.was, path)
+
+
+def _add_guest(scope: Scope, address: str, meeting: Meeting) -> None:
+    """Note who takes turns as the guest: everybody of that role who is not invited anyway."""
+    if meeting.guest is None:
+        return
+    role = role_of_guest(meeting.guest)
+    scope.note_absent([role])
+    team = " and ".join(scope.people.titles(role)) or role.replace("-", " ")
+    scope.guests[address] = Hosting(scope.people.rota(role, meeting.invite), team)
 
 
 def _said(scope: Scope, meeting: Meeting, title: str, when: When) -> dict[str, Plain]:

@@ -11,17 +11,20 @@ from smarketing.handover import leavers
 from smarketing.look import Look
 from smarketing.looking import Sight, is_lost, look_around, names_at, parents_of
 from smarketing.match import Matched
+from smarketing.meetings.altered import with_altered
 from smarketing.naming import Known, called_there, present_names, with_granted_names
 from smarketing.outcomes import Arrived, settle
 from smarketing.problems import UserError
 from smarketing.record import Record, is_emptied
+from smarketing.sync.instep import containers_of
+from smarketing.sync.own import searched_in, take_up
 
 
 @dataclass(frozen=True, slots=True)
 class Sighted:
     """The tools that were reached, and the records once open intents are settled.
 
-    `closed` are the keys of those intents, `arrived` the writes among them that reached the tool.
+    What members put into a synced board or table is among both. `closed` are the keys of those intents, `arrived` the writes among them that reached the tool.
     `lost` are the places that carry a finished workspace of which state knows nothing.
     """
 
@@ -38,15 +41,16 @@ def sighted(workspace: Workspace, request: Request, asked: Asked, full: frozense
 
     Raise UserError where something moves from or to a place that was not reached.
     """
-    left = frozenset(asked.moving.values()) | _whole(asked)
+    left = frozenset(asked.moving.values()) | _whole(asked) | _unsearched(asked)
     snapshot, terms = asked.snapshot, workspace.integrations
     sight = look_around(workspace, asked.standing, asked.records, snapshot, request, full, left)
+    lost = _lost(asked, sight, request)
+    known = _with_own_things(asked, sight, terms)
     matched = sight.matched
     parents = {place: parents_of(look) for place, look in matched.items()}
-    settled, closed, arrived = settle(asked.records, snapshot.intents, matched, terms, parents)
-    records = _with_granted_names(settled, matched, asked.known)
+    settled, closed, arrived = settle(known, snapshot.intents, matched, terms, parents)
+    records = with_altered(_with_granted_names(settled, matched, asked.known), matched)
     looks = _looks(records, sight, terms, parents, asked.known)
-    lost = frozenset(place for place in looks if is_lost(place, records, matched[place], request))
     _refuse_to_move_unseen(asked.moving, asked.desired, sight)
     return Sighted(sight, looks, records, closed, arrived, lost)
 
@@ -57,6 +61,33 @@ def _whole(asked: Asked) -> frozenset[str]:
     emptied = {record.place for a, record in records.items() if a in joins or is_emptied(record)}
     boards = {item.place for item in asked.desired.items.values() if item.kind == "board"}
     return frozenset(emptied | (boards if leavers(asked.former, asked.desired.roster) else set()))
+
+
+def _lost(asked: Asked, sight: Sight, request: Request) -> frozenset[str]:
+    matched = sight.matched.items()
+    return frozenset(p for p, each in matched if is_lost(p, asked.records, each, request))
+
+
+def _unsearched(asked: Asked) -> frozenset[str]:
+    """Return the places that have to be read in full once, because something there is now synced."""
+    searched = searched_in(asked.snapshot.facts)
+    return frozenset(
+        record.place
+        for container in containers_of(asked.desired.sync) - searched
+        if (record := asked.records.get(container))
+    )
+
+
+def _with_own_things(
+    asked: Asked, sight: Sight, terms: Mapping[str, Integration]
+) -> Mapping[str, Record]:
+    """Take up what members put into synced boards and tables; what moves away comes along anyway."""
+    records: Mapping[str, Record] = asked.records
+    containers = containers_of(asked.desired.sync) - asked.moving.keys()
+    for place, matched in sight.matched.items() if containers else ():
+        keyed = terms[place].manifest.keyed
+        records, sight.matched[place] = take_up(records, matched, place, containers, keyed)
+    return records
 
 
 def _with_granted_names(

@@ -7,10 +7,12 @@ from importlib.resources import files
 from pathlib import Path
 
 from smarketing.encoding import (
+    decode_action,
     decode_intent,
     decode_record,
     decode_run,
     decode_write,
+    encode_action,
     encode_intent,
     encode_record,
     encode_run,
@@ -20,6 +22,8 @@ from smarketing.encoding import (
 from smarketing.history import KEPT, Noted, Run, Write
 from smarketing.problems import UserError
 from smarketing.record import Intent, Record, Snapshot
+from smarketing.state import NO_ACTIONS, ActionKey
+from smarketing.sync.action import Action
 
 
 class SqliteState:
@@ -66,10 +70,12 @@ class SqliteState:
         facts: Mapping[str, str],
         closed: Iterable[str] = (),
         noted: Noted | None = None,
+        *,
+        actions: Mapping[ActionKey, Action | None] = NO_ACTIONS,
     ) -> None:
-        """Store records, facts and history and close intents, all or nothing."""
+        """Store records, action items, facts and history and close intents, all or nothing."""
         with _transaction(self._db):
-            self._store(records, facts)
+            self._store(records, facts, actions)
             self._db.executemany("DELETE FROM intent WHERE key = ?", [(key,) for key in closed])
             if noted is not None:
                 self._note(noted)
@@ -80,11 +86,13 @@ class SqliteState:
         facts: Mapping[str, str],
         runs: Iterable[Run],
         writes: Iterable[Write],
+        *,
+        actions: Mapping[ActionKey, Action | None] = NO_ACTIONS,
     ) -> None:
         """Store these instead of what is there, and write the file anew without what was."""
         self._db.execute("PRAGMA secure_delete = ON")
         with _transaction(self._db):
-            self._store(records, facts)
+            self._store(records, facts, actions)
             for run in map(encode_run, runs):
                 self._db.execute(f"INSERT OR REPLACE INTO run VALUES ({_marks(run)})", run)
             for write in writes:
@@ -105,6 +113,11 @@ class SqliteState:
                 "INSERT OR REPLACE INTO intent VALUES (?, ?)", (intent.key, encode_intent(intent))
             )
 
+    def actions(self) -> Mapping[ActionKey, Action]:
+        """Return the action items of all sync blocks."""
+        rows = self._db.execute("SELECT block, key, content FROM action")
+        return {(block, key): decode_action(key, content) for block, key, content in rows}
+
     def runs(self, most: int | None = None) -> tuple[Run, ...]:
         """Return the runs that wrote something, the newest first: all, or so many at most."""
         limit = -1 if most is None else most
@@ -120,12 +133,22 @@ class SqliteState:
         )
         return tuple(decode_write(row) for row in rows)
 
-    def _store(self, records: Mapping[str, Record | None], facts: Mapping[str, str]) -> None:
+    def _store(
+        self,
+        records: Mapping[str, Record | None],
+        facts: Mapping[str, str],
+        actions: Mapping[ActionKey, Action | None],
+    ) -> None:
         stored = [(a, encode_record(r)) for a, r in records.items() if r is not None]
         forgotten = [(a,) for a, r in records.items() if r is None]
         self._db.executemany("DELETE FROM record WHERE address = ?", forgotten)
         self._db.executemany("INSERT OR REPLACE INTO record VALUES (?, ?)", stored)
         self._db.executemany("INSERT OR REPLACE INTO fact VALUES (?, ?)", facts.items())
+        for (block, key), action in actions.items():
+            self._db.execute("DELETE FROM action WHERE block = ? AND key = ?", (block, key))
+            if action is not None:
+                row = (block, key, encode_action(action))
+                self._db.execute("INSERT INTO action VALUES (?, ?, ?)", row)
 
     def _note(self, noted: Noted) -> None:
         run = encode_run(noted.run)

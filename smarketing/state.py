@@ -9,6 +9,12 @@ from typing import Protocol
 
 from smarketing.history import KEPT, Noted, Run, Write
 from smarketing.record import Intent, Record, Snapshot
+from smarketing.sync.action import Action
+
+ActionKey = tuple[str, str]
+"""The key of a sync block, and that of an action item in it."""
+
+NO_ACTIONS: Mapping[ActionKey, Action | None] = {}
 
 
 class State(Protocol):
@@ -24,8 +30,10 @@ class State(Protocol):
         facts: Mapping[str, str],
         closed: Iterable[str] = (),
         noted: Noted | None = None,
+        *,
+        actions: Mapping[ActionKey, Action | None] = NO_ACTIONS,
     ) -> None:
-        """Store records (None forgets one), facts and history; close the intents of these keys.
+        """Store records, action items (None forgets one), facts and history; close these intents.
 
         When a run ends, the values of runs long past are forgotten.
         """
@@ -41,11 +49,17 @@ class State(Protocol):
         facts: Mapping[str, str],
         runs: Iterable[Run],
         writes: Iterable[Write],
+        *,
+        actions: Mapping[ActionKey, Action | None] = NO_ACTIONS,
     ) -> None:
         """Store these instead of what is there, so that no trace of the former is left.
 
         The values of writes that do not keep them are forgotten.
         """
+        ...
+
+    def actions(self) -> Mapping[ActionKey, Action]:
+        """Return the action items of all sync blocks."""
         ...
 
     def runs(self, most: int | None = None) -> tuple[Run, ...]:
@@ -62,6 +76,7 @@ class MemoryState:
 
     def __init__(self) -> None:
         self._records: dict[str, Record] = {}
+        self._actions: dict[ActionKey, Action] = {}
         self._intents: dict[str, Intent] = {}
         self._facts: dict[str, str] = {}
         self._runs: dict[int, Run] = {}
@@ -76,15 +91,22 @@ class MemoryState:
         facts: Mapping[str, str],
         closed: Iterable[str] = (),
         noted: Noted | None = None,
+        *,
+        actions: Mapping[ActionKey, Action | None] = NO_ACTIONS,
     ) -> None:
         for address, record in records.items():
             if record is None:
                 self._records.pop(address, None)
             else:
                 self._records[address] = record
+        for key, action in actions.items():
+            if action is None:
+                self._actions.pop(key, None)
+            else:
+                self._actions[key] = action
         self._facts.update(facts)
-        for key in closed:
-            self._intents.pop(key, None)
+        for step in closed:
+            self._intents.pop(step, None)
         if noted is not None:
             self._note(noted)
 
@@ -94,8 +116,10 @@ class MemoryState:
         facts: Mapping[str, str],
         runs: Iterable[Run],
         writes: Iterable[Write],
+        *,
+        actions: Mapping[ActionKey, Action | None] = NO_ACTIONS,
     ) -> None:
-        self.commit(records, facts)
+        self.commit(records, facts, actions=actions)
         self._runs.update({run.number: run for run in runs})
         new = {(write.run, write.number): write for write in writes}
         for run, there in self._writes.items():
@@ -103,6 +127,9 @@ class MemoryState:
 
     def open(self, intent: Intent) -> None:
         self._intents[intent.key] = intent
+
+    def actions(self) -> Mapping[ActionKey, Action]:
+        return dict(self._actions)
 
     def runs(self, most: int | None = None) -> tuple[Run, ...]:
         return tuple(self._runs[number] for number in sorted(self._runs, reverse=True)[:most])

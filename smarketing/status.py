@@ -9,6 +9,7 @@ from smarketing.agreement import Agreed, agreed, still_to_agree
 from smarketing.desired import Desired
 from smarketing.history import LOOKED
 from smarketing.likeness import Proposal
+from smarketing.meetings.coming import Coming
 from smarketing.plan import Plan, counts, is_empty
 from smarketing.record import Record, Snapshot
 from smarketing.wording import called, one_line, plural
@@ -26,7 +27,7 @@ class Status:
     By title, `agree` is how many questions are open there, and `entries` how many of its
     entries are agreed, where their headings say so. `titles` are those of the addresses,
     `paused` says who paused it, "" for nobody, `ending` which sign-ins end soon, `idle`
-    for how many whole days no run has looked.
+    for how many whole days no run has looked, `coming` is the next meeting.
     """
 
     workspace: str
@@ -44,6 +45,7 @@ class Status:
     ending: tuple[str, ...] = ()
     idle: int = 0
     undecided: tuple[Proposal, ...] = ()
+    coming: Coming | None = None
 
     @property
     def needs_a_person(self) -> bool:
@@ -134,6 +136,7 @@ def status_json(status: Status) -> dict[str, Any]:
         "paused": status.paused,
         "ending": list(status.ending),
         "idle_days": status.idle,
+        "next_meeting": status.coming.as_data() if status.coming else None,
         "person_needed": status.needs_a_person,
     }
 
@@ -158,6 +161,8 @@ def status_text(status: Status) -> str:
         lines.append(f"  Waiting for `smarketing apply`: {waiting}.")
     elif not status.unreachable:
         lines.append("  Everything is as the playbook asks.")
+    if status.coming:
+        lines.append(f"  Next meeting: {status.coming.sentence}.")
     if told := _still_to_agree(status):
         lines += ["  Still to agree:", *told]
     for each in status.undecided:

@@ -10,6 +10,7 @@ from smarketing.given import Workspace
 from smarketing.handover import Roster, heirs, leavers, renamed_people
 from smarketing.invitations import invitations
 from smarketing.kinds import THERE, Value
+from smarketing.meetings.inviting import GUEST
 from smarketing.problems import UserError
 from smarketing.record import PLAYBOOK, Record
 
@@ -85,6 +86,7 @@ def with_own_items(
     where = workspace.messages_in
     if where in places and "message" in workspace.integrations[where].manifest.kinds:
         sent = [r for r in records.values() if r.binding or r.existence != THERE]
+        sent = [r for r in sent if not r.address.startswith(GUEST)]
         told = {r.address for r in sent} | {str(r.hub["to"]) for r in sent if r.hub.get("to")}
         items |= {item.address: item for item in invitations(desired, where, told)}
     return replace(desired, items=items)

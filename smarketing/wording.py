@@ -18,6 +18,7 @@ NOUNS = {
     "column": ("column", "columns"),
     "row": ("row", "rows"),
     "meeting": ("meeting", "meetings"),
+    "occurrence": ("single meeting", "single meetings"),
     "page": ("page", "pages"),
     "message": ("message", "messages"),
     "root": ("workspace", "workspaces"),

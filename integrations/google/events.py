@@ -67,18 +67,18 @@ def remote_of(event: Event, calendar: str, parent: str) -> Remote:
         version=str(event.get("etag", "")),
         url=str(event.get("htmlLink", "")),
         born=born(str(event.get("created", ""))),
-        ours=_is_ours(event),
+        ours=is_ours(event),
     )
 
 
-def _is_ours(event: Event) -> bool:
+def is_ours(event: Event) -> bool:
     """Say whether we made it: our ids nobody else gives, and `self` means the calendar."""
     mark = (workspace_of(event), str(_private(event).get(ADDRESS, "")))
     return event.get("id") == event_id(*mark) or bool((event.get("creator") or {}).get("self"))
 
 
 def _fields(event: Event) -> dict[str, Value]:
-    start, minutes, zone = _times(event)
+    start, minutes, zone = times_of(event)
     return {
         "title": str(event.get("summary", "")),
         "description": str(event.get("description", "")),
@@ -86,14 +86,19 @@ def _fields(event: Event) -> dict[str, Value]:
         "minutes": minutes,
         "timezone": zone,
         "rule": _rule_of(event),
-        "attendees": frozenset(
-            str(each["email"]).lower() for each in event.get("attendees", ()) if each.get("email")
-        ),
+        "attendees": attendees_of(event),
         "notes": _notes_of(event),
     }
 
 
-def _times(event: Event) -> tuple[Value, Value, Value]:
+def attendees_of(event: Event) -> frozenset[str]:
+    """Return the addresses of those who are invited."""
+    each = event.get("attendees", ())
+    return frozenset(str(one["email"]).lower() for one in each if one.get("email"))
+
+
+def times_of(event: Event) -> tuple[Value, Value, Value]:
+    """Return start, minutes and time zone of an event."""
     start, end = event.get("start") or {}, event.get("end") or {}
     if "date" in start:
         first = date.fromisoformat(str(start["date"]))

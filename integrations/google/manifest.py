@@ -34,7 +34,7 @@ LIMITS = (
     Limit(SHARING, 30, 10.0, in_flight=1),
 )
 
-_HELD = ("root", "folder", "document", "table", "column", "row", "meeting")
+_HELD = ("root", "folder", "document", "table", "column", "row", "meeting", "occurrence")
 _BOARD = "Google has no boards: choose another tool for boards, or a plain folder."
 
 MANIFEST = Manifest(
@@ -51,8 +51,9 @@ MANIFEST = Manifest(
         "message": "Nothing is mailed from Google: who gets access is told by Google itself.",
     },
     archives=frozenset({"folder", "document", "table", "meeting"}),
+    unmarked=frozenset({"occurrence"}),
     keyed=frozenset({"row"}),
-    fixed=frozenset({"column", "row"}),
+    fixed=frozenset({"column", "row", "occurrence"}),
     limits=LIMITS,
     marker=(
         "A hidden property of each file and meeting, a hidden column of keys in each table, "

@@ -10,7 +10,7 @@ from .refusals import outcome
 from .sharing import share
 from .steps import Work
 from .write_files import edit_file, make_files, upload
-from .write_meetings import edit_meeting, make_meetings
+from .write_meetings import edit_meeting, make_meetings, make_occurrence
 from .write_table import edit_table
 
 
@@ -38,6 +38,7 @@ _WORKS: Mapping[Work, Callable[[Hand], list[Outcome]]] = {
     "grid": edit_table,
     "meetings": make_meetings,
     "meeting": edit_meeting,
+    "occurrence": make_occurrence,
     "share": share,
     "nothing": _nothing,
 }

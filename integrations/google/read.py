@@ -9,7 +9,7 @@ from typing import Any
 from smarketing.contract import Listing, Remote, Scope, Unreachable
 from smarketing.web import Refused
 
-from . import events, files, sheet
+from . import events, files, occurrences, sheet
 from .calendars import Calendars
 from .client import Client
 from .doc import markdown_of
@@ -20,6 +20,7 @@ from .memory import Memory
 
 _AT_ONCE = 6
 _MEETING = "meeting"
+_IN_CALENDARS = (_MEETING, "occurrence")
 _PARTS = ("column", "row")
 
 
@@ -109,7 +110,7 @@ class Reader:
         others = {
             each
             for each, kind in self._bound.items()
-            if kind == _MEETING and events.parts_of(each)[0] not in ours
+            if kind in _IN_CALENDARS and events.parts_of(each)[0] not in ours
         }
         found.events += self._calendars.fetched(others)
 
@@ -161,7 +162,7 @@ class Reader:
         found.still |= {
             each
             for each in self._scope.known
-            if sheet.table_of(each) not in touched and self._bound.get(each) != _MEETING
+            if sheet.table_of(each) not in touched and self._bound.get(each) not in _IN_CALENDARS
         }
 
     def _since_in_calendars(self, found: _Found, feeds: Mapping[str, str]) -> None:
@@ -184,7 +185,7 @@ class Reader:
         if not feed:
             return
         told = {events.remote_id(calendar, str(event["id"])) for event in listed}
-        bound = [each for each, kind in self._bound.items() if kind == _MEETING]
+        bound = [each for each, kind in self._bound.items() if kind in _IN_CALENDARS]
         here = {each for each in bound if events.parts_of(each)[0] == calendar} - told
         found.still |= here & self._scope.known.keys()
         found.events += self._calendars.fetched(here - self._scope.known.keys())
@@ -281,19 +282,35 @@ class Reader:
 
     def _of_events(self, found: _Found, quiet: set[str]) -> list[Remote]:
         root = self._root(found)
+        told = [
+            events.remote_of(event, calendar, root)
+            for calendar, event in found.events
+            if events.is_meeting(event)
+        ]
+        meetings = [
+            remote
+            for remote in told
+            if remote.workspace == self._scope.workspace or remote.id in self._bound
+        ]
         remotes: list[Remote] = []
-        for calendar, event in found.events:
-            if not events.is_meeting(event):
-                continue
-            remote = events.remote_of(event, calendar, root)
-            ours = remote.workspace == self._scope.workspace or remote.id in self._bound
-            if not ours:
-                continue
+        for remote in (*meetings, *self._of_occurrences(found, meetings)):
             if remote.version and self._scope.known.get(remote.id) == remote.version:
                 quiet.add(remote.id)
             else:
                 remotes.append(remote)
         return remotes
+
+    def _of_occurrences(self, found: _Found, meetings: Sequence[Remote]) -> list[Remote]:
+        """Return the altered occurrences of our meetings, told anew or known before."""
+        zones = {remote.id: str(remote.fields.get("timezone") or "") for remote in meetings}
+        return [
+            occurrences.remote_of(event, calendar, zones.get(series, ""))
+            for calendar, event in found.events
+            if occurrences.is_occurrence(event)
+            and (
+                (series := occurrences.series_of(event, calendar)) in zones or series in self._bound
+            )
+        ]
 
     def _root(self, found: _Found) -> str:
         """Return the id of the workspace's root, below which all its meetings are."""

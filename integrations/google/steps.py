@@ -26,7 +26,9 @@ from .manifest import (
     SHEETS_WRITES,
 )
 
-Work = Literal["files", "upload", "file", "grid", "meetings", "meeting", "share", "nothing"]
+Work = Literal[
+    "files", "upload", "file", "grid", "meetings", "meeting", "occurrence", "share", "nothing"
+]
 
 _BATCHED = ("root", "folder", "table")
 _PARTS_OF_TABLE = ("column", "row")
@@ -87,7 +89,7 @@ def _groups(changes: Sequence[Change], makers: Mapping[str, Change]) -> list[_Gr
             at = (*at, _level(change, makers))
         elif work == "grid":
             at = (*at, container_of(change.address))
-        elif work in ("upload", "file", "meeting"):
+        elif work in ("upload", "file", "meeting", "occurrence"):
             at = (*at, change.address)
         elif work in ("share", "nothing"):
             at = (*at, number)
@@ -104,6 +106,8 @@ def _work(change: Change) -> Work:
         return "grid"
     if change.kind == "meeting":
         return "meetings" if change.verb == "create" else "meeting"
+    if change.kind == "occurrence":
+        return "occurrence" if change.verb == "create" else "meeting"
     if change.verb == "create":
         return "files" if change.kind in _BATCHED else "upload"
     return "file"
@@ -167,7 +171,7 @@ def _cost(group: _Group, fresh: bool) -> tuple[Calls, dict[str, int]]:
         return Calls(len(look), 1), {**look, SHEETS_WRITES: 1}
     if group.work == "meetings":
         return Calls(0, 1), {CALENDAR: many}
-    if group.work == "meeting":
+    if group.work in ("meeting", "occurrence"):
         return Calls(1, 1), {CALENDAR: 2}
     if group.work == "share":
         # The right to take away is looked up first.

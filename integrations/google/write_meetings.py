@@ -6,7 +6,7 @@ from smarketing.contract import Change, Done, Outcome, Remote, Stale
 from smarketing.kinds import THERE
 from smarketing.web import NoReply, Refused
 
-from . import events
+from . import events, occurrences
 from .client import Answer
 from .events import Event
 from .hand import Hand
@@ -100,7 +100,7 @@ def edit_meeting(hand: Hand) -> list[Outcome]:
         raise
     parent = next((change.before.parent for change in changes if change.before), "")
     parent = hand.ids.get(f"root:{NAME}") or parent
-    present = events.remote_of(there, calendar, parent)
+    present = _remote_of(there, calendar, parent)
     if there.get("status") == "cancelled" or any(_is_stale(each, present) for each in changes):
         return [Stale()] * len(changes)
     patch: dict[str, Any] = {}
@@ -116,12 +116,48 @@ def edit_meeting(hand: Hand) -> list[Outcome]:
         )
         request.headers["If-Match"] = str(there.get("etag", ""))
         try:
-            present = events.remote_of(hand.client.call(request), calendar, parent)
+            present = _remote_of(hand.client.call(request), calendar, parent)
         except Refused as refused:
             if refused.status == 412:
                 return [Stale()] * len(changes)
             raise
     return [Done(_kept(hand, present)) for _ in changes]
+
+
+def _remote_of(event: Event, calendar: str, parent: str) -> Remote:
+    if occurrences.is_occurrence(event):
+        return occurrences.remote_of(event, calendar)
+    return events.remote_of(event, calendar, parent)
+
+
+def make_occurrence(hand: Hand) -> list[Outcome]:
+    """Give one occurrence guests of its own, if it is still as its series has it; tell nobody."""
+    (change,) = hand.step.changes
+    calendar, series = events.parts_of(hand.place(change))
+    day = str(change.fields["date"])
+    resource = hand.client.calendar.events()
+    reply = hand.look(
+        resource.instances(calendarId=calendar, eventId=series, **occurrences.around(day))
+    )
+    there = occurrences.unaltered(reply.get("items", ()), day)
+    if there is None:
+        return [Stale()]
+    people = occurrences.invited(there, change.fields.get("attendees"))
+    request = resource.patch(
+        calendarId=calendar,
+        eventId=str(there["id"]),
+        body=events.patch_of(there, {"attendees": people}),
+        sendUpdates="none",
+        supportsAttachments=True,
+    )
+    request.headers["If-Match"] = str(there.get("etag", ""))
+    try:
+        made = occurrences.remote_of(hand.client.call(request), calendar)
+    except Refused as refused:
+        if refused.status == 412:
+            return [Stale()]
+        raise
+    return [Done(_kept(hand, made))]
 
 
 def _is_stale(change: Change, present: Remote) -> bool:

@@ -8,43 +8,47 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from email.utils import parseaddr
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from smarketing.kinds import Value
 
 from .document import Mark, lines_of
+from .event import Event, attendee_lines, grouped, properties, times_of, unfolded
+from .occurrences import Cancelled, Occurrence, cancelled_in, follow, new_occurrence, occurrence_of
 from .zones import zone_text
 
 if TYPE_CHECKING:
     from icalendar import Component
 
 FILE = "Meetings.ics"
-_PROPERTY = re.compile(r"[^\n]*(?:\n[ \t][^\n]*)*\n?")
 _MARK, _NOTES, _STATE, _RULE = (
     "X-SMARKETING", "X-SMARKETING-NOTES", "X-SMARKETING-STATE", "X-SMARKETING-RULE",
 )  # fmt: skip
+_ONE_OF_A_SERIES = re.compile(r"(?mi)^RECURRENCE-ID[;:]")
+_UNMARKED = Mark("", "")
 EMPTY = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//smarketing//local//EN\r\nEND:VCALENDAR\r\n"
 
 
 @dataclass(slots=True)
-class Meeting:
+class Meeting(Event):
     """One event of ours: its properties as they stand in the file."""
 
-    lines: list[str]
-    mark: Mark
+    mark: Mark = _UNMARKED
     fields: Mapping[str, Value] = field(default_factory=dict)
 
     @property
-    def uid(self) -> str:
-        """The identifier that calendars know it by."""
-        return self._raw("UID")
+    def zone(self) -> ZoneInfo:
+        """The zone in which its dates count; UTC where a calendar names it in its own way."""
+        try:
+            return _zone(self.fields)
+        except ValueError:
+            return ZoneInfo("UTC")
 
     @property
     def archived(self) -> bool:
         """Whether the series was ended."""
-        return self._raw(_STATE) == "archived"
+        return self.raw(_STATE) == "archived"
 
     def update(self, fields: Mapping[str, Value]) -> None:
         """Write the fields that differ, and raise the sequence."""
@@ -53,7 +57,7 @@ class Meeting:
             return
         self.fields = {**self.fields, **fields}
         if self.archived and "rule" in changed:
-            self._put(_RULE, [f"{_RULE}:{fields['rule'] or ''}\r\n"])
+            self.put(_RULE, [f"{_RULE}:{fields['rule'] or ''}\r\n"])
             changed.discard("rule")
         fresh = _properties(self.fields)
         for name in changed:
@@ -63,64 +67,44 @@ class Meeting:
     def readdress(self, address: str) -> None:
         """Give the meeting another address."""
         self.mark = Mark(self.mark.workspace, address)
-        self._put(_MARK, [f"{_MARK}:{self.mark.workspace} {address}\r\n"])
+        self.put(_MARK, [f"{_MARK}:{self.mark.workspace} {address}\r\n"])
 
     def end(self, today: date) -> None:
         """End the series after today; what was before stays."""
         rule = str(self.fields.get("rule") or "")
-        self._put(_STATE, [f"{_STATE}:archived\r\n"])
+        self.put(_STATE, [f"{_STATE}:archived\r\n"])
         if rule:
-            self._put(_RULE, [f"{_RULE}:{rule}\r\n"])
+            self.put(_RULE, [f"{_RULE}:{rule}\r\n"])
             parts = [p for p in rule.split(";") if not p.upper().startswith(("UNTIL=", "COUNT="))]
             night = datetime.combine(today, time(23, 59, 59), _zone(self.fields))
             until = night.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-            self._put("RRULE", [f"RRULE:{';'.join([*parts, f'UNTIL={until}'])}\r\n"])
+            self.put("RRULE", [f"RRULE:{';'.join([*parts, f'UNTIL={until}'])}\r\n"])
         self._touch()
 
     def resume(self) -> None:
         """Let an ended series go on."""
-        self._put(_STATE, [])
-        self._put(_RULE, [])
-        self._put("RRULE", _properties(self.fields).get("RRULE", []))
+        self.put(_STATE, [])
+        self.put(_RULE, [])
+        self.put("RRULE", _properties(self.fields).get("RRULE", []))
         self._touch()
 
     def refresh(self) -> None:
         """Read the fields from the properties as they stand; raise ValueError if they are broken."""
-        from icalendar import Event
-
-        self.fields = _fields(Event.from_ical("".join(self.lines)), self)
+        self.fields = _fields(self.parsed(), self)
 
     def _write(self, name: str, fresh: Mapping[str, list[str]]) -> None:
         if name == "attendees":
-            kept = {_person_of(line): line for line in self._all("ATTENDEE")}
-            lines = [kept.get(_person_of(line), line) for line in fresh.get("ATTENDEE", [])]
-            self._put("ATTENDEE", lines)
+            self.put_attendees(fresh.get("ATTENDEE", []))
             return
         for prop in _WRITES[name]:
-            self._put(prop, fresh.get(prop, []))
+            self.put(prop, fresh.get(prop, []))
         if name in ("start", "timezone", "minutes"):
-            self._put("DTEND", [])
-            self._put("DURATION", fresh.get("DURATION", []))
+            self.put("DTEND", [])
+            self.put("DURATION", fresh.get("DURATION", []))
 
     def _touch(self) -> None:
-        number = self._raw("SEQUENCE")
-        sequence = int(number) + 1 if number.isdigit() else 1
-        self._put("SEQUENCE", [f"SEQUENCE:{sequence}\r\n"])
+        self.raise_sequence()
         self.refresh()
-
-    def _all(self, name: str) -> list[str]:
-        return [line for line in self.lines if _name_of(line) == name]
-
-    def _raw(self, name: str) -> str:
-        lines = self._all(name)
-        return _unfolded(lines[0]).partition(":")[2].strip() if lines else ""
-
-    def _put(self, name: str, new: list[str]) -> None:
-        at = next((i for i, line in enumerate(self.lines) if _name_of(line) == name), None)
-        at = len(self.lines) - 1 if at is None else at
-        kept = [(i, line) for i, line in enumerate(self.lines) if _name_of(line) != name]
-        before = [line for i, line in kept if i < at]
-        self.lines = before + new + [line for i, line in kept if i >= at]
 
 
 _WRITES = {
@@ -134,16 +118,45 @@ _WRITES = {
 }
 
 
+Chunk = str | Meeting | Occurrence
+
+
 @dataclass(slots=True)
 class Calendar:
     """A calendar file: our meetings, and all that stands around them."""
 
-    chunks: list[str | Meeting]
+    chunks: list[Chunk]
 
     @property
     def meetings(self) -> list[Meeting]:
         """Our meetings."""
         return [chunk for chunk in self.chunks if isinstance(chunk, Meeting)]
+
+    def altered(self, series: Meeting) -> list[Occurrence | Cancelled]:
+        """Return the occurrences of a meeting that differ from the series, one for each date."""
+        found: dict[date, Occurrence | Cancelled] = {}
+        for each in reversed(self._occurrences(series)):
+            found[each.date] = each
+        for day in cancelled_in(series, series.zone):
+            found[day] = Cancelled(day)
+        return [found[day] for day in sorted(found)]
+
+    def _occurrences(self, series: Meeting) -> list[Occurrence]:
+        uid = series.uid
+        return [each for each in self.chunks if isinstance(each, Occurrence) and each.uid == uid]
+
+    def update(self, series: Meeting, fields: Mapping[str, Value]) -> None:
+        """Write the fields of a meeting that differ; what members made of single ones stays."""
+        old, cancelled = Event(series.lines), cancelled_in(series, series.zone)
+        own = self._occurrences(series)
+        series.update(fields)
+        follow(old, series, cancelled, own)
+
+    def invite(self, series: Meeting, day: date, people: Value) -> Occurrence:
+        """Add an event for one occurrence of a meeting, with those who come to it."""
+        made = new_occurrence(series, day, series.fields["minutes"], people)
+        self.chunks.insert(self.chunks.index(series) + 1, made)
+        return made
 
     def text(self) -> str:
         """Return the whole file."""
@@ -163,7 +176,7 @@ class Calendar:
 
     def complete_zones(self) -> None:
         """Add the rules of each time zone that our meetings name and the file lacks."""
-        have = set(re.findall(r"(?m)^TZID:([^\r\n]+)", _unfolded(self.text())))
+        have = set(re.findall(r"(?m)^TZID:([^\r\n]+)", unfolded(self.text())))
         for meeting in self.meetings:
             zone = str(meeting.fields.get("timezone") or "")
             if zone and meeting.fields.get("start") and zone != "UTC" and zone not in have:
@@ -184,7 +197,7 @@ class Calendar:
 
 def parse_calendar(text: str) -> Calendar:
     """Return the calendar in this file; raise ValueError where an event of ours is broken."""
-    chunks: list[str | Meeting] = []
+    chunks: list[Chunk] = []
     around: list[str] = []
     begun = -1
     for line in lines_of(text or EMPTY):
@@ -193,12 +206,29 @@ def parse_calendar(text: str) -> Calendar:
         if word == "BEGIN:VEVENT":
             begun = len(around) - 1
         elif word == "END:VEVENT" and begun >= 0:
-            meeting = _meeting("".join(around[begun:]))
-            if meeting:
-                chunks += ["".join(around[:begun]), meeting]
-                around = []
-            begun = -1
-    return Calendar([*chunks, "".join(around)])
+            event = "".join(around[begun:])
+            chunks += ["".join(around[:begun]), _meeting(event) or event]
+            around, begun = [], -1
+    return _with_occurrences([*chunks, "".join(around)])
+
+
+def _with_occurrences(chunks: list[Chunk]) -> Calendar:
+    """Take for occurrences the events that have the UID of a meeting, whoever wrote them."""
+    zones = {each.uid: each.zone for each in chunks if isinstance(each, Meeting)}
+    return Calendar([_occurrence(each, zones) or each for each in chunks])
+
+
+def _occurrence(chunk: Chunk, zones: Mapping[str, ZoneInfo]) -> Occurrence | None:
+    if not isinstance(chunk, str) or not _ONE_OF_A_SERIES.search(chunk):
+        return None
+    lines = properties(chunk)
+    zone = zones.get(Event(lines).uid)
+    if zone is None or "BEGIN:VEVENT" not in lines[0].upper():
+        return None
+    try:
+        return occurrence_of(lines, zone)
+    except ValueError:
+        return None  # a member's own, broken: it is left as it is
 
 
 def uid_of(mark: Mark) -> str:
@@ -207,11 +237,10 @@ def uid_of(mark: Mark) -> str:
 
 
 def _meeting(raw: str) -> Meeting | None:
-    if _MARK not in raw or re.search(r"(?m)^RECURRENCE-ID", raw):
+    if _MARK not in raw or _ONE_OF_A_SERIES.search(raw):
         return None
-    lines = [line for line in _PROPERTY.findall(raw) if line]
-    meeting = Meeting(lines, Mark("", ""))
-    workspace, _, address = meeting._raw(_MARK).partition(" ")
+    meeting = Meeting(properties(raw))
+    workspace, _, address = meeting.raw(_MARK).partition(" ")
     if not address:
         return None
     meeting.mark = Mark(workspace, address.strip())
@@ -220,45 +249,26 @@ def _meeting(raw: str) -> Meeting | None:
 
 
 def _fields(event: "Component", meeting: Meeting) -> dict[str, Value]:
-    start = event.decoded("dtstart", None)
-    if start is not None and not isinstance(start, date):
-        raise ValueError(f"the start of a meeting is no date: {start}")
     # The library leaves a name that it does not know escaped.
     notes = re.sub(r"\\([;,\\])", r"\1", str(event.get(_NOTES) or ""))
     text = str(event.get("description") or "")
-    rule = str(event.get(_RULE) or "") if meeting.archived else meeting._raw("RRULE")
+    rule = str(event.get(_RULE) or "") if meeting.archived else meeting.raw("RRULE")
     return {
         "title": str(event.get("summary") or ""),
         "description": _without_notes(text, notes) if notes else text,
-        "start": start.strftime("%Y-%m-%dT%H:%M") if start else None,
-        "minutes": _minutes(event, start),
-        "timezone": _timezone(event, start),
+        **times_of(event),
         "rule": rule or None,
-        "attendees": frozenset(_person_of(line) for line in meeting._all("ATTENDEE")),
+        "attendees": meeting.attendees(),
         "notes": notes or None,
     }
 
 
-def _minutes(event: "Component", start: date | None) -> int | None:
-    length = event.decoded("duration", None)
-    end = event.decoded("dtend", None)
-    if length is None and start and end:
-        length = end - start
-    return int(length.total_seconds() // 60) if length is not None else None
-
-
-def _timezone(event: "Component", start: date | None) -> str | None:
-    if not isinstance(start, datetime):
-        return None
-    named = event["dtstart"].params.get("TZID")
-    return str(named) if named else "UTC" if start.tzinfo else None
-
-
 def _properties(fields: Mapping[str, Value]) -> dict[str, list[str]]:
     """Return the property lines, folded, by name."""
-    from icalendar import Event, vCalAddress, vRecur, vText
+    from icalendar import Event as Fresh
+    from icalendar import vRecur, vText
 
-    event = Event()
+    event = Fresh()
     event.add("summary", str(fields.get("title") or ""))
     start = fields.get("start")
     if start:
@@ -276,22 +286,9 @@ def _properties(fields: Mapping[str, Value]) -> dict[str, list[str]]:
         event.add("description", text)
     if notes:
         event.add(_NOTES, vText(notes))
-    people = fields.get("attendees")
-    for person in sorted(people) if isinstance(people, frozenset) else ():
-        name, mail = parseaddr(person)
-        address = vCalAddress(f"mailto:{mail}" if "@" in mail else f"urn:person:{person}")
-        address.params["CN"] = name or mail
-        event.add("attendee", address)
-    return _grouped(event.to_ical().decode("utf-8"))
-
-
-def _grouped(text: str) -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = {}
-    for line in _PROPERTY.findall(text):
-        name = _name_of(line)
-        if name and name not in ("BEGIN", "END"):
-            groups.setdefault(name, []).append(line)
-    return groups
+    attendees = attendee_lines(fields.get("attendees"))
+    invited = {"ATTENDEE": attendees} if attendees else {}
+    return grouped(event.to_ical().decode("utf-8")) | invited
 
 
 def _notes_line(notes: str) -> str:
@@ -309,23 +306,3 @@ def _zone(fields: Mapping[str, Value]) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, OSError) as error:
         raise ValueError(f"there is no time zone {name}") from error
-
-
-def _person_of(line: str) -> str:
-    from icalendar import Event
-
-    event = Event.from_ical(f"BEGIN:VEVENT\r\n{line.rstrip()}\r\nEND:VEVENT\r\n")
-    person = event["attendee"]
-    name = str(person.params.get("CN", ""))
-    if str(person).lower().startswith("urn:person:"):
-        return str(person)[len("urn:person:") :]
-    mail = re.sub(r"(?i)^mailto:", "", str(person))
-    return f"{name} <{mail}>" if name and name != mail else mail
-
-
-def _name_of(line: str) -> str:
-    return re.split(r"[;:]", line, maxsplit=1)[0].strip().upper()
-
-
-def _unfolded(text: str) -> str:
-    return re.sub(r"\r?\n[ \t]", "", text)

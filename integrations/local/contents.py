@@ -12,6 +12,7 @@ from smarketing.kinds import ARCHIVED, THERE, Value
 from . import calendar, document, kanban, table
 from .card import Card, Check
 from .disk import OURS, join, name_of, parent_of
+from .occurrences import Cancelled, Occurrence
 
 ARCHIVE, OUTBOX = "Archive", "Outbox"
 ROOT_FILE = join(OURS, "workspace")
@@ -230,20 +231,34 @@ def _first_cell(sheet: table.Table, row: table.Record) -> str:
 
 
 def calendar_contents(path: str, diary: calendar.Calendar, version: str) -> list[Found]:
-    """Return our meetings."""
-    ids = _Twins()
-    return [
-        Found(
-            Remote(
-                id=ids.take(f"{path}#{meeting.uid}"), kind="meeting", fields=meeting.fields,
-                parent=".", existence=ARCHIVED if meeting.archived else THERE,
-                marker=meeting.mark.address, workspace=meeting.mark.workspace, version=version,
-                url=path,
-            ),
-            meeting,
-        )
-        for meeting in diary.meetings
-    ]  # fmt: skip
+    """Return our meetings, each before the occurrences that differ from it."""
+    ids, series = _Twins(), set[str]()
+    found: list[Found] = []
+    for meeting in diary.meetings:
+        remote = Remote(
+            id=ids.take(f"{path}#{meeting.uid}"), kind="meeting", fields=meeting.fields,
+            parent=".", existence=ARCHIVED if meeting.archived else THERE,
+            marker=meeting.mark.address, workspace=meeting.mark.workspace, version=version,
+            url=path,
+        )  # fmt: skip
+        found.append(Found(remote, meeting))
+        if meeting.uid not in series:
+            found += [_occurrence(remote, each) for each in diary.altered(meeting)]
+        series.add(meeting.uid)
+    return found
+
+
+def _occurrence(series: Remote, each: Occurrence | Cancelled) -> Found:
+    day = each.date.isoformat()
+    off = isinstance(each, Cancelled) or each.cancelled
+    # Of one that does not take place it is not said when, or who comes.
+    fields = {"date": day} if isinstance(each, Cancelled) or off else each.fields
+    remote = Remote(
+        id=f"{series.id}/{day}", kind="occurrence", fields=fields, parent=series.id,
+        existence=ARCHIVED if off else THERE, workspace=series.workspace,
+        version=series.version, url=series.url,
+    )  # fmt: skip
+    return Found(remote, each)
 
 
 def with_address(found: Iterable[Found], address: str, workspace: str) -> list[Found]:

@@ -80,7 +80,7 @@ class Local:
         before = change.before.url if change.before else ""
         if change.kind == "root":
             return "."
-        if change.kind == "meeting":
+        if change.kind in ("meeting", "occurrence"):
             return FILE
         if change.kind in ("card", "list", "check", "column", "row"):
             board = urls.get(change.address.split("/")[0], file_of(before))

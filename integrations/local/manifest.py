@@ -33,7 +33,7 @@ MANIFEST = Manifest(
             "meeting", "message",
         }
     ),
-    unmarked=frozenset({"folder", "list", "check"}),
+    unmarked=frozenset({"folder", "list", "check", "occurrence"}),
     keyed=frozenset({"card", "row"}),
     marker=(
         "A `smarketing:` line in front matter, the last column of a table, the block id of a "
@@ -43,7 +43,7 @@ MANIFEST = Manifest(
     workers=1,
     stable_ids=False,
     # They are lines of a file, and no step writes two files.
-    fixed=frozenset({"list", "card", "check", "column", "row"}),
+    fixed=frozenset({"list", "card", "check", "column", "row", "occurrence"}),
     outbox="Outbox",
     signposts=True,
 )  # fmt: skip

@@ -31,6 +31,7 @@ from .table_edits import edit_table
 
 _TRIES = 5
 _CONTAINERS = ("board", "table")
+_DIARY = ("meeting", "occurrence")
 
 
 class _Model(Protocol):
@@ -49,7 +50,7 @@ class _Format:
 
 
 def _format_of(kind: str, workspace: str) -> _Format:
-    if kind == "meeting":
+    if kind in _DIARY:
         return _Format(calendar.parse_calendar, calendar_contents, partial(_meet, workspace))
     if kind in ("table", "column", "row"):
         return _Format(table.parse_table, table_contents, partial(edit_table, workspace=workspace))
@@ -82,7 +83,7 @@ def perform_step(
     first = step.changes[0]
     if is_signpost(first):
         return put_signposts(folder, step.changes, today)
-    if first.kind in ("meeting", "list", "card", "check", "column", "row", *_CONTAINERS):
+    if first.kind in (*_DIARY, "list", "card", "check", "column", "row", *_CONTAINERS):
         try:
             return _perform_inside(folder, step.changes, ids, workspace, today)
         except Refused as error:
@@ -235,7 +236,7 @@ def _handle(part: Part) -> int | str:
 def _place(changes: Sequence[Change], ids: Mapping[str, str]) -> str:
     """Return the path of the file that these changes are written to, "" if it is unknown."""
     for change in changes:
-        if change.kind == "meeting":
+        if change.kind in _DIARY:
             return calendar.FILE
         whole = change.address.split("/")[0]
         if whole in ids:

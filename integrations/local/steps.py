@@ -57,7 +57,7 @@ def workspace_of(step: Step) -> str:
 
 def home_file(change: Change) -> str:
     """Return the name of the file that a change is written to: an address, or the calendar."""
-    if change.kind == "meeting":
+    if change.kind in ("meeting", "occurrence"):
         return FILE
     if change.kind in _IN_ONE:
         return change.address.split("/")[0]

@@ -23,6 +23,7 @@ _INSTEAD = {
     "column": "Trello holds no tables: choose another tool for them.",
     "row": "Trello holds no tables: choose another tool for them.",
     "meeting": "Trello has no calendar of meetings: choose another tool for them.",
+    "occurrence": "Trello has no calendar of meetings: choose another tool for them.",
     "page": "Trello shows no page of its own about the workspace.",
     "message": "Trello sends its own mail to those who are invited, and no other message.",
 }

@@ -94,9 +94,11 @@ def plan(
 def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> None:
     """Show what is still to agree, what changed, and whether a person is needed."""
     from dataclasses import replace
+    from datetime import UTC, datetime
 
     from smarketing.doctor import endings
     from smarketing.given import NOTHING_ASKED
+    from smarketing.meetings.coming import next_meeting
     from smarketing.pausing import pause_of
     from smarketing.preparing import prepare
     from smarketing.status import days_idle, status_json, status_of, status_text
@@ -110,12 +112,14 @@ def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> N
         with opened_workspace(opened, clock, for_writing=False) as workspace:
             seen = prepare(workspace, NOTHING_ASKED)
             state = status_of(opened.desired, seen.plan, seen.before, seen.records)
+        now = datetime.fromtimestamp(clock.now(), UTC)
         paused = pause_of(pause_file(opened))
         state = replace(
             state,
             paused=paused.said if paused else "",
             ending=tuple(endings(path, clock.now())),
             idle=days_idle(seen.before, clock.now()),
+            coming=next_meeting(opened.desired, seen.records, now),
         )
         if as_json:
             shell.print_json({**status_json(state), **shell.newer_json(opened)})

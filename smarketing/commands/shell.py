@@ -82,7 +82,13 @@ def told(error: BaseException) -> Exit:
 
 
 def each(configs: tuple[Path, ...], work: Callable[[Path], list[Exit]]) -> None:
-    """Do the work for each workspace; what stops one does not stop the others."""
+    """Do the work for each workspace, and end as it went."""
+    if code := all_of(configs, work):
+        sys.exit(code)
+
+
+def all_of(configs: tuple[Path, ...], work: Callable[[Path], list[Exit]]) -> Exit:
+    """Do the work for each workspace, and say how it went; what stops one stops no other."""
     from smarketing.problems import Problems, UserError
 
     codes: list[Exit] = []
@@ -91,9 +97,7 @@ def each(configs: tuple[Path, ...], work: Callable[[Path], list[Exit]]) -> None:
             codes += work(path)
         except (Problems, UserError, OSError, RecursionError, MemoryError) as error:
             codes.append(told(error))
-    for code in PRECEDENCE:
-        if code in codes:
-            sys.exit(code)
+    return next((code for code in PRECEDENCE if code in codes), Exit.DONE)
 
 
 def plain(text: str) -> str:

@@ -26,7 +26,7 @@ class Awkward:
     two_state: bool = False
     unmarked: frozenset[str] = frozenset()
     lacks: frozenset[str] = frozenset()
-    releases: frozenset[str] = frozenset({"label", "column"})
+    releases: frozenset[str] = frozenset({"label", "column", "occurrence"})
     limit: tuple[int, float] | None = None
     wait: float = 30.0
     feed: bool = False

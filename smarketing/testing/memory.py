@@ -150,7 +150,8 @@ class Memory:
     ) -> Outcome:
         try:
             if change.before is None:
-                outcome: Outcome = self._create(step, change, ids)
+                taken = change.kind == "occurrence" and self._has_its_day(change, ids)
+                outcome: Outcome = Stale() if taken else self._create(step, change, ids)
             else:
                 outcome = self._alter(step, change, change.before, ids, written)
         except _NoPlace as problem:
@@ -168,6 +169,12 @@ class Memory:
             workspace=step.workspace if isinstance(step, MemoryStep) else "",
         )
         return Done(self.tool.remote(thing))
+
+    def _has_its_day(self, change: Change, ids: Mapping[str, str]) -> bool:
+        """Say whether somebody altered this occurrence already: a series has one on a day."""
+        day = change.fields.get("date")
+        children = self.tool.children(self._place(change, ids))
+        return any(each.fields.get("date") == day for each in children)
 
     def _place(self, change: Change, ids: Mapping[str, str]) -> str:
         place = ids.get(change.parent, "")

@@ -31,6 +31,20 @@ class MemoryWorld(World):
     def foreign(self, kind: str, parent: Remote, title: str) -> bool:
         return bool(self.tool.member.add(kind, parent.id, {"title": title}))
 
+    def occurrence(self, series: Remote, day: str, start: str) -> bool:
+        member = self.tool.member
+        for thing in self.tool.children(series.id):
+            if thing.fields.get("date") == day:
+                which = thing.id
+                break
+        else:
+            which = member.add("occurrence", series.id, {"date": day})
+        if start:
+            member.set(which, "start", start)
+        else:
+            member.archive(which)
+        return True
+
     def picture(self) -> object:
         versions = {each.id: each.version for each in self.tool.things.values()}
         return (self.tool.picture(), versions)

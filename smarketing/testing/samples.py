@@ -16,6 +16,7 @@ class Sample:
 
 
 ROOT = "root:"
+OCCURRENCE = "meeting:weekly/occurrence:2026-12-14"
 SAMPLES = (
     Sample(ROOT, "", {"title": "Acme"}),
     Sample("folder:home", ROOT, {"title": "Home"}),
@@ -59,6 +60,11 @@ SAMPLES = (
             "timezone": "Europe/London",
             "rule": "FREQ=WEEKLY",
         },
+    ),
+    Sample(
+        OCCURRENCE,
+        "meeting:weekly",
+        {"date": "2026-12-14", "attendees": frozenset({"Ana Silva <ana@acme.example>"})},
     ),
 )
 MOVES = {

@@ -37,6 +37,13 @@ class World:
         """Add an object of a member's own; False if there is no such door."""
         return False
 
+    def occurrence(self, series: Remote, day: str, start: str) -> bool:
+        """Move one occurrence of a series as a member would, or cancel it where `start` is "".
+
+        `day` is its original date, `start` a local time; False if there is no such door.
+        """
+        return False
+
     def picture(self) -> object:
         """Return all that the tool holds, to be compared, times of writing included."""
         return None

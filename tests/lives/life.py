@@ -69,9 +69,9 @@ class CrashingState(MemoryState):
         super().__init__()
         self._life = life
 
-    def commit(self, records, facts, closed=(), noted=None):  # type: ignore[no-untyped-def]
+    def commit(self, records, facts, closed=(), noted=None, **more):  # type: ignore[no-untyped-def]
         self._life.at("commit")
-        super().commit(records, facts, closed, noted)
+        super().commit(records, facts, closed, noted, **more)
         self._life.at("commit")
 
     def open(self, intent):  # type: ignore[no-untyped-def]

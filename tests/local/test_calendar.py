@@ -91,7 +91,7 @@ def test_an_ended_series_keeps_its_past() -> None:
     assert again.archived
     assert dict(again.fields) == WEEKLY
     again.resume()
-    assert again._raw("RRULE") == WEEKLY["rule"]
+    assert again.raw("RRULE") == WEEKLY["rule"]
 
 
 def test_an_occurrence_that_a_member_moved_is_not_a_second_meeting() -> None:

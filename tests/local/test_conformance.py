@@ -10,6 +10,8 @@ from smarketing.kinds import Value
 from smarketing.testing.conformance import Conformance
 from smarketing.testing.site import World
 
+from .calendar_program import alter_in_a_calendar
+
 
 @dataclass(slots=True)
 class FolderWorld(World):
@@ -39,6 +41,10 @@ class FolderWorld(World):
                 board.write_bytes(text.replace(lane, f"{lane}\n- [ ] {title}\n").encode())
                 return True
         return False
+
+    def occurrence(self, series: Remote, day: str, start: str) -> bool:
+        alter_in_a_calendar(self.folder / series.url, "Weekly", day, start)
+        return True
 
     def picture(self) -> object:
         return {

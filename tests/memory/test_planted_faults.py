@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from smarketing.contract import Change, Done, Failed, Listing, Names, Outcome, Remote, Scope, Step
-from smarketing.kinds import ARCHIVED, Value
+from smarketing.kinds import ARCHIVED, THERE, Value
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.conformance import Conformance
 from smarketing.testing.memory import Memory
@@ -183,6 +183,32 @@ class GoesByThePlannedIds(Memory):
         return super().perform(step, {**ids, **planned})
 
 
+class TakesCancelledForThere(ChangedOnRead):
+    def changed(self, remote: Remote) -> Remote:
+        is_one = remote.kind == "occurrence"
+        return replace(remote, existence=THERE) if is_one else remote
+
+
+class TellsOnlyItsOwnOccurrences(Memory):
+    def read(self, scope: Scope) -> Listing:
+        listing = super().read(scope)
+        ours = [each for each in listing.remotes if each.kind != "occurrence" or each.marker]
+        return replace(listing, remotes=tuple(ours))
+
+
+class PutsOccurrencesBack(Memory):
+    """It writes the day of the series again with each invitation."""
+
+    def _write(self, change: Change, thing: Thing, ids: Mapping[str, str]) -> None:
+        start = {"start": f"{thing.fields['date']}T10:00"} if thing.kind == "occurrence" else {}
+        super()._write(replace(change, fields={**change.fields, **start}), thing, ids)
+
+
+class MakesAnOccurrenceTwice(Memory):
+    def _has_its_day(self, change: Change, ids: Mapping[str, str]) -> bool:
+        return False
+
+
 class KnowsAsciiOnly(AltersInItsOwnWay):
     def altered(self, change: Change, ids: Mapping[str, str]) -> Change:
         return replace(change, fields={name: _ascii(each) for name, each in change.fields.items()})
@@ -248,6 +274,10 @@ FAULTS: Sequence[tuple[type[Memory], str]] = (
     (KeepsTheOldMarker, "test_a_rename_writes_the_new_address"),
     (GoesByThePlannedIds, "test_the_ids_of_this_run_are_right"),
     (ArchivesByDeleting, "test_archived_is_not_deleted"),
+    (TakesCancelledForThere, "test_what_a_member_made_of_an_occurrence_is_told"),
+    (TellsOnlyItsOwnOccurrences, "test_what_a_member_made_of_an_occurrence_is_told"),
+    (PutsOccurrencesBack, "test_an_invitation_leaves_an_occurrence_where_a_member_put_it"),
+    (MakesAnOccurrenceTwice, "test_an_occurrence_that_a_member_altered_is_not_made_anew"),
     (RefusesToArchiveTwice, "test_archiving_twice_is_quiet"),
     (LeavesUrlsInTexts, "test_as_hub_undoes_render"),
     (NormalisesMoreEachTime, "test_mappings_are_idempotent"),

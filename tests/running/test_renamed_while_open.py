@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -43,11 +44,12 @@ class DyingState(MemoryState):
         facts: Mapping[str, str],
         closed: Iterable[str] = (),
         noted: Noted | None = None,
+        **more: Any,
     ) -> None:
         made = [a for a, record in records.items() if record and record.binding]
         if self.dies_at and self.dies_at in made:
             raise Crash
-        super().commit(records, facts, closed, noted)
+        super().commit(records, facts, closed, noted, **more)
 
 
 def workspace(tool: Tool, state: MemoryState, key: str) -> Workspace:

@@ -11,12 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smarketing.encoding import decode_intent, decode_record, encode_intent, encode_record
+from smarketing.encoding import (
+    decode_action,
+    decode_intent,
+    decode_record,
+    encode_action,
+    encode_intent,
+    encode_record,
+)
 from smarketing.kinds import Value
 from smarketing.notes import Note
 from smarketing.problems import UserError
 from smarketing.record import Binding, Entry, Intent, Record, Seen
 from smarketing.sqlite import SqliteState
+from smarketing.sync.action import Action, Yielded
 from tests.disk import as_shipped
 
 FULL = 2
@@ -52,6 +60,38 @@ RECORDS = st.builds(
 @given(RECORDS)
 def test_a_record_comes_back_as_it_was(record: Record) -> None:
     assert decode_record(record.address, encode_record(record)) == record
+
+
+ACTIONS = st.builds(
+    Action,
+    key=st.just("board:work/card:a"),
+    hub=FIELDS,
+    seen=SEEN,
+    at=st.dictionaries(TEXT, TEXT, max_size=2),
+    set_by=st.dictionaries(TEXT, TEXT, max_size=2),
+    closed=st.dictionaries(TEXT, TEXT, max_size=2),
+    kept=st.frozensets(TEXT, max_size=2),
+    unticked=TEXT,
+    yielded=st.dictionaries(
+        TEXT,
+        st.lists(st.builds(Yielded, VALUES, TEXT, VALUES, TEXT, TEXT), max_size=2).map(tuple),
+        max_size=2,
+    ),
+)
+
+
+@given(ACTIONS)
+def test_an_action_item_comes_back_as_it_was(action: Action) -> None:
+    assert decode_action(action.key, encode_action(action)) == action
+
+
+def test_action_items_are_kept_by_their_block_and_forgotten_one_by_one(tmp_path: Path) -> None:
+    one, other = Action("board:a/card:x", {"title": "One"}), Action("board:a/card:y")
+    with closing(SqliteState(tmp_path / "state.sqlite3")) as state:
+        state.commit({}, {}, actions={("a", one.key): one, ("b", one.key): other})
+        state.commit({}, {}, actions={("b", one.key): None, ("a", other.key): other})
+    with closing(SqliteState(tmp_path / "state.sqlite3")) as state:
+        assert state.actions() == {("a", one.key): one, ("a", other.key): other}
 
 
 @given(FIELDS)

@@ -5,6 +5,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from random import Random
+from typing import Any
 
 from smarketing import engine
 from smarketing.backwards import undo_of
@@ -45,9 +46,10 @@ class DyingState(MemoryState):
         facts: Mapping[str, str],
         closed: Iterable[str] = (),
         noted: Noted | None = None,
+        **more: Any,
     ) -> None:
         self._passes()
-        super().commit(records, facts, closed, noted)
+        super().commit(records, facts, closed, noted, **more)
 
     def open(self, intent: Intent) -> None:
         self._passes()

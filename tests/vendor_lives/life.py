@@ -70,9 +70,9 @@ class CrashingState(MemoryState):
         super().__init__()
         self._pass_point = pass_point
 
-    def commit(self, records, facts, closed=(), noted=None):  # type: ignore[no-untyped-def]
+    def commit(self, records, facts, closed=(), noted=None, **more):  # type: ignore[no-untyped-def]
         self._pass_point()
-        super().commit(records, facts, closed, noted)
+        super().commit(records, facts, closed, noted, **more)
         self._pass_point()
 
     def open(self, intent):  # type: ignore[no-untyped-def]

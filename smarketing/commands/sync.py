@@ -1,0 +1,147 @@
+"""Keep boards and tables in step: once, or again and again until somebody stops it."""
+
+import json
+import re
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from smarketing.commands import shell
+
+if TYPE_CHECKING:
+    from smarketing.pace import Pace
+    from smarketing.plan import Recap
+
+_EVERY = re.compile(r"(\d+)\s*([smhd]?)")
+_SECONDS = {"": 60, "s": 1, "m": 60, "h": 3600, "d": 86_400}
+_LONGEST = 7 * 86_400
+
+
+class Every(click.ParamType[int]):
+    """A time such as 30s, 5m or 2h, in seconds; a bare number counts minutes."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, int):
+            return value
+        found = _EVERY.fullmatch(str(value).strip())
+        seconds = int(found[1]) * _SECONDS[found[2]] if found else 0
+        if not 1 <= seconds <= _LONGEST:
+            self.fail(f"{value!r} is no time: write 30s, 5m or 2h, a week at most.", param, ctx)
+        return seconds
+
+
+@click.command()
+@shell.chosen
+@click.option("--watch", is_flag=True, help="Do it again and again, until you press Ctrl+C.")
+@click.option(
+    "--every", type=Every(), default="5m", show_default=True, help="How long --watch rests."
+)
+@click.option("-v", "--verbose", is_flag=True, help="List each change.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@shell.guarded
+def sync(
+    configs: tuple[Path, ...],
+    said: tuple[str, ...],
+    watch: bool,
+    every: int,
+    verbose: bool,
+    as_json: bool,
+) -> None:
+    """Keep boards and tables in step, as the playbook's `sync:` says."""
+    given = shell.said_values(said)
+    paces: dict[str, Pace] = {}
+
+    def once(path: Path) -> list[shell.Exit]:
+        return _once(path, given, verbose, as_json, paces, quiet=watch)
+
+    if not watch:
+        shell.each(configs, once)
+        return
+    with _stopping() as stop:
+        click.echo("Keeping in step. To stop: Ctrl+C.", err=True)
+        code = shell.Exit.DONE
+        while not stop.is_set():
+            code = shell.all_of(configs, once)
+            stop.wait(every)
+    click.echo("Stopped.", err=True)
+    raise SystemExit(code)
+
+
+@contextmanager
+def _stopping() -> Iterator[threading.Event]:
+    """Give what is set once somebody asks to stop: the round under way ends well first."""
+    stop = threading.Event()
+
+    def ask(number: int, frame: Any) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # who asks twice means at once
+
+    known = {each: signal.signal(each, ask) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for each, handler in known.items():
+            signal.signal(each, handler)
+
+
+def _once(
+    path: Path,
+    said: dict[str, str],
+    verbose: bool,
+    as_json: bool,
+    paces: "dict[str, Pace]",
+    *,
+    quiet: bool,
+) -> list[shell.Exit]:
+    from smarketing import engine
+    from smarketing.given import Request
+    from smarketing.meetings.telling import invited
+    from smarketing.problems import UserError
+    from smarketing.sync.instep import titles_in
+    from smarketing.sync.telling import sync_json, sync_text
+    from smarketing.workspace import open_config, opened_workspace
+
+    clock = shell.clock()
+    opened = open_config(path, said, clock)
+    title = opened.desired.title
+    if not opened.desired.sync and not opened.desired.guests:
+        click.echo(
+            shell.plain(f"{title}: the playbook has no `sync:`, so nothing is kept in step.")
+        )
+        return []
+    again = shell.typed("sync", config=path, said=said)
+    with opened_workspace(opened, clock, for_writing=True, paces=paces, command=again) as workspace:
+        if not workspace.state.load().records:
+            raise UserError(f"{title}: nothing is known here yet. First run: smarketing apply")
+        recap = engine.apply(workspace, Request(sync=True))
+        records = workspace.state.load().records
+        titles, guests = titles_in(records), invited(recap.done, records)
+    if as_json:
+        data = sync_json(recap)
+        click.echo(json.dumps(data, ensure_ascii=False)) if quiet else shell.print_json(data)
+    elif not quiet or _has_news(recap):
+        click.echo(shell.plain(sync_text(recap, titles, verbose, guests)))
+    return [_outcome(recap)]
+
+
+def _has_news(recap: "Recap") -> bool:
+    news = any(a.conflicts or a.stopped or a.doubts for a in recap.plan.synced.values())
+    return bool(recap.done or recap.failed or recap.plan.unreachable or news)
+
+
+def _outcome(recap: "Recap") -> shell.Exit:
+    plan = recap.plan
+    if recap.failed or (plan.unreachable and plan.reads):
+        return shell.Exit.PARTLY
+    if plan.unreachable:
+        return shell.Exit.ERROR
+    if plan.conflicts or any(agreed.conflicts for agreed in plan.synced.values()):
+        return shell.Exit.PERSON_NEEDED
+    return shell.Exit.DONE

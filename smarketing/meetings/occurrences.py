@@ -1,0 +1,179 @@
+"""A series of meetings and what members made of it in their calendar -> its occurrences. Pure.
+
+An occurrence is known by its original date: the day that the rule gives it, in the time zone of
+the series. It keeps that date wherever members move it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+
+from smarketing.kinds import ARCHIVED, GONE, Value
+from smarketing.when import zone
+
+_RHYTHM = re.compile(r"(?:^|;)FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;|$)", re.IGNORECASE)
+_UNTIL = re.compile(r"(?<=UNTIL=)(\d{8})(?:T(\d{6})(Z?))?", re.IGNORECASE)
+_MOST = 100_000
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """When a meeting is: `start` as the clocks of `timezone` show it, `rule` "" if it is once."""
+
+    start: datetime
+    minutes: int
+    timezone: str
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """What members made of one occurrence; what is None or "" is as the series has it.
+
+    `start` is what the clocks of `timezone` show.
+    """
+
+    start: datetime | None = None
+    minutes: int | None = None
+    timezone: str = ""
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One meeting: `date` is its original date, `start` and `end` are when it really is."""
+
+    date: date
+    start: datetime
+    end: datetime
+    moved: bool = False
+    cancelled: bool = False
+
+
+def series_of(fields: Mapping[str, Value]) -> Series | None:
+    """Return the series in the fields of a meeting, or None where they say no time of day.
+
+    Raise ValueError for a time zone that there is not.
+    """
+    start = _clock(fields.get("start"))
+    if start is None:
+        return None
+    timezone = str(fields.get("timezone") or "UTC")
+    zone(timezone)
+    return Series(start, _minutes(fields) or 60, timezone, str(fields.get("rule") or ""))
+
+
+def altered_of(fields: Mapping[str, Value]) -> Altered | None:
+    """Return what the hub of an occurrence says; None where the calendar has it as by the rule."""
+    if fields.get("existence") == GONE:
+        return None
+    cancelled = fields.get("existence") == ARCHIVED
+    timezone = str(fields.get("timezone") or "")
+    return Altered(_clock(fields.get("start")), _minutes(fields), timezone, cancelled)
+
+
+def _clock(said: Value) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(said)).replace(tzinfo=None) if said else None
+    except ValueError:
+        return None
+
+
+def _minutes(fields: Mapping[str, Value]) -> int | None:
+    minutes = fields.get("minutes")
+    return minutes if isinstance(minutes, int) and minutes > 0 else None
+
+
+def occurrences(
+    series: Series,
+    since: datetime,
+    until: datetime,
+    altered: Mapping[date, Altered] = {},
+) -> tuple[Occurrence, ...]:
+    """Return the occurrences that end after `since` and start before `until`, in their order.
+
+    Both are aware. `altered` is by original date; cancelled ones are returned as such. Raise
+    ValueError for a rule that is none of whole days.
+    """
+    # Zones lie up to 26 hours apart, and a meeting is a day long at most.
+    first = since.astimezone(UTC).replace(tzinfo=None) - 3 * _DAY
+    last = until.astimezone(UTC).replace(tzinfo=None) + 2 * _DAY
+    days = [datetime.combine(day, time()) for day in altered]
+    starts = _starts(series, min([first, *days]), max([last, *(day + _DAY for day in days)]))
+    each = [
+        _occurrence(series, start, altered.get(start.date()))
+        for start in starts
+        if first <= start <= last or start.date() in altered
+    ]
+    inside = [one for one in each if one.end > since and one.start < until]
+    return tuple(sorted(inside, key=lambda one: (one.start, one.date)))
+
+
+def upcoming(
+    series: Series, now: datetime, count: int, altered: Mapping[date, Altered] = {}
+) -> tuple[Occurrence, ...]:
+    """Return the next occurrences that take place and have not ended, at most `count`."""
+    for days in (35, 400, 4000):
+        there = occurrences(series, now, now + days * _DAY, altered)
+        taking_place = [one for one in there if not one.cancelled]
+        if len(taking_place) >= count:
+            break
+    return tuple(taking_place[:count])
+
+
+def _occurrence(series: Series, start: datetime, altered: Altered | None) -> Occurrence:
+    altered = altered or Altered()
+    planned = aware(start, series.timezone)
+    begins = aware(altered.start, altered.timezone or series.timezone) if altered.start else planned
+    minutes = altered.minutes or series.minutes
+    # Minutes are real ones: a meeting over a change of the clocks is no shorter for it.
+    moment = begins.astimezone(UTC)
+    ends = (moment + timedelta(minutes=minutes)).astimezone(begins.tzinfo)
+    moved = moment != planned.astimezone(UTC)
+    return Occurrence(start.date(), begins, ends, moved, altered.cancelled)
+
+
+def aware(local: datetime, timezone: str) -> datetime:
+    """Return the moment at which the clocks of that zone show this time.
+
+    A time that the clocks leave out is moved behind the gap; of one that they show twice, it is
+    the first (RFC 5545).
+    """
+    known = zone(timezone)
+    return local.replace(tzinfo=known).astimezone(UTC).astimezone(known)
+
+
+def _starts(series: Series, first: datetime, last: datetime) -> Iterator[datetime]:
+    """Yield the starts by the rule in local time, one a day, from `first` to `last`."""
+    if not series.rule:
+        if first <= series.start <= last:
+            yield series.start
+        return
+    if not _RHYTHM.search(series.rule):
+        raise ValueError(f"'{series.rule[:80]}' is no rule that counts in days or longer.")
+    from dateutil.rrule import rrulestr
+
+    rule = rrulestr(_with_local_end(series), dtstart=series.start)
+    day = None
+    for start in islice(rule.xafter(first, inc=True), _MOST):
+        if start > last:
+            return
+        if start.date() != day:
+            yield start
+        day = start.date()
+
+
+def _with_local_end(series: Series) -> str:
+    """Return the rule with its end in local time, as its start is; a mere day counts whole."""
+
+    def local(found: re.Match[str]) -> str:
+        day, clock, universal = found.groups()
+        if not universal:
+            return f"{day}T{clock or '235959'}"
+        end = datetime.strptime(f"{day}{clock}", "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        return end.astimezone(zone(series.timezone)).strftime("%Y%m%dT%H%M%S")
+
+    return _UNTIL.sub(local, series.rule)

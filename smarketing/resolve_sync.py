@@ -1,0 +1,98 @@
+"""The sync blocks as a playbook asks for them, for the places that appear in this workspace."""
+
+from collections.abc import Mapping
+
+from smarketing.address import kind_of
+from smarketing.playbook import Sync
+from smarketing.resolve_scope import Scope
+from smarketing.sync.block import Block, Place
+from smarketing.sync.checking import chosen_fields, fields_of
+from smarketing.sync.directions import directions, within
+from smarketing.sync.statuses import Spoken, Status, Vocabulary, vocabulary
+from smarketing.wording import joined
+
+
+def sync_blocks(scope: Scope) -> tuple[Block, ...]:
+    """Return the blocks with at least two places here; what is left out is said."""
+    words = _vocabulary(scope)
+    found = (_block(scope, key, asked, words) for key, asked in scope.playbook.sync.items())
+    return tuple(block for block in found if block is not None)
+
+
+def _block(scope: Scope, key: str, asked: Sync, words: Vocabulary) -> Block | None:
+    here = [place for place in dict.fromkeys(asked.between) if place in scope.items]
+    absent = [place for place in dict.fromkeys(asked.between) if place not in scope.items]
+    if absent:
+        rest = "the others are kept in step" if len(here) > 1 else "so nothing is kept in step"
+        be = "does" if len(absent) == 1 else "do"
+        scope.leave_out(f"{joined(absent)} {be} not appear here: {rest} (sync '{key}').")
+    if len(here) < 2:
+        return None
+    held = {place: fields_of(scope.playbook, asked, place) for place in here}
+    chosen = chosen_fields(asked, held)
+    places = {
+        place: Place(
+            place,
+            {name: held[place][name] for name in chosen if name in held[place]},
+            _spoken(scope, place, held[place], words),
+        )
+        for place in here
+    }
+    new = within(directions(asked.new, asked.between), here)
+    prefer = asked.prefer if asked.prefer in places else ""
+    return Block(key, places, chosen, words, new, prefer or "")
+
+
+def _spoken(scope: Scope, place: str, held: Mapping[str, str], words: Vocabulary) -> Spoken:
+    """Return how a place shows statuses, as far as the playbook knows it.
+
+    Lists that members made, and whether cards have a tick here, are known when the tool is read.
+    """
+    kind = kind_of(place)
+    if kind == "board":
+        lists = _titles(scope, place, "list")
+        return Spoken(words, {at: _of_list(words, at, title) for at, title in lists.items()})
+    if kind == "table":
+        column = scope.items.get(f"{place}/column:{held.get('status', '')}")
+        choices = column.fields.get("choices") if column else None
+        shows = _choices(words, choices if isinstance(choices, frozenset) else frozenset())
+        return Spoken(words, shows, is_free=not shows)
+    return Spoken(words, {s.title: s.key for s in words.statuses}, ticks=True)
+
+
+def _of_list(words: Vocabulary, address: str, title: str) -> str:
+    key = address.rpartition(":")[2]
+    is_status = any(status.key == key for status in words.statuses)
+    return key if is_status else words.status_of(title)
+
+
+def _choices(words: Vocabulary, choices: frozenset[str]) -> dict[str, str]:
+    """Return the choices in the order of work, those that are no known status at the end."""
+    order = {status.key: at for at, status in enumerate(words.statuses)}
+    meant = {choice: words.status_of(choice) for choice in sorted(choices)}
+    return dict(sorted(meant.items(), key=lambda each: order.get(each[1], len(order))))
+
+
+def _vocabulary(scope: Scope) -> Vocabulary:
+    asked = (
+        Status(key, key, status.words, status.ticked)
+        for key, status in scope.playbook.statuses.items()
+    )
+    boards = [p for each in scope.playbook.sync.values() for p in each.between if p in scope.items]
+    lists = [
+        (address.rpartition(":")[2], title)
+        for board in boards
+        if kind_of(board) == "board"
+        for address, title in _titles(scope, board, "list").items()
+    ]
+    return vocabulary(asked, lists)
+
+
+def _titles(scope: Scope, holder: str, kind: str) -> dict[str, str]:
+    """Return the titles of what a holder has of a kind, by address, in the playbook's order."""
+    within = f"{holder}/{kind}:"
+    return {
+        address: str(item.fields.get("title") or "")
+        for address, item in scope.items.items()
+        if address.startswith(within) and "/" not in address[len(within) :]
+    }

@@ -1,0 +1,1 @@
+"""Keeping one action item the same in several places: what each says, and what is wanted there."""

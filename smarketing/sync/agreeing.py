@@ -1,0 +1,245 @@
+"""The fold over places: what each says of its action items becomes what is wanted at each. Pure.
+
+A place that says of a field what it was last seen to say has nothing to say. Else the field
+becomes the merge of what that place stood for, what is held true, and what it says now.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from smarketing.kinds import ARCHIVED, THERE, Value
+from smarketing.record import Seen
+from smarketing.sync.action import Action, Said, Yielded, copy_address
+from smarketing.sync.block import Block
+from smarketing.sync.folding import born, fold, shown, with_existence
+from smarketing.sync.pairing import Doubt, Tie, pair, unknown_of
+from smarketing.sync.proposals import NO_ANSWERS, Answers, Proposal, kept, proposals, restored
+from smarketing.sync.shortness import why_short
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """A copy to be made: where, of which action item, under which address, in the place's terms."""
+
+    place: str
+    key: str
+    address: str
+    fields: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two members disagreed about a field of an action item: what did not stand."""
+
+    key: str
+    title: str
+    field: str
+    yielded: Yielded
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """The action items after every place has spoken, what is wanted at each, and what to tell.
+
+    `wanted` maps the address of an item to fields in its place's terms, `existence` among them.
+    `conflicts` are the new ones. `stopped` maps a place to why it was left alone; `doubted` maps
+    it to the addresses that were missing there, which the next run is told. `missing` are
+    action items (by key) that are not at a place (second) of which state knew nothing; while
+    `lost` not every place has been heard.
+    """
+
+    actions: Mapping[str, Action]
+    wanted: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    births: tuple[Birth, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    stopped: Mapping[str, str] = field(default_factory=dict)
+    doubted: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    missing: tuple[tuple[str, str], ...] = ()
+    lost: bool = False
+
+
+def agree(
+    actions: Mapping[str, Action],
+    said: Mapping[str, Collection[Said]],
+    block: Block,
+    today: date,
+    *,
+    answers: Answers = NO_ANSWERS,
+    doubted: Mapping[str, frozenset[str]] = {},
+    lost: bool = False,
+) -> Agreed:
+    """Return what the places of a block agree on.
+
+    `said` maps each place that was reached to everything it shows, and what is still to be made
+    there; a place that is not in it keeps what was seen. `doubted` is that of the last run.
+    `lost` says that state knows nothing of a workspace that was finished: nothing is made until
+    every place has been heard at once, and what is absent then is `missing`.
+    """
+    work = _Agreeing(dict(actions), block, today.isoformat(), lost)
+    work.listen(said, doubted)
+    work.take_up()
+    for key in list(work.actions):
+        work.settle(key, answers)
+    for key in list(work.actions):
+        work.spread(key)
+    return work.agreed()
+
+
+def as_viewed(agreed: Agreed, views: Mapping[str, Mapping[str, Value]]) -> Mapping[str, Action]:
+    """Return the action items as seen at the items (by address) that were just set or made.
+
+    What a record shows after it was set may differ from what was wanted: a due time has a day
+    alone. Without this a difference would count as a member's edit in the next run.
+    """
+    actions = dict(agreed.actions)
+    for key, action in agreed.actions.items():
+        fresh: dict[str, Mapping[str, Seen]] = {}
+        for place, address in action.at.items():
+            seen, view = action.seen.get(place, {}), views.get(address)
+            if view and any(n in seen and seen[n].value != value for n, value in view.items()):
+                fresh[place] = {
+                    n: Seen(view[n], each.hub) if n in view else each for n, each in seen.items()
+                }
+        if fresh:
+            actions[key] = replace(action, seen={**action.seen, **fresh})
+    return actions
+
+
+class _Agreeing:
+    def __init__(self, actions: dict[str, Action], block: Block, day: str, lost: bool) -> None:
+        self.actions, self.block, self.day, self.lost = actions, block, day, lost
+        self.said: dict[str, dict[str, Said]] = {}  # place -> address -> what is there
+        self.wanted: dict[str, dict[str, Value]] = {}
+        self.births: list[Birth] = []
+        self.conflicts: list[Conflict] = []
+        self.ties: list[Tie] = []
+        self.doubts: list[Doubt] = []
+        self.stopped: dict[str, str] = {}
+        self.doubted: dict[str, frozenset[str]] = {}
+        self.missing: list[tuple[str, str]] = []
+        self.held: set[tuple[str, str]] = set()
+
+    def listen(
+        self, said: Mapping[str, Collection[Said]], doubted: Mapping[str, frozenset[str]]
+    ) -> None:
+        """Take in the places that were reached and list what can be believed."""
+        self.doubted = {place: each for place, each in doubted.items() if place not in said}
+        for place in self.block.by_rank(said):
+            there = {one.address: one for one in said[place]}
+            known = [a.at[place] for a in self.actions.values() if a.is_open(place)]
+            gone = [
+                a for a in known if a not in there or there[a].existence not in (THERE, ARCHIVED)
+            ]
+            if why := why_short(known, gone, doubted.get(place, ())):
+                self.stopped[place], self.doubted[place] = why, frozenset(gone)
+            else:
+                self.said[place] = there
+
+    def take_up(self) -> None:
+        """Find out what each thing is that no action item knows."""
+        for key, action in self.actions.items():
+            self.actions[key] = with_existence(action, self._of(action), set(self.said), self.day)
+        known = {address for a in self.actions.values() for address in a.at.values()}
+        strangers = unknown_of({p: each.values() for p, each in self.said.items()}, known)
+        if not any(strangers.values()):
+            return
+        urls = {one.address: one.url for each in self.said.values() for one in each.values()}
+        paired = pair(strangers, self.actions, self.block, urls)
+        for key, first in paired.born.items():
+            linked = first.url and not first.origin and self._wants_link(first)
+            hub = {"link": first.url} if linked else {}
+            self.actions[key] = Action(key, hub, at={first.place: first.address})
+        places = {one.address: one.place for each in strangers.values() for one in each}
+        for tie in paired.ties:
+            self._tie(tie, places[tie.address])
+        self.ties, self.doubts = paired.ties, paired.doubts
+        self.held = {(key, places[d.address]) for d in paired.doubts for key in d.others}
+
+    def _wants_link(self, first: Said) -> bool:
+        """Say whether copies link to a thing: a place that holds links says them itself."""
+        return "link" in self.block.fields and "link" not in self.block.places[first.place].fields
+
+    def _tie(self, tie: Tie, place: str) -> None:
+        action = self.actions[tie.key]
+        self.actions[tie.key] = replace(
+            action,
+            at={**action.at, place: tie.address},
+            closed={p: day for p, day in action.closed.items() if p != place},
+            kept=action.kept - {place},
+            seen={p: seen for p, seen in action.seen.items() if p != place},
+        )
+
+    def settle(self, key: str, answers: Answers) -> None:
+        """Let the places of one action item speak, and say what is wanted at each."""
+        action = self._answered(self.actions[key], answers)
+        said = {p: s for p, s in self._of(action).items() if p not in action.closed}
+        folded = fold(action, said, self.block, self.day)
+        for name, each in folded.conflicts.items():
+            title = folded.action.title
+            self.conflicts += (Conflict(key, title, name, yielded) for yielded in each)
+        self.actions[key], wanted = shown(folded.action, said, self.block)
+        for address, fields in wanted.items():
+            self.wanted.setdefault(address, {}).update(fields)
+
+    def _answered(self, action: Action, answers: Answers) -> Action:
+        if action.key in answers.kept:
+            return kept(action)
+        if action.key in answers.restored:
+            return restored(action)
+        if action.key not in answers.approved or not action.closed:
+            return action
+        here = [p for p in self.said if action.is_open(p)]
+        for place in here:
+            self.wanted[action.at[place]] = {"existence": ARCHIVED}
+        return replace(action, closed={**action.closed, **dict.fromkeys(here, self.day)})
+
+    def spread(self, key: str) -> None:
+        """Make the copies of an action item that the block wants and that were never there."""
+        action = self.actions[key]
+        if not action.title or action.closed.keys() - action.kept:
+            return
+        wanted = {p for at in action.at if action.is_open(at) for p in self.block.new.get(at, ())}
+        for place in self.block.by_rank(wanted & self.said.keys() - action.at.keys()):
+            if (key, place) in self.held or place in action.closed:
+                continue
+            if not self.lost:
+                action = self._with_copy(action, place)
+            elif self.said.keys() >= self.block.places.keys():
+                self.missing.append((key, place))
+                closed = {**action.closed, place: self.day}
+                action = replace(action, closed=closed, kept=action.kept | {place})
+        self.actions[key] = action
+
+    def _with_copy(self, action: Action, place: str) -> Action:
+        address = copy_address(place, action.key)
+        seen = born(action, self.block.places[place])
+        fields = {name: each.value for name, each in seen.items()}
+        self.births.append(Birth(place, action.key, address, fields))
+        return replace(action, at={**action.at, place: address}, seen={**action.seen, place: seen})
+
+    def agreed(self) -> Agreed:
+        return Agreed(
+            self.actions,
+            self.wanted,
+            tuple(self.births),
+            tuple(self.conflicts),
+            proposals(self.actions.values(), self.block.places),
+            tuple(self.ties),
+            tuple(self.doubts),
+            self.stopped,
+            self.doubted,
+            tuple(self.missing),
+            self.lost and not self.said.keys() >= self.block.places.keys(),
+        )
+
+    def _of(self, action: Action) -> dict[str, Said]:
+        """Return what the places say of an action item."""
+        return {
+            place: self.said[place][address]
+            for place, address in action.at.items()
+            if place in self.said and address in self.said[place]
+        }

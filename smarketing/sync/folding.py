@@ -1,0 +1,190 @@
+"""One action item: what its places say becomes what is held true, and then what each shows. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from smarketing.kinds import THERE, Value
+from smarketing.merge import merge
+from smarketing.record import Seen
+from smarketing.sync.action import FIELDS, Action, Said, Yielded
+from smarketing.sync.block import Block, Place, as_map, is_single, nothing
+from smarketing.sync.checklist import same_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """An action item after its places have spoken, and the conflicts that are new, by field."""
+
+    action: Action
+    conflicts: Mapping[str, tuple[Yielded, ...]] = field(default_factory=dict)
+
+
+def side_that_stands(block: Block, action: Action, place: str, name: str) -> Literal["hub", "now"]:
+    """Say which value stands in a conflict: that of the place, or that which is held true."""
+    return "now" if block.rank(place) <= block.rank(action.set_by.get(name, "")) else "hub"
+
+
+def with_existence(action: Action, said: Mapping[str, Said], places: set[str], day: str) -> Action:
+    """Close the action item where it is gone or archived, open it where it is back.
+
+    `said` maps places to what they say of it, `places` are those that were reached.
+    """
+    closed = dict(action.closed)
+    for place in action.at:
+        if place not in places:
+            continue
+        is_there = place in said and said[place].existence == THERE
+        if is_there:
+            closed.pop(place, None)
+        else:
+            closed.setdefault(place, day)
+    if closed == action.closed:
+        return action
+    return replace(action, closed=closed, kept=action.kept & closed.keys())
+
+
+def fold(action: Action, said: Mapping[str, Said], block: Block, day: str) -> Folded:
+    """Let the places that show the action item speak, the one that counts most first."""
+    if _is_silent(action, said, block):
+        return Folded(action)
+    work = _Folding(action, block, day)
+    for place in block.by_rank(said):
+        if place not in action.closed:
+            work.hear(block.places[place], said[place])
+    return work.done()
+
+
+def _is_silent(action: Action, said: Mapping[str, Said], block: Block) -> bool:
+    """Say whether every place says what it was last seen to say."""
+    for place, one in said.items():
+        here, seen = block.places[place], action.seen.get(place, {})
+        for name, value in one.fields.items():
+            if name in here.fields and (name not in seen or seen[name].value != value):
+                return False
+    return True
+
+
+class _Folding:
+    def __init__(self, action: Action, block: Block, day: str) -> None:
+        self.action, self.block, self.day = action, block, day
+        self.hub, self.seen = dict(action.hub), dict(action.seen)
+        self.set_by, self.lines = dict(action.set_by), dict(action.lines)
+        self.unticked = action.unticked
+        self.said: dict[str, Said] = {}
+        self.edited: set[str] = set()
+        self.conflicts: dict[str, list[Yielded]] = {}
+
+    def hear(self, place: Place, said: Said) -> None:
+        """Let one place speak."""
+        self.said[place.address] = said
+        seen = dict(self.seen.get(place.address, {}))
+        for name, now in said.fields.items():
+            if name not in place.fields or name not in self.block.fields:
+                continue
+            last = seen.get(name)
+            if last is None or last.value != now:
+                means = self._says(place, name, now, last)
+                seen[name] = Seen(now, means)
+                if name == "status" and last and place.spoken.is_torn(now, means):
+                    seen[name] = Seen(now, None)  # so that word and tick come together again
+        self.seen[place.address] = seen
+
+    def _says(self, place: Place, name: str, now: Value, last: Seen | None) -> Value:
+        """Take in what a place says of a field, and return what it means."""
+        lines = self._lines(place, now, last) if name == "checklist" else {}
+        means = place.as_hub(name, now, last, self.unticked, lines)
+        base = last.hub if last else nothing(name)
+        if name not in self.hub:
+            self._move(place, name, means)
+        elif means != base:
+            if last is not None:
+                self.edited.add(name)
+            self._merge(place, name, base, means)
+        return means
+
+    def _merge(self, place: Place, name: str, base: Value, means: Value) -> None:
+        hub = self.hub[name]
+        stands = side_that_stands(self.block, self._so_far(), place.address, name)
+        merged = merge(FIELDS[name], base, hub, means, stands=stands)
+        if merged.clashes:
+            ours, theirs = place.address, self.set_by.get(name, "")
+            if is_single(name):
+                sides = [(means, hub) if stands == "hub" else (hub, means)]
+            else:
+                sides = [(clash.yields, clash.stands) for clash in merged.clashes]
+            for yields, stood in sides:
+                loser, winner = (ours, theirs) if stands == "hub" else (theirs, ours)
+                self._yield(name, loser, winner, yields, stood)
+        if merged.value != hub:
+            self._move(place, name, merged.value)
+
+    def _so_far(self) -> Action:
+        return replace(self.action, set_by=self.set_by)
+
+    def _yield(self, name: str, loser: str, winner: str, value: Value, stands: Value) -> None:
+        by = self.said.get(loser)
+        yielded = Yielded(
+            value, loser, stands, winner, self.day, by.by if by else "", by.when if by else ""
+        )
+        self.conflicts.setdefault(name, []).append(yielded)
+
+    def _move(self, place: Place, name: str, value: Value) -> None:
+        self.hub[name], self.set_by[name] = value, place.address
+        if name == "status" and value and not self.block.vocabulary.is_ticked(value):
+            self.unticked = str(value)
+
+    def _lines(self, place: Place, now: Value, last: Seen | None) -> Mapping[str, str]:
+        known = self.lines.get(place.address, {})
+        if last is None:
+            known = same_lines(as_map(now), as_map(self.hub.get("checklist")), known)
+            if known:
+                self.lines[place.address] = known
+        return known
+
+    def done(self) -> Folded:
+        """Return the action item; an edit settles what was in conflict before."""
+        yielded = {n: each for n, each in self.action.yielded.items() if n not in self.edited}
+        new = {name: tuple(each) for name, each in self.conflicts.items()}
+        action = replace(
+            self.action, hub=self.hub, seen=self.seen, set_by=self.set_by, lines=self.lines,
+            unticked=self.unticked, yielded={**yielded, **new},
+        )  # fmt: skip
+        return Folded(action, new)
+
+
+def shown(
+    action: Action, said: Mapping[str, Said], block: Block
+) -> tuple[Action, dict[str, dict[str, Value]]]:
+    """Return what is wanted at each place that shows another value, by address, and as seen then."""
+    wanted: dict[str, dict[str, Value]] = {}
+    all_seen: dict[str, Mapping[str, Seen]] | None = None
+    for place, one in said.items():
+        if place in action.closed:
+            continue
+        seen = action.seen.get(place, {})
+        changed: dict[str, Seen] = {}
+        here = block.places[place]
+        for name, now in one.fields.items():
+            if name not in here.fields or name not in action.hub or name not in seen:
+                continue
+            last, hub = seen[name], action.hub[name]
+            if last.hub == hub:
+                continue
+            value = here.render(name, hub, now, last, action.lines.get(place, {}))
+            if value != now:
+                wanted.setdefault(one.address, {})[name] = value
+            changed[name] = Seen(value, hub)
+        if changed:
+            all_seen = all_seen or dict(action.seen)
+            all_seen[place] = {**seen, **changed}
+    return (replace(action, seen=all_seen) if all_seen else action), wanted
+
+
+def born(action: Action, place: Place) -> dict[str, Seen]:
+    """Return what a copy at a place shows of an action item."""
+    return {
+        name: Seen(place.at_birth(name, action.hub[name]), action.hub[name])
+        for name in place.fields
+        if name in action.hub
+    }

@@ -1,0 +1,249 @@
+"""Members who edit what they see, wherever they see it. Each of their words is new and its own."""
+
+from collections import Counter
+from collections.abc import Mapping
+from random import Random
+
+from smarketing.kinds import THERE, Value
+from smarketing.sync.checklist import done_of, keys_of
+from smarketing.sync.statuses import Spoken
+
+from .tools import Thing, Tool
+
+EDITS = (
+    "title", "title", "owner", "owner", "due", "due", "clear", "clear", "move", "move", "move",
+    "label", "unlabel", "tick_line", "add_line", "reword_line", "drop_line", "add", "add", "add",
+    "delete", "archive", "bring_back", "own_list", "own_list", "twins", "namesakes",
+)  # fmt: skip
+
+
+class Members:
+    """Those who edit. `alive` are the words that nobody took away."""
+
+    def __init__(
+        self,
+        tools: Mapping[str, Tool],
+        spoken: Mapping[str, Spoken],
+        luck: Random,
+        mix: Counter[str],
+    ) -> None:
+        self.tools, self.spoken, self.luck, self.mix = tools, spoken, luck, mix
+        self.alive: set[str] = set()
+        self.dead: set[str] = set()
+        self.lists: dict[str, dict[str, str]] = {}
+        self.count = 0
+
+    def edit(self) -> None:
+        """Do one thing that members do."""
+        kind = self.luck.choice(EDITS)
+        if getattr(self, f"_{kind}")():
+            self.mix[f"member {kind.replace('_', ' ')}"] += 1
+
+    def number(self) -> int:
+        """Return a number that nobody had."""
+        self.count += 1
+        return self.count
+
+    def word(self, what: str = "word") -> str:
+        """Return a new word, alive from now on."""
+        word = f"{what}'{self.number()}'"
+        self.alive.add(word)
+        return word
+
+    def _any(self, name: str = "title") -> tuple[Tool, Thing] | None:
+        found = [
+            (tool, thing)
+            for tool in self.tools.values()
+            if name in tool.names
+            for thing in tool.things.values()
+            if thing.existence == THERE
+        ]
+        return self.luck.choice(found) if found else None
+
+    def _set(self, tool: Tool, thing: Thing, name: str, value: Value) -> None:
+        self._bury(tool, {name: thing.fields[name]})
+        tool.set(thing.id, name, value)
+
+    def _bury(self, tool: Tool, fields: Mapping[str, Value]) -> None:
+        """Count the words of values that somebody took away on purpose."""
+        for name, value in fields.items():
+            if name != "status" and isinstance(value, str):
+                word = str(tool.understood(name, value)).replace("’", "'")
+                self.alive.discard(word)
+                self.dead.add(word)
+
+    def _title(self) -> bool:
+        if found := self._any():
+            self._set(*found, "title", self.word("Title"))
+        return bool(found)
+
+    def _owner(self) -> bool:
+        if found := self._any("owner"):
+            self._set(*found, "owner", self.word("Owner"))
+        return bool(found)
+
+    def _due(self) -> bool:
+        if found := self._any("due"):
+            self._set(*found, "due", self._day())
+        return bool(found)
+
+    def _day(self) -> str:
+        number = self.number()
+        day = f"20{27 + number // 336}-{1 + number // 28 % 12:02}-{1 + number % 28:02}"
+        self.alive.add(day)
+        return day
+
+    def _clear(self) -> bool:
+        name = self.luck.choice(("owner", "due"))
+        found = self._any(name)
+        if found is None or not found[1].fields[name]:
+            return False
+        self._set(*found, name, None)
+        return True
+
+    def _move(self) -> bool:
+        if found := self._any("status"):
+            tool, thing = found
+            told = str(thing.fields["status"] or "")
+            tool.set(thing.id, "status", self._moved(tool, told))
+        return bool(found)
+
+    def _moved(self, tool: Tool, told: str) -> Value:
+        has_tick = told.startswith("[")
+        tick, word = (told[:3], told[4:]) if has_tick else ("", told)
+        if has_tick and (not word or self.luck.random() < 0.5):
+            tick = "[ ]" if tick == "[x]" else "[x]"
+        else:
+            key = self.luck.choice(("week", "doing", "done"))
+            shown = {"week": "This week", "doing": "in work", "done": "finished"}
+            word = f"{tool.place}/list:{key}" if tool.place.startswith("board") else shown[key]
+        return f"{tick} {word}".strip()
+
+    def _own_list(self) -> bool:
+        boards = [tool for place, tool in self.tools.items() if place.startswith("board")]
+        tool = self.luck.choice(boards) if boards else None
+        things = tool.there() if tool else []
+        if tool is None or not things:
+            return False
+        number = self.number()
+        own = self.lists.setdefault(tool.place, {})
+        if not own or self.luck.random() < 0.5:
+            own[f"@list{number}"] = f"=Ideas {number}"
+        thing, value = self.luck.choice(things), self.luck.choice(list(own))
+        told = str(thing.fields["status"] or "")
+        tool.set(thing.id, "status", f"{told[:3]} {value}" if told.startswith("[") else value)
+        return True
+
+    def _label(self) -> bool:
+        if found := self._any("labels"):
+            tool, thing = found
+            tool.set(thing.id, "labels", _labels(thing) | {self.word("Label")})
+        return bool(found)
+
+    def _unlabel(self) -> bool:
+        found = self._any("labels")
+        if found is None or not _labels(found[1]):
+            return False
+        tool, thing = found
+        gone = self.luck.choice(sorted(_labels(thing)))
+        self.alive.discard(gone)
+        tool.set(thing.id, "labels", _labels(thing) - {gone})
+        return True
+
+    def _tick_line(self) -> bool:
+        return self._line(lambda lines, key: {**lines, done_of(key): "yes"})
+
+    def _reword_line(self) -> bool:
+        return self._line(lambda lines, key: {**lines, key: self.word("Line")})
+
+    def _drop_line(self) -> bool:
+        return self._line(
+            lambda lines, key: {n: v for n, v in lines.items() if n not in (key, done_of(key))}
+        )
+
+    def _line(self, change) -> bool:  # type: ignore[no-untyped-def]
+        found = self._any("checklist")
+        lines = _lines(found[1]) if found else {}
+        if found is None or not lines:
+            return False
+        key = self.luck.choice(keys_of(lines))
+        changed = change(lines, key)
+        if changed.get(key) != lines[key]:
+            self.alive.discard(lines[key])
+        found[0].set(found[1].id, "checklist", changed)
+        return True
+
+    def _add_line(self) -> bool:
+        if found := self._any("checklist"):
+            key = f"line-{self.number()}"
+            lines = {**_lines(found[1]), key: self.word("Line"), done_of(key): "no"}
+            found[0].set(found[1].id, "checklist", lines)
+        return bool(found)
+
+    def _add(self) -> bool:
+        tool = self.luck.choice(list(self.tools.values()))
+        self._new(tool, self.word("Own"), self.word("Owner") if self.luck.random() < 0.5 else None)
+        return True
+
+    def _new(self, tool: Tool, title: str, owner: Value) -> None:
+        fields: dict[str, Value] = {"title": title, "owner": owner}
+        if "due" in tool.names and self.luck.random() < 0.5:
+            fields["due"] = self._day()
+        fields["status"] = self.spoken[tool.place].at_birth(self.luck.choice(("week", "done")))
+        tool.add(fields)
+
+    def _delete(self) -> bool:
+        if (found := self._any()) and self.luck.random() < 0.7:
+            tool, thing = found
+            self._bury_all(tool, thing)
+            del tool.things[thing.id]
+            tool.touched.append(thing.id)
+            return True
+        return False
+
+    def _archive(self) -> bool:
+        if found := self._any():
+            self._bury_all(*found)
+            found[0].put_away(found[1].id)
+        return bool(found)
+
+    def _bury_all(self, tool: Tool, thing: Thing) -> None:
+        self._bury(tool, thing.fields)
+        self.alive -= {str(v) for v in _labels(thing)} | set(_lines(thing).values())
+
+    def _bring_back(self) -> bool:
+        away = [
+            (tool, thing)
+            for tool in self.tools.values()
+            for thing in tool.things.values()
+            if thing.existence != THERE
+        ]
+        if away:
+            tool, thing = self.luck.choice(away)
+            thing.existence = THERE
+            tool.touch(thing)
+        return bool(away)
+
+    def _twins(self) -> bool:
+        """Two members write down the same thing at two places."""
+        title, owner = self.word("Twin"), self.word("Owner")
+        for tool in self.luck.sample(list(self.tools.values()), 2):
+            self._new(tool, title, owner)
+        return True
+
+    def _namesakes(self) -> bool:
+        """Two members write down two things that are called alike."""
+        title = self.word("Namesake")
+        for tool in self.luck.sample(list(self.tools.values()), 2):
+            self._new(tool, title, self.word("Owner"))
+        return True
+
+
+def _labels(thing: Thing) -> frozenset[str]:
+    value = thing.fields.get("labels")
+    return value if isinstance(value, frozenset) else frozenset()
+
+
+def _lines(thing: Thing) -> Mapping[str, str]:
+    value = thing.fields.get("checklist")
+    return value if isinstance(value, Mapping) else {}
