@@ -42,6 +42,7 @@ class Prepared:
     `arrived` are writes of a run that was broken off, or whose replies were lost. `inputs` maps
     the former words of inputs to those of now, `sources` addresses to lines of the playbook.
     `actions` are the action items that are stored with the records, None for one that goes.
+    `leads_on` says that what gets a place of its own now is linked to from elsewhere.
     """
 
     plan: Plan
@@ -55,6 +56,7 @@ class Prepared:
     inputs: Mapping[str, str]
     sources: Mapping[str, str]
     actions: Mapping[ActionKey, Action | None] = field(default_factory=dict)
+    leads_on: bool = False
 
 
 class Pass:
@@ -79,7 +81,8 @@ class Pass:
     @property
     def wants_another_look(self) -> bool:
         """Whether something is left to do that only another look can show."""
-        return bool(self.places_to_read_again) or self.surprised or self._links_wait()
+        leads_on = self.prepared.leads_on and bool(self.done)
+        return bool(self.places_to_read_again) or self.surprised or leads_on or self._links_wait()
 
     @cached_property
     def _asked(self) -> frozenset[tuple[str, str]]:

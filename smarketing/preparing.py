@@ -69,6 +69,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
         inputs,
         {a: item.source for a, item in asked.desired.items.items() if item.source},
         keeping.changed if keeping else NO_ACTIONS,
+        keeping is not None and _leads_on(asked, drawn),
     )
 
 
@@ -91,6 +92,11 @@ def _keeping(workspace: Workspace, request: Request, asked: Asked, seen: Sighted
         doubted_in(asked.snapshot.facts),
         bool(seen.lost) or is_forgotten(asked.snapshot.facts),
         {place: look.terms.manifest.archives for place, look in seen.looks.items()},
+        frozenset(
+            str(item.fields.get("title") or "")
+            for item in workspace.desired.items.values()
+            if item.kind == "label"
+        ),
     )
     return Keeping(going)
 
@@ -161,6 +167,17 @@ def _only(
         return None
     invited = frozenset(a for a in asked.desired.items if is_invitation(a))
     return derived | shown_in(records, containers_of(asked.desired.sync)) | invited
+
+
+def _leads_on(asked: Asked, drawn: Drawn) -> bool:
+    """Say whether a card gets its marker now, and a synced place wants a link that ends in it."""
+    if not any("link" in block.fields for block in asked.desired.sync):
+        return False
+    return any(
+        change.verb == "rename" and change.kind == "card" and not change.before.marker
+        for change in drawn.changes
+        if change.before is not None
+    )
 
 
 def _with_contents(drawn: Drawn) -> tuple[tuple[str, str], ...]:

@@ -55,6 +55,11 @@ def labels_in(text: str) -> frozenset[str]:
     return frozenset(filter(None, (" ".join(part.split()) for part in re.split(r"[,;\n]", text))))
 
 
+def plain_label(label: str) -> str:
+    """Return what a label is known by: a tag in a text can hold neither capitals nor spaces."""
+    return re.sub(r"[\W_]+", "-", label.casefold()).strip("-")
+
+
 def labels_text(labels: Iterable[str]) -> str:
     """Return the labels as a cell lists them."""
     return ", ".join(sorted(labels, key=str.casefold))

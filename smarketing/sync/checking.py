@@ -166,7 +166,7 @@ class _Block:
             if lacking:
                 words = f"{joined(lacking)} has no column for '{name}'."
                 yield self.source.problem(path, words, self._column_for(name, lacking[0]))
-            elif len(holding) < 2:
+            elif len(holding) < least_of(name):
                 words = f"'{name}' can't be kept in step: {self._who_holds(holding)}."
                 yield self.source.problem(path, words, "Take it out of 'fields:'.")
 
@@ -179,6 +179,11 @@ class _Block:
 
     def _who_holds(self, holding: list[str]) -> str:
         return f"only {holding[0]} can hold it" if holding else "no place here can hold it"
+
+
+def least_of(name: str) -> int:
+    """Return how many places have to hold a field: a link leads from one to what it is a copy of."""
+    return 1 if name == "link" else 2
 
 
 def _or(words: tuple[str, ...]) -> str:
@@ -194,5 +199,6 @@ def chosen_fields(block: "Sync", held: Mapping[str, Mapping[str, str]]) -> tuple
     return tuple(
         name
         for name in FIELDS
-        if name == "title" or (name in asked and sum(name in each for each in held.values()) > 1)
+        if name == "title"
+        or (name in asked and sum(name in each for each in held.values()) >= least_of(name))
     )

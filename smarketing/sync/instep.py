@@ -11,16 +11,16 @@ from datetime import date
 from smarketing.address import container_of, kind_of
 from smarketing.kinds import THERE, Value
 from smarketing.notes import Note, suggestion
-from smarketing.record import Record
+from smarketing.record import Record, Seen
 from smarketing.state import ActionKey
-from smarketing.sync.action import Action
+from smarketing.sync.action import Action, origin_of
 from smarketing.sync.agreeing import Agreed, Conflict, agree, as_viewed
 from smarketing.sync.block import Block, Place
 from smarketing.sync.folding import side_that_stands
 from smarketing.sync.proposals import Answers
 from smarketing.sync.removals import answers_in, card_of, with_proposals
-from smarketing.sync.showing import Showing, born
-from smarketing.sync.statuses import Spoken, Vocabulary, vocabulary
+from smarketing.sync.showing import Showing, born, own_url
+from smarketing.sync.statuses import OWN, Spoken, Vocabulary, parted, vocabulary
 from smarketing.wording import called
 
 _KINDS = ("board", "table")
@@ -34,7 +34,7 @@ class Going:
     `reached` are the integrations that were read. `lost` says that the workspace was finished once,
     and that state has forgotten it. `people` maps keys to names. `doubted` are, by block and place, the
     addresses that were missing when that place was last left alone. `archives` are, by integration,
-    the kinds that it can put away.
+    the kinds that it can put away; `labels` are those that the playbook names.
     """
 
     blocks: tuple[Block, ...]
@@ -45,6 +45,13 @@ class Going:
     doubted: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     lost: bool = False
     archives: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    labels: frozenset[str] = frozenset()
+
+    def showing(self, block: Block, records: Mapping[str, Record]) -> Showing:
+        """Return how these records are read as what the places of a block say."""
+        apart = frozenset(card_of(p) for p in places_of(self.blocks) if kind_of(p) == "board")
+        places = tuple(block.places.values())
+        return Showing(records, places, self.people, self.archives, self.labels, self.today, apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +72,14 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
     """Return the records as every place shall show them."""
     now, actions, told = dict(records), dict(going.actions), {}
     boards = [place for place in places_of(going.blocks) if kind_of(place) == "board"]
-    apart = frozenset(map(card_of, boards))
     for each in going.blocks:
         block = _with_own_lists(without_documents(each), now)
-        known = {key: action for (name, key), action in actions.items() if name == block.key}
-        showing = Showing(now, going.people, going.archives, going.today, apart)
+        known = {
+            key: _linked(_renamed(action, block), block, now)
+            for (name, key), action in actions.items()
+            if name == block.key
+        }
+        showing = going.showing(block, now)
         answers = answers_in(now, boards, known.values())
         agreed = _agreed(block, known, showing, going, answers)
         written = _written(block, agreed, now, going)
@@ -113,7 +123,10 @@ def containers_of(blocks: tuple[Block, ...]) -> frozenset[str]:
 
 
 def _with_own_lists(block: Block, records: Mapping[str, Record]) -> Block:
-    """Return the block with the lists that members made: each is a status by its own name."""
+    """Return the block with the lists that members made: each is a status by its own name.
+
+    A card has a tick, too; it says something where one of the statuses is ticked.
+    """
     own = {
         address: str(record.hub.get("title") or "")
         for address, record in records.items()
@@ -135,7 +148,9 @@ def _speaking(place: Place, words: Vocabulary, lists: Mapping[str, str]) -> Spok
         for address, title in lists.items()
         if title and container_of(address) == place.address
     }
-    return replace(place.spoken, vocabulary=words, shows={**place.spoken.shows, **shown})
+    ticks = kind_of(place.address) == "board" and bool(words.ticked)
+    shows = {**place.spoken.shows, **shown}
+    return replace(place.spoken, vocabulary=words, shows=shows, ticks=ticks)
 
 
 def _agreed(
@@ -157,6 +172,31 @@ def _agreed(
     )
 
 
+def _renamed(action: Action, block: Block) -> Action:
+    """Let a list of a member's that has another name now be heard: it is another status."""
+    seen = dict(action.seen)
+    for place in block.places.values():
+        last = seen.get(place.address, {}).get("status")
+        if last is None or not str(last.hub or "").startswith(OWN):
+            continue
+        means = place.spoken.shows.get(parted(last.value)[0])
+        if means is not None and means != last.hub:
+            seen[place.address] = {**seen[place.address], "status": Seen(None, last.hub)}
+    return replace(action, seen=seen) if seen != action.seen else action
+
+
+def _linked(action: Action, block: Block, records: Mapping[str, Record]) -> Action:
+    """Return the action item with a link to where it was first seen, once that has a place."""
+    place, record = container_of(action.key), records.get(action.key)
+    holds = place in block.places and "link" not in block.places[place].fields
+    if not holds or record is None or "link" not in block.fields or action.hub.get("link"):
+        return action
+    if kind_of(action.key) not in ("card", "row") or origin_of(action.key):
+        return action
+    url = own_url(record)
+    return replace(action, hub={**action.hub, "link": url}) if url else action
+
+
 def _by_address(actions: Mapping[str, Action], place: str) -> dict[str, Action]:
     return {action.at[place]: action for action in actions.values() if place in action.at}
 
@@ -166,7 +206,7 @@ def _written(
 ) -> dict[str, Record]:
     changed: dict[str, Record] = {}
     now = dict(records)
-    showing = Showing(now, going.people, going.archives, going.today)
+    showing = going.showing(block, now)
     known_at = {place: _by_address(agreed.actions, place) for place in block.places}
     for address, fields in agreed.wanted.items():
         place = block.places[container_of(address)]
@@ -191,7 +231,7 @@ def _views(
     written: Mapping[str, Record],
 ) -> dict[str, Mapping[str, Value]]:
     """Return what the things that were just set or made show now."""
-    showing = Showing(records, going.people, going.archives, going.today)
+    showing = going.showing(block, records)
     found: dict[str, Mapping[str, Value]] = {}
     for place in block.places.values():
         known = _by_address(agreed.actions, place.address)

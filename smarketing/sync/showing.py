@@ -5,9 +5,10 @@ behind its tick, that of a row the word in its cell (see statuses.py).
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 
 from smarketing.address import container_of, is_key, key_of, kind_of
@@ -15,7 +16,7 @@ from smarketing.kinds import ARCHIVED, THERE, Value
 from smarketing.record import Record
 from smarketing.sync.action import Action, Said, origin_of
 from smarketing.sync.block import Place
-from smarketing.sync.cells import day_in, labels_in, labels_text, name_in
+from smarketing.sync.cells import day_in, labels_in, labels_text, name_in, plain_label
 from smarketing.sync.checklist import done_of, keys_of
 from smarketing.sync.statuses import parted, with_tick
 
@@ -23,19 +24,44 @@ YES, NO = "yes", "no"
 _LIST = "list"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Showing:
     """All records, and what is needed to read them as a place's words.
 
-    `people` maps keys to names, `archives` integrations to the kinds that they can put away.
-    `apart` are the addresses of things of our own that show no action item.
+    `places` are those of the block. `people` maps keys to names, `archives` integrations to the
+    kinds that they can put away; `labels` are those that the playbook names. `apart` are the
+    addresses of things of our own that show no action item.
     """
 
     records: Mapping[str, Record]
+    places: Collection[Place]
     people: Mapping[str, str]
     archives: Mapping[str, frozenset[str]]
+    labels: Collection[str]
     today: date
     apart: frozenset[str] = frozenset()
+
+    @cached_property
+    def spelling(self) -> dict[str, str]:
+        """How each label is spelled: as the playbook does, else as somebody wrote it in a table."""
+        found = {plain_label(label): label for label in sorted(self.labels)}
+        for kind in ("row", "card"):
+            for record in self.records.values():
+                if record.kind == kind:
+                    for label in sorted(self._labels_of(record)):
+                        found.setdefault(plain_label(label), label)
+        return found
+
+    def _labels_of(self, record: Record) -> frozenset[str]:
+        labels = record.hub.get("labels")
+        if isinstance(labels, frozenset):
+            return labels
+        columns = (place.fields.get("labels") for place in self.places)
+        texts = _cells(record)
+        return labels_in(",".join(texts.get(column, "") for column in columns if column))
+
+    def _spelled(self, labels: Iterable[str]) -> frozenset[str]:
+        return frozenset(self.spelling.get(plain_label(label), label) for label in labels)
 
     def said(
         self, place: Place, known: Mapping[str, Action], only: Collection[str] | None = None
@@ -67,7 +93,7 @@ class Showing:
             fields,
             origin_of(record.address),
             self._existence(place, record),
-            record.binding.url if record.binding else "",
+            own_url(record),
         )
 
     def _existence(self, place: Place, record: Record) -> str:
@@ -97,7 +123,7 @@ class Showing:
         }
         if "labels" in place.fields:
             labels = hub.get("labels")
-            fields["labels"] = labels if isinstance(labels, frozenset) else frozenset()
+            fields["labels"] = self._spelled(labels if isinstance(labels, frozenset) else ())
         if "status" in place.fields and (stands_in := self._list_of(record)):
             ticked = bool(hub.get("done"))
             fields["status"] = with_tick(stands_in, ticked) if place.spoken.ticks else stands_in
@@ -126,7 +152,7 @@ class Showing:
 
     def _cell(self, name: str, text: str, last: Value) -> Value:
         if name == "labels":
-            return labels_in(text)
+            return self._spelled(labels_in(text))
         if name == "status":
             return text
         if not text:
@@ -201,6 +227,12 @@ def _new_line(card: Record, address: str, said: Mapping[str, Value]) -> Record:
 
 _UNCLEAR: Value = "\0unclear"
 """Stands for a cell that has words of which nobody knows which day they mean."""
+
+
+def own_url(record: Record) -> str:
+    """Return where a person finds just this, "" where only what holds it has a place of its own."""
+    url = record.binding.url if record.binding else ""
+    return url if url.startswith(("https://", "http://")) or "#" in url or ":" in url else ""
 
 
 _STRUCK = re.compile(r"~~.*~~(?: \(dropped \d{4}-\d\d-\d\d\))?", re.DOTALL)

@@ -53,6 +53,8 @@ def _counts(done: Iterable[Change]) -> Iterator[str]:
     effects: dict[str, tuple[str, str]] = {}
     for change in done:
         address = _shown_by(change)
+        if change.verb == "rename" and not change.fields:
+            continue  # it only got a marker
         if address and effects.get(address, ("", "follows"))[1] == "follows":
             effects[address] = (kind_of(address), _BY_VERB.get(_verb(change), "follows"))
     counted = Counter(effects.values())

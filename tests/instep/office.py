@@ -60,7 +60,7 @@ def block(prefer: str = BOARD, new: bool = True) -> Block:
     return Block(
         "status",
         {
-            BOARD: Place(BOARD, on_board, Spoken(words, lists, ticks=True)),
+            BOARD: Place(BOARD, on_board, Spoken(words, lists)),
             TABLE: Place(TABLE, {key: key for key in COLUMNS}, Spoken(words, is_free=True)),
         },
         tuple(COLUMNS),

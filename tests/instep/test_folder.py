@@ -1,0 +1,202 @@
+"""In a plain folder: members edit a board's file and a table's file by hand, and both stay in step."""
+
+import csv
+import io
+
+from tests.promises.desk import Desk
+
+BOARD, TABLE = "acme/Work.md", "acme/Tracker.csv"
+LEAD = "Agree what a lead is"
+
+
+def rows(desk: Desk) -> dict[str, dict[str, str]]:
+    """Return the cells of every row by title, by the titles of their columns."""
+    text = desk.path(TABLE).read_text(encoding="utf-8-sig")
+    found = list(csv.DictReader(io.StringIO(text)))
+    titles = [row["Title"] for row in found]
+    assert len(titles) == len(set(titles)), titles
+    return {row["Title"]: row for row in found}
+
+
+def lanes(desk: Desk) -> dict[str, list[str]]:
+    """Return the first lines of every list's cards, without their marks."""
+    found: dict[str, list[str]] = {}
+    lane = ""
+    for line in desk.read(BOARD).splitlines():
+        if line.startswith("## "):
+            lane = line[3:]
+            found[lane] = []
+        elif line.startswith("- ["):
+            found[lane].append(line.partition(" ^")[0])
+    return found
+
+
+def is_in_step(desk: Desk) -> None:
+    """Hold that neither sync nor apply has anything left to do, and that both touch nothing."""
+    before = desk.files()
+    assert desk.run("sync").out == "Acme: everything is in step.\n"
+    assert desk.plan()["changes"] == []
+    desk.apply()
+    assert desk.run("sync").out == "Acme: everything is in step.\n"
+    assert desk.files() == before
+
+
+def test_the_first_sync_shows_every_card_in_the_table(folder: Desk) -> None:
+    assert folder.run("sync").out == "Acme: 2 rows are new.\n"
+    row = rows(folder)[LEAD]
+    assert (row["Status"], row["Owner"], row["Due"]) == ("This week", "Ana Silva", "2026-12-11")
+    assert row["Labels"] == "Leads"
+    assert row["Link"] == "Work.md#^card-agree"
+    is_in_step(folder)
+
+
+def test_a_card_that_is_moved_by_hand_changes_its_row_and_back(folder: Desk) -> None:
+    folder.run("sync")
+    line = next(x for x in folder.read(BOARD).splitlines() if x.startswith("- [ ] Call"))
+    text = folder.read(BOARD).replace(f"{line}\n\tQuickly.\n", "")
+    folder.write(BOARD, text.replace("## Done\n", f"## Done\n\n{line}\n\tQuickly.\n"))
+    folder.run("sync")
+    assert rows(folder)["Call who waits"]["Status"] == "Done"
+    assert lanes(folder)["Done"] == ["- [x] Call who waits"], "what is done is ticked"
+    is_in_step(folder)
+    folder.edit(TABLE, "Call who waits,Done", "Call who waits,blocked")
+    assert folder.run("sync").out == "Acme: 1 card follows.\n"
+    assert lanes(folder)["Stuck"] == ["- [ ] Call who waits"]
+    is_in_step(folder)
+
+
+def test_a_tick_means_done_and_taken_away_the_status_before(folder: Desk) -> None:
+    folder.run("sync")
+    folder.edit(TABLE, "Call who waits,This week", "Call who waits,Stuck")
+    folder.run("sync")
+    folder.edit(BOARD, "- [ ] Call", "- [x] Call")
+    folder.run("sync")
+    assert rows(folder)["Call who waits"]["Status"] == "Done"
+    is_in_step(folder)
+    folder.edit(BOARD, "- [x] Call", "- [ ] Call")
+    folder.run("sync")
+    assert rows(folder)["Call who waits"]["Status"] == "Stuck"
+    is_in_step(folder)
+
+
+def test_what_members_add_by_hand_appears_at_the_other_place(folder: Desk) -> None:
+    folder.run("sync")
+    folder.edit(BOARD, "## Stuck\n", "## Stuck\n\n- [ ] Ask Legal about the fair @{2026-12-09}\n")
+    folder.write(TABLE, folder.read(TABLE) + "Price list,done,ben,12 Dec 2026,,,\r\n")
+    assert folder.run("sync").out == "Acme: 1 row is new, 1 card is new.\n"
+    legal = rows(folder)["Ask Legal about the fair"]
+    assert (legal["Status"], legal["Due"]) == ("Stuck", "2026-12-09")
+    assert legal["Link"].startswith("Work.md#^card-own-")
+    assert lanes(folder)["Done"] == ["- [x] Price list @{2026-12-12}"]
+    assert "Owner: Ben Okoye" in folder.read(BOARD)
+    assert rows(folder)["Price list"]["Owner"] == "ben"
+    is_in_step(folder)
+
+
+def test_a_member_s_own_card_is_followed_when_its_words_change(folder: Desk) -> None:
+    folder.run("sync")
+    folder.edit(BOARD, "## Stuck\n", "## Stuck\n\n- [ ] Ask Legal about the fair\n")
+    folder.run("sync")
+    folder.edit(BOARD, "Ask Legal about the fair", "Ask our Legal about the fair")
+    folder.run("sync")
+    assert "Ask our Legal about the fair" in rows(folder)
+    assert len(rows(folder)) == 3
+    is_in_step(folder)
+
+
+def test_a_cleared_day_stays_cleared(folder: Desk) -> None:
+    folder.run("sync")
+    folder.edit(BOARD, " @{2026-12-11}", "")
+    folder.run("sync")
+    assert rows(folder)[LEAD]["Due"] == ""
+    is_in_step(folder)
+
+
+def test_a_spreadsheet_that_writes_days_its_own_way_changes_nothing(folder: Desk) -> None:
+    folder.run("sync")
+    folder.edit(TABLE, "2026-12-11", "11/12/2026")
+    assert folder.run("sync").out == "Acme: everything is in step.\n"
+    assert "@{2026-12-11}" in folder.read(BOARD)
+    folder.edit(TABLE, "11/12/2026", "soon")
+    assert folder.run("sync").out == "Acme: everything is in step.\n"
+    assert "@{2026-12-11}" in folder.read(BOARD)
+    folder.edit(TABLE, "soon", "24 December 2026")
+    folder.run("sync")
+    assert "@{2026-12-24}" in folder.read(BOARD)
+    is_in_step(folder)
+
+
+def test_state_that_is_lost_is_tied_again_by_what_the_copies_carry(folder: Desk) -> None:
+    folder.run("sync")
+    folder.edit(BOARD, "## Stuck\n", "## Stuck\n\n- [ ] Ask Legal about the fair\n")
+    folder.write(TABLE, folder.read(TABLE) + "Price list,done,ben,,,,\r\n")
+    folder.run("sync")
+    before = folder.files()
+    folder.forget()
+    assert "smarketing apply" in folder.run("sync", code=1).err
+    folder.apply()
+    folder.run("sync")
+    assert {n: t for n, t in folder.files().items() if n.startswith("acme")} == {
+        n: t for n, t in before.items() if n.startswith("acme")
+    }
+    folder.edit(TABLE, "Ask Legal about the fair,Stuck", "Ask Legal about the fair,Done")
+    folder.edit(TABLE, "Price list,done", "Price list,Stuck")
+    folder.run("sync")
+    assert lanes(folder)["Done"] == ["- [x] Ask Legal about the fair"]
+    assert lanes(folder)["Stuck"] == ["- [ ] Price list"]
+    is_in_step(folder)
+
+
+def test_two_members_disagree_and_the_other_word_is_shown_once(folder: Desk) -> None:
+    folder.run("sync")
+    folder.edit(BOARD, "@{2026-12-11}", "@{2026-12-15}")
+    folder.edit(TABLE, "2026-12-11", "2026-12-18")
+    told = folder.run("sync", code=4).out
+    assert "1 conflict" in told
+    assert (
+        "“Agree what a lead is”, due: 2026-12-15 (“Work”) stands, 2026-12-18 (“Tracker”) does not."
+        in told
+    )
+    assert "> **Suggested due, 7 Dec:** 2026-12-18 (in “Tracker”)" in folder.read(BOARD)
+    assert rows(folder)[LEAD]["Due"] == "2026-12-15"
+    is_in_step(folder)
+
+
+def test_a_removal_is_asked_about_on_a_card_of_its_own(folder: Desk) -> None:
+    folder.run("sync")
+    text = folder.read(BOARD)
+    line = next(x for x in text.splitlines() if x.startswith("- [ ] Call"))
+    folder.write(BOARD, text.replace(f"{line}\n\tQuickly.\n", ""))
+    told = folder.run("sync").out
+    asked = "“Call who waits” went from “Work” on 7 Dec and still stands in “Tracker”"
+    assert asked in told
+    assert f"- [ ] {asked}. Remove it there, too?" in folder.read(BOARD)
+    assert "Call who waits" in rows(folder)
+    is_quiet_but_asks(folder)
+    folder.edit(BOARD, f"- [ ] {asked}", f"- [x] {asked}")
+    folder.run("sync")
+    assert "Call who waits" not in rows(folder)
+    assert any(title.startswith("~~Call who waits~~ (dropped ") for title in rows(folder))
+    is_in_step(folder)
+
+
+def is_quiet_but_asks(desk: Desk) -> None:
+    before = desk.files()
+    assert "everything is in step" in desk.run("sync").out
+    assert desk.files() == before
+
+
+def test_a_list_that_a_member_made_is_a_status_of_its_own(folder: Desk) -> None:
+    folder.run("sync")
+    folder.edit(BOARD, "## Done\n", "## Ideas\n\n- [ ] Swap seats for a day\n\n\n## Done\n")
+    folder.run("sync")
+    assert rows(folder)["Swap seats for a day"]["Status"] == "Ideas"
+    is_in_step(folder)
+    folder.edit(TABLE, "Call who waits,This week", "Call who waits,ideas")
+    folder.run("sync")
+    assert lanes(folder)["Ideas"][-1] == "- [ ] Call who waits"
+    is_in_step(folder)
+    folder.edit(BOARD, "## Ideas", "## Bright ideas")
+    folder.run("sync")
+    assert rows(folder)["Swap seats for a day"]["Status"] == "Bright ideas"
+    is_in_step(folder)
