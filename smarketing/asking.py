@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from smarketing.backwards import as_known, touched
 from smarketing.desired import Desired
 from smarketing.given import Request, Workspace
 from smarketing.handover import ROSTER, Roster, former_roster
 from smarketing.joining import Joins, joins_of, with_new_home
-from smarketing.meetings.altered import KIND
-from smarketing.meetings.inviting import with_guests
 from smarketing.moving import as_still_there, leaving
 from smarketing.naming import NAMES, Known, names_known, present_names, with_present_names
 from smarketing.present import Named, as_they_are, under_present_names
@@ -68,8 +65,6 @@ def asked_for(workspace: Workspace, request: Request) -> Asked:
         meant = touched(request.undo, before) if request.undo else frozenset[str]()
         inputs = facts.get("inputs", "{}")
         desired, instead = as_known(named.desired, before, meant, inputs), ()
-    if request.sync:
-        desired = _with_guests(workspace, desired, before)
     joins = joins_of(before, desired)
     records = with_new_home(before, joins.now)
     moving = leaving(records, desired)
@@ -78,16 +73,6 @@ def asked_for(workspace: Workspace, request: Request) -> Asked:
     return Asked(
         named, known, said, desired, standing, before, records, former, joins, moving, instead
     )
-
-
-def _with_guests(workspace: Workspace, desired: Desired, records: Mapping[str, Record]) -> Desired:
-    """Ask for the guests of the coming meetings: who that is depends on today."""
-    terms = workspace.integrations
-    held = {place for place, tool in terms.items() if KIND in tool.manifest.kinds}
-    where = workspace.messages_in
-    mails = where in terms and "message" in terms[where].manifest.kinds
-    now = datetime.fromtimestamp(workspace.clock.now(), UTC)
-    return with_guests(desired, records, now, where if mails else "", held)
 
 
 def _speaks(request: Request) -> bool:

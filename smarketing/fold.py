@@ -4,7 +4,7 @@ For each item, place and field: a place that holds what it was last seen to hold
 else the hub becomes the merge of what that place stood for, the hub, and what it says now.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -34,6 +34,7 @@ class Folded:
     missing: tuple[str, ...] = ()
     joins: Mapping[str, str] = field(default_factory=dict)
     carried: tuple[Moved, ...] = ()
+    invited: Mapping[str, Item] = field(default_factory=dict)
 
 
 def fold(
@@ -52,6 +53,7 @@ def fold(
     undoing: bool = False,
     own: frozenset[str] = frozenset(),
     stands: frozenset[tuple[str, str]] = frozenset(),
+    invite: Callable[[Mapping[str, Record]], Iterable[Item]] | None = None,
 ) -> Folded:
     """Fold every place that was reached, and the playbook, into the records.
 
@@ -63,6 +65,8 @@ def fold(
     taken back (`undoing`) the playbook asks for nothing anew. `own` are the addresses of what
     members made in a synced board or table. `stands` names the fields (address, name) of which
     the hub's value stands against what the tool says: another place said it, and goes first.
+    `invite` gives the items that depend on what members made of single meetings; it is asked when
+    that is known.
     """
     work = Folding(
         dict(records), desired, looks, today, inputs, wishes, lost, joins, waiting, undoing,
@@ -84,6 +88,8 @@ def fold(
         work.records = dict(amend(work.records))
     if derive:
         _fold_derived(work, derive)
+    if invite:
+        _fold_invitations(work, invite)
     _fold_the_rest(work)
     return _folded(work)
 
@@ -97,6 +103,7 @@ def _folded(work: Folding) -> Folded:
         tuple(work.missing),
         work.joined,
         tuple(work.carried),
+        work.invited,
     )
 
 
@@ -162,10 +169,22 @@ def _fold_derived(work: Folding, derive: Derive) -> None:
         _fold_item(work, replace(item, fields={**item.fields, **fields.get(item.address, {})}))
 
 
+def _fold_invitations(
+    work: Folding, invite: Callable[[Mapping[str, Record]], Iterable[Item]]
+) -> None:
+    """Hear what members made of single meetings, then ask for the guests of the coming ones."""
+    for address, record in list(work.records.items()):
+        if record.kind == "occurrence":
+            work.records[address] = _with_its_tool(work, record)
+    for item in invite(work.records):
+        work.invited[item.address] = item
+        _fold_item(work, item)
+
+
 def _fold_the_rest(work: Folding) -> None:
     """Fold what the playbook does not speak for: it is released, unless it has yet to arrive."""
     for address, record in list(work.records.items()):
-        if address in work.desired.items or address in work.own:
+        if address in work.desired.items or address in work.own or address in work.invited:
             continue
         if record.kind == "message":
             _keep_message(work, record)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from smarketing.desired import Desired
+from smarketing.desired import Desired, Item
 from smarketing.kinds import KINDS, Value
 from smarketing.look import Look
 from smarketing.merge import Clash
@@ -66,6 +66,7 @@ class Folding:
     missing: list[str] = field(default_factory=list)
     joined: dict[str, str] = field(default_factory=dict)
     carried: list[Moved] = field(default_factory=list)
+    invited: dict[str, Item] = field(default_factory=dict)
 
     def keep(self, record: Record, name: str, why: str) -> None:
         """Tell that a field stays as a member has it, and why."""

@@ -1,20 +1,23 @@
 """One look at everything, and the plan that follows from it. Nothing is written."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from smarketing.address import container_of, is_within
 from smarketing.asking import Asked, asked_for
 from smarketing.backwards import Amending, around, touched, with_undoing
 from smarketing.changes import Drawn, draw
+from smarketing.desired import Item
 from smarketing.fold import Folded, fold
 from smarketing.given import Request, Workspace
 from smarketing.handover import ROSTER, roster_fact
 from smarketing.invitations import with_welcomes
 from smarketing.linking import after_arrivals
 from smarketing.looking import cursor_fact
-from smarketing.meetings.inviting import is_invitation
+from smarketing.meetings.altered import KIND
+from smarketing.meetings.inviting import guests_to_invite
 from smarketing.moving import rehomed, signposts
 from smarketing.naming import NAMES, names_fact, present_names
 from smarketing.narrowing import narrowed
@@ -128,6 +131,20 @@ def _folded(
         undoing=request.undo is not None,
         own=own_among(seen.records, containers_of(blocks)),
         stands=stands,
+        invite=_inviting(workspace, asked) if request.sync else None,
+    )
+
+
+def _inviting(
+    workspace: Workspace, asked: Asked
+) -> Callable[[Mapping[str, Record]], Sequence[Item]]:
+    """Return what asks for the guests of the coming meetings: who that is depends on today."""
+    terms, where = workspace.integrations, workspace.messages_in
+    held = frozenset(place for place, tool in terms.items() if KIND in tool.manifest.kinds)
+    mails = where in terms and "message" in terms[where].manifest.kinds
+    now = datetime.fromtimestamp(workspace.clock.now(), UTC)
+    return lambda records: guests_to_invite(
+        asked.desired, records, now, where if mails else "", held
     )
 
 
@@ -142,13 +159,13 @@ def _drawn(
     return draw(
         records,
         looks,
-        {a: item.stage for a, item in desired.items.items() if item.stage},
+        {a: item.stage for a, item in {**desired.items, **folded.invited}.items() if item.stage},
         hold=request.hold_invitations,
         order=desired.items,
         derived=derived,
         signposts=signposts(records, looks),
         groups=desired.groups,
-        only=_only(request, asked, derived, records),
+        only=_only(request, asked, derived | folded.invited.keys(), records),
         own=own_among(records, containers_of(desired.sync)),
         marking=request.sync,
         merged=desired.was,
@@ -158,15 +175,15 @@ def _drawn(
 
 
 def _only(
-    request: Request, asked: Asked, derived: frozenset[str], records: Mapping[str, Record]
+    request: Request, asked: Asked, always: frozenset[str], records: Mapping[str, Record]
 ) -> frozenset[str] | None:
     """Return what may be written to: what a run wrote that is taken back, or what is in step."""
     if request.undo:
-        return derived | touched(request.undo, records)
+        return always | touched(request.undo, records)
     if not request.sync:
         return None
-    invited = frozenset(a for a in asked.desired.items if is_invitation(a))
-    return derived | shown_in(records, containers_of(asked.desired.sync)) | invited
+    synced = shown_in(records, containers_of(asked.desired.sync))
+    return always | synced
 
 
 def _leads_on(asked: Asked, drawn: Drawn) -> bool:

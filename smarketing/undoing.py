@@ -17,7 +17,7 @@ from smarketing.merge import merge
 from smarketing.naming import PERSONAL, as_present
 from smarketing.plan import Keep
 from smarketing.record import PLAYBOOK, Record, Seen
-from smarketing.wording import called, joined
+from smarketing.wording import NOUNS, called, joined
 
 _WORDLESS = ("label", "column")
 """Kinds of things that nobody writes in: one that is added is no reason to keep what holds it."""
@@ -275,7 +275,7 @@ class _Undoing:
             hub = {**record.hub, "existence": ARCHIVED}
             self.records[record.address] = replace(record, hub=hub)
         else:
-            why = f"{manifest.title} has no archive for a {record.kind}"
+            why = f"{manifest.title} has no archive for a {NOUNS[record.kind][0]}"
             self.stays.append(f"“{_called(record)}” stays: {why}.")
 
     def _tell_worked_in(self, record: Record) -> None:

@@ -82,5 +82,7 @@ def called(address: str, title: str = "") -> str:
         return shown
     if kind_of(address) == "root":
         return "the workspace"
+    if kind_of(address) == "occurrence":
+        return f"the meeting of {key_of(address)}"
     noun = NOUNS.get(kind_of(address), _OTHER)[0]
     return f"{noun} {key_of(address).replace('-', ' ').replace('.', ' ')}"

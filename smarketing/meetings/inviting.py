@@ -5,7 +5,6 @@ off in the calendar stands; who has been a guest is read from the occurrences th
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -27,31 +26,29 @@ GUEST = "message:guest-"
 """How the addresses of messages to guests begin."""
 
 
-def with_guests(
+def guests_to_invite(
     desired: Desired,
     records: Mapping[str, Record],
     now: datetime,
     messages_in: str,
     held: Collection[str],
-) -> Desired:
-    """Ask for the guests of the coming occurrences, each told in a message of their own.
+) -> list[Item]:
+    """Return the coming occurrences with their guests, and a message to each who has had none.
 
     `messages_in` is where messages go, "" for nowhere; `held` are the places whose calendar knows
     occurrences.
     """
-    items: dict[str, Item] = {}
+    items: list[Item] = []
     for address, hosting in desired.guests.items():
-        meeting = desired.items.get(address)
         record = records.get(address)
-        if meeting is None or record is None or not record.stands or record.place not in held:
+        if record is None or not record.stands or record.released or record.place not in held:
             continue
         for one, guest in _coming(desired, records, record, hosting, now):
-            invited = _occurrence(record, one, guest)
-            items[invited.address] = invited
+            items.append(_occurrence(record, one, guest))
             told = _message(desired, record, hosting, one, guest, messages_in)
             if messages_in and not _is_sent(records.get(told.address)):
-                items[told.address] = told
-    return replace(desired, items={**desired.items, **items}) if items else desired
+                items.append(told)
+    return items
 
 
 def _coming(
@@ -108,11 +105,6 @@ def _is_decided(records: Mapping[str, Record], meeting: str, day: date) -> bool:
         return False
     guest = mails_of(asked.value) - mails_of(series.hub.get("attendees"))
     return bool(guest - mails_of(record.hub.get("attendees")))
-
-
-def is_invitation(address: str) -> bool:
-    """Say whether this is an occurrence with its guest, or the message that tells them."""
-    return address.startswith(GUEST) or f"/{KIND}:" in address
 
 
 def mail_of(mailbox: str) -> str:
