@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from smarketing.address import kind_of
 from smarketing.kinds import THERE, Merge, Value
@@ -26,6 +27,8 @@ place's own terms (see statuses.py). labels are titles. For a checklist see chec
 
 SHOWN_AS: Mapping[str, str] = {"board": "card", "table": "row", "document": "line"}
 """What shows an action item in each kind of place."""
+
+_COPY, _LONG = "of-", 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class Said:
 
 def carried(key: str) -> str:
     """Return what a copy carries of its origin: the key of the copy's address."""
-    return f"of-{_digest(key)}"
+    return f"{_COPY}{_digest(key)}"
 
 
 def copy_address(place: str, key: str) -> str:
@@ -114,8 +117,9 @@ def own_address(place: str, remote_id: str) -> str:
 def origin_of(address: str) -> str:
     """Return what an address carries of an origin, "" if it is not that of a copy."""
     key = address.rpartition(":")[2]
-    return key if key.startswith("of-") and len(key) == len(carried("")) else ""
+    return key if key.startswith(_COPY) and len(key) == len(_COPY) + _LONG else ""
 
 
+@lru_cache(maxsize=50_000)
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(text.encode()).hexdigest()[:_LONG]

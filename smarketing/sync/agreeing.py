@@ -12,7 +12,7 @@ from smarketing.kinds import ARCHIVED, THERE, Value
 from smarketing.record import Seen
 from smarketing.sync.action import Action, Said, Yielded, copy_address
 from smarketing.sync.block import Block
-from smarketing.sync.folding import born, fold, shown, with_existence
+from smarketing.sync.folding import born, fold, is_in_step, shown, with_existence
 from smarketing.sync.pairing import Doubt, Tie, pair, unknown_of
 from smarketing.sync.proposals import NO_ANSWERS, Answers, Proposal, kept, proposals, restored
 from smarketing.sync.shortness import why_short
@@ -122,6 +122,7 @@ class _Agreeing:
         self.doubted: dict[str, frozenset[str]] = {}
         self.missing: list[tuple[str, str]] = []
         self.held: set[tuple[str, str]] = set()
+        self.last_words: set[tuple[str, str]] = set()
 
     def listen(
         self, said: Mapping[str, Collection[Said]], doubted: Mapping[str, frozenset[str]]
@@ -141,8 +142,12 @@ class _Agreeing:
 
     def take_up(self) -> None:
         """Find out what each thing is that no action item knows."""
+        reached = set(self.said)
         for key, action in self.actions.items():
-            self.actions[key] = with_existence(action, self._of(action), set(self.said), self.day)
+            said = self._of(action)
+            now = self.actions[key] = with_existence(action, said, reached, self.day)
+            if now is not action:  # what was written last in what was archived still counts
+                self.last_words |= {(key, p) for p in now.closed.keys() - action.closed.keys()}
         known = {address for a in self.actions.values() for address in a.at.values()}
         strangers = unknown_of({p: each.values() for p, each in self.said.items()}, known)
         if not any(strangers.values()):
@@ -176,23 +181,39 @@ class _Agreeing:
     def settle(self, key: str, answers: Answers) -> None:
         """Let the places of one action item speak, and say what is wanted at each."""
         action = self._answered(self.actions[key], answers)
-        said = {p: s for p, s in self._of(action).items() if p not in action.closed}
+        said = {
+            place: one
+            for place, one in self._of(action).items()
+            if place not in action.closed or (key, place) in self.last_words
+        }
+        is_quiet = is_in_step(action, said, self.block)
+        if not is_quiet:
+            action = self._heard(action, said)
+        if key in answers.approved and action.closed:
+            action = self._put_away(action)
+        self.actions[key] = action if is_quiet else self._shown(action, said)
+
+    def _heard(self, action: Action, said: Mapping[str, Said]) -> Action:
         folded = fold(action, said, self.block, self.day)
         for name, each in folded.conflicts.items():
             title = folded.action.title
-            self.conflicts += (Conflict(key, title, name, yielded) for yielded in each)
-        self.actions[key], wanted = shown(folded.action, said, self.block)
+            self.conflicts += (Conflict(action.key, title, name, yielded) for yielded in each)
+        return folded.action
+
+    def _shown(self, action: Action, said: Mapping[str, Said]) -> Action:
+        there = {place: one for place, one in said.items() if place not in action.closed}
+        action, wanted = shown(action, there, self.block)
         for address, fields in wanted.items():
             self.wanted.setdefault(address, {}).update(fields)
+        return action
 
     def _answered(self, action: Action, answers: Answers) -> Action:
         if action.key in answers.kept:
             return kept(action)
-        if action.key in answers.restored:
-            return restored(action)
-        if action.key not in answers.approved or not action.closed:
-            return action
-        here = [p for p in self.said if action.is_open(p)]
+        return restored(action) if action.key in answers.restored else action
+
+    def _put_away(self, action: Action) -> Action:
+        here = [place for place in self.said if action.is_open(place)]
         for place in here:
             self.wanted[action.at[place]] = {"existence": ARCHIVED}
         return replace(action, closed={**action.closed, **dict.fromkeys(here, self.day)})
@@ -200,10 +221,11 @@ class _Agreeing:
     def spread(self, key: str) -> None:
         """Make the copies of an action item that the block wants and that were never there."""
         action = self.actions[key]
-        if not action.title or action.closed.keys() - action.kept:
+        lacking = self.said.keys() - action.at.keys()
+        if not lacking or not action.title or action.closed.keys() - action.kept:
             return
         wanted = {p for at in action.at if action.is_open(at) for p in self.block.new.get(at, ())}
-        for place in self.block.by_rank(wanted & self.said.keys() - action.at.keys()):
+        for place in self.block.by_rank(wanted & lacking):
             if (key, place) in self.held or place in action.closed:
                 continue
             if not self.lost:

@@ -101,7 +101,7 @@ class _Block:
             yield self.source.problem((*self.at, "new"), str(error), instead)
 
     def _example(self) -> str:
-        first, second = (*self.block.between, "board:work", "table:tracker")[:2]
+        first, second = (*dict.fromkeys(self.block.between), "table:tracker")[:2]
         return f"from {first} to {second}"
 
     def _places(self, taken: dict[str, str]) -> Iterator[Problem]:

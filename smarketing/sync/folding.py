@@ -22,7 +22,11 @@ class Folded:
 
 def side_that_stands(block: Block, action: Action, place: str, name: str) -> Literal["hub", "now"]:
     """Say which value stands in a conflict: that of the place, or that which is held true."""
-    return "now" if block.rank(place) <= block.rank(action.set_by.get(name, "")) else "hub"
+    return _stands(block, place, action.set_by.get(name, ""))
+
+
+def _stands(block: Block, place: str, set_by: str) -> Literal["hub", "now"]:
+    return "now" if block.rank(place) <= block.rank(set_by) else "hub"
 
 
 def with_existence(action: Action, said: Mapping[str, Said], places: set[str], day: str) -> Action:
@@ -45,23 +49,23 @@ def with_existence(action: Action, said: Mapping[str, Said], places: set[str], d
 
 
 def fold(action: Action, said: Mapping[str, Said], block: Block, day: str) -> Folded:
-    """Let the places that show the action item speak, the one that counts most first."""
-    if _is_silent(action, said, block):
-        return Folded(action)
+    """Let the places speak, the one that counts most first."""
     work = _Folding(action, block, day)
     for place in block.by_rank(said):
-        if place not in action.closed:
-            work.hear(block.places[place], said[place])
+        work.hear(block.places[place], said[place])
     return work.done()
 
 
-def _is_silent(action: Action, said: Mapping[str, Said], block: Block) -> bool:
-    """Say whether every place says what it was last seen to say."""
+def is_in_step(action: Action, said: Mapping[str, Said], block: Block) -> bool:
+    """Say whether every place says what it was last seen to say, and shows what is held true."""
+    hub = action.hub
     for place, one in said.items():
-        here, seen = block.places[place], action.seen.get(place, {})
+        here, seen = block.places[place].fields, action.seen.get(place, {})
         for name, value in one.fields.items():
-            if name in here.fields and (name not in seen or seen[name].value != value):
-                return False
+            if name in here:
+                last = seen.get(name)
+                if last is None or last.value != value or last.hub != hub.get(name):
+                    return False
     return True
 
 
@@ -105,7 +109,7 @@ class _Folding:
 
     def _merge(self, place: Place, name: str, base: Value, means: Value) -> None:
         hub = self.hub[name]
-        stands = side_that_stands(self.block, self._so_far(), place.address, name)
+        stands = _stands(self.block, place.address, self.set_by.get(name, ""))
         merged = merge(FIELDS[name], base, hub, means, stands=stands)
         if merged.clashes:
             ours, theirs = place.address, self.set_by.get(name, "")
@@ -118,9 +122,6 @@ class _Folding:
                 self._yield(name, loser, winner, yields, stood)
         if merged.value != hub:
             self._move(place, name, merged.value)
-
-    def _so_far(self) -> Action:
-        return replace(self.action, set_by=self.set_by)
 
     def _yield(self, name: str, loser: str, winner: str, value: Value, stands: Value) -> None:
         by = self.said.get(loser)
@@ -160,8 +161,6 @@ def shown(
     wanted: dict[str, dict[str, Value]] = {}
     all_seen: dict[str, Mapping[str, Seen]] | None = None
     for place, one in said.items():
-        if place in action.closed:
-            continue
         seen = action.seen.get(place, {})
         changed: dict[str, Seen] = {}
         here = block.places[place]

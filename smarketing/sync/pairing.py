@@ -1,7 +1,7 @@
 """Which new thing at a place is an action item that is known elsewhere: one to one, or not at all.
 
 By what a copy carries of its origin, by a link that leads to the other, else by the same title
-and at least one more equal field. Where several come into question, none is taken. Pure.
+and more fields that are equal than differ. Where several come into question, none is taken. Pure.
 """
 
 from collections import defaultdict
@@ -12,6 +12,9 @@ from typing import Literal
 from smarketing.kinds import THERE, Value
 from smarketing.sync.action import Action, Said, carried, origin_of
 from smarketing.sync.block import Block
+
+_PLAIN = str.maketrans("‘’‚“”„–—", "'''\"\"\"--")
+"""What some tools make of quotes and dashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +174,9 @@ class _Pairing:
 
 
 def title_of(fields: Mapping[str, Value]) -> str:
-    """Return a title as it is compared: small letters, one space between words."""
-    return " ".join(str(fields.get("title") or "").split()).casefold()
+    """Return a title as it is compared: small letters, plain quotes, one space between words."""
+    title = str(fields.get("title") or "").translate(_PLAIN)
+    return " ".join(title.split()).casefold()
 
 
 def _known(action: Action, urls: Mapping[str, str]) -> _Known:
@@ -216,10 +220,10 @@ def _clear(scores: Mapping[tuple[str, str], int]) -> Iterator[tuple[str, str]]:
 
 
 def _likeness(mine: Mapping[str, Value], theirs: Mapping[str, Value]) -> int | None:
-    """Return how many more fields are equal than differ, None if none is equal."""
+    """Return how many more fields are equal than differ, None if not even one more."""
     both = [name for name in mine if name != "title" and mine[name] and theirs.get(name)]
-    equal = sum(mine[name] == theirs[name] for name in both)
-    return 2 * equal - len(both) if equal else None
+    more = 2 * sum(mine[name] == theirs[name] for name in both) - len(both)
+    return more if more > 0 else None
 
 
 def unknown_of(said: Mapping[str, Iterable[Said]], known: Collection[str]) -> dict[str, list[Said]]:

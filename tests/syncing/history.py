@@ -8,37 +8,25 @@ from typing import Literal
 
 from smarketing.kinds import ARCHIVED, THERE, Value
 from smarketing.sync import agreeing
-from smarketing.sync.action import Action, Said
+from smarketing.sync.action import Said
 from smarketing.sync.agreeing import Agreed
-from smarketing.sync.block import Block, Place
+from smarketing.sync.block import Block, Place, nothing
 from smarketing.sync.folding import side_that_stands
 from smarketing.sync.proposals import Answers
-from smarketing.sync.statuses import Spoken, Status, parted, vocabulary
 
 from .members import Members
+from .places import BOARD, FIELDS, HOLDS, NOTES, OTHER, STATUSES, TABLE, new_things, spoken
+from .promises import Promises
 from .records import Hearing, Record, State, waiting
-from .tools import Tool, words_of
+from .tools import Tool
 
 TODAY = date(2026, 12, 14)
-BOARD, TABLE, NOTES, OTHER = "board:work", "table:tracker", "document:notes", "board:other"
-STATUSES = vocabulary(
-    (
-        Status("week", "This week", ("to do",)),
-        Status("doing", "Doing", ("in work",)),
-        Status("done", "Done", ("finished",), ticked=True),
-    )
-)
-FIELDS = ("title", "status", "owner", "due", "labels", "checklist", "link")
-HOLDS = {
-    BOARD: ("title", "status", "owner", "due", "labels", "checklist"),
-    TABLE: ("title", "status", "owner", "due", "labels", "link"),
-    NOTES: ("title", "status", "owner", "due", "link"),
-    OTHER: ("title", "status", "owner", "labels", "checklist"),
-}
 RUNS = (
-    "run", "run", "run", "run", "crash", "crash", "crash", "down", "down", "stale", "short",
-    "empty", "gap", "apply", "apply", "lead", "full", "full", "full",
+    "run", "run", "run", "run", "crash", "crash", "crash", "crash", "down", "down", "stale",
+    "half", "empty", "gap", "gap", "apply", "apply", "lead", "lead", "full", "full", "full",
+    "full", "full", "full", "full", "lose state",
 )  # fmt: skip
+TROUBLES = ("stale", "half", "empty")
 PLAYBOOK = {f"{BOARD}/card:one": BOARD, f"{BOARD}/card:two": BOARD, f"{TABLE}/row:three": TABLE}
 
 
@@ -59,17 +47,18 @@ class History:
             place: Tool(place, HOLDS[place], luck, luck.random() < 0.4, luck.random() < 0.3)
             for place in places
         }
-        self.spoken = _spoken(luck)
-        self.new = _new(places, luck)
+        self.spoken = spoken(luck)
+        self.new = new_things(places, luck)
         self.prefer = luck.choice(("", *places))
         self.asked: dict[str, dict[str, Value]] = {}
         self.members = Members(self.tools, self.spoken, luck, self.mix)
         self.shown: list[Value] = []
+        self.promises = Promises(self)
         self.crash_in = 0
+        self._block: Block | None = None
+        self._lists = 0
         self.gap = False
-        self.in_step = False
-        self.unticked: dict[str, Value] = {}
-        self.cut: dict[str, bool] = {}
+        self.was_lost = False
         self._begin()
 
     def _begin(self) -> None:
@@ -79,21 +68,24 @@ class History:
             thing.fields["owner"] = self.luck.choice((None, "Ana Silva"))
             self.asked[address] = fields
         self.sync(full=True)
-        for address, fields in self.asked.items():
-            self.state.records[address].asked = {n: (v, v) for n, v in fields.items()}
 
     def _first(self, place: str) -> Value:
         return self.spoken[place].at_birth("week")
 
     def block(self) -> Block:
         """Return the sync block with the lists that members have made by now."""
+        count = sum(map(len, self.members.lists.values()))
+        if self._block is not None and self._lists == count:
+            return self._block
         places = {}
         for place in self.tools:
             spoken = self.spoken[place]
             if own := self.members.lists.get(place):
                 spoken = replace(spoken, shows={**spoken.shows, **own})
             places[place] = Place(place, dict.fromkeys(HOLDS[place], ""), spoken)
-        return Block("status", places, FIELDS, STATUSES, self.new, self.prefer)
+        self._lists = count
+        self._block = Block("status", places, FIELDS, STATUSES, self.new, self.prefer)
+        return self._block
 
     # Steps
 
@@ -112,19 +104,22 @@ class History:
             self.crash_in = self.luck.randrange(1, 12)
         self.gap = how == "gap"
         down = {p for p in self.tools if how == "down" and self.luck.random() < 0.5}
-        trouble = {"stale": "stale", "short": "half", "empty": "empty"}.get(how, "")
-        troubled = self.luck.choice(list(self.tools)) if trouble else ""
+        troubled = self.luck.choice(list(self.tools)) if how in TROUBLES else ""
         try:
             if how == "apply":
                 self.apply()
             elif how == "lead":
                 self.sync(answers=self._answers())
+            elif how == "lose state":
+                self.state, self.was_lost = State(lost=True), True
+                self.sync(full=True)
             else:
-                self.sync(down=down, troubles={troubled: trouble}, full=how == "full")
+                self.sync(down=down, troubles={troubled: how}, full=how == "full")
         except Crash:
             self.mix["crash"] += 1
         finally:
             self.crash_in, self.gap = 0, False
+        self.promises.after(calm=how == "full")
 
     def pass_point(self) -> None:
         """Die here, if this is the moment."""
@@ -158,17 +153,22 @@ class History:
             lost=self.state.lost,
         )  # fmt: skip
         for address, fields in agreed.wanted.items():
-            record = records[address]
+            record = hearing.own(address)
+            record.waits = True
             record.wanted = str(fields.get("existence", record.wanted))
             record.hub.update({n: v for n, v in fields.items() if n != "existence"})
         for birth in agreed.births:
-            records[birth.address] = Record(birth.address, birth.place, "", dict(birth.fields))
+            hub = {name: nothing(name) for name in HOLDS[birth.place]} | dict(birth.fields)
+            record = Record(birth.address, birth.place, "", hub, waits=True)
+            records[birth.address] = record
+        self.promises.agreed(agreed, said, answers, {p for p in troubles if p})
         self.pass_point()
         self.state = State(
             records, dict(agreed.actions), dict(agreed.doubted), self.state.intents, agreed.lost
         )
         self.shown += hearing.yielded
         self.shown += (conflict.yielded.value for conflict in agreed.conflicts)
+        self.promises.conflicts += agreed.conflicts
         self.mix["conflict"] += len(agreed.conflicts)
         self.pass_point()
         self._write(reached)
@@ -176,7 +176,6 @@ class History:
 
     def apply(self) -> None:
         """Let the playbook speak; the places of action items are silent meanwhile."""
-        self.in_step = False
         self._settle(self.tools)
         hearing = self._hear(list(self.tools), {}, full=True, applying=True)
         if self.luck.random() < 0.7:
@@ -189,8 +188,8 @@ class History:
             }
             self.mix["playbook edit"] += 1
         for address, fields in self.asked.items():
-            for name, value in fields.items():
-                hearing.ask(hearing.records[address], name, value)
+            for name, value in fields.items() if address in hearing.records else ():
+                hearing.ask(address, name, value)
         self.pass_point()
         self.state.records = hearing.records
         self.shown += hearing.yielded
@@ -210,8 +209,7 @@ class History:
             action, place = at[address]
             return side_that_stands(block, action, place, name)
 
-        records = {address: record.copy() for address, record in self.state.records.items()}
-        hearing = Hearing(records, side)
+        hearing = Hearing(dict(self.state.records), side, self.asked)
         for place in reached:
             tool = self.tools[place]
             trouble = troubles.get(place, "")
@@ -234,11 +232,11 @@ class History:
                     record.id = found[0].id
                     record.seen = {n: (value, hub[n]) for n, value in held.items() if n in hub}
                 continue
+            self.members.unanswered.pop(record.id, "")
             thing = tool.things.get(record.id)
             for name, value in held.items():
                 if thing is not None and thing.fields[name] == value:
                     record.seen[name] = (value, hub[name])
-                    record.version = thing.version
 
     def _write(self, reached: list[str]) -> None:
         for place in reached:
@@ -269,13 +267,16 @@ class History:
                     continue
                 self.pass_point()
                 self.state.intents[record.address] = ({name: wanted}, {name: value})
+                self.members.unanswered[thing.id] = name
                 thing.fields[name] = wanted
+                known = thing.version == record.version
                 tool.touch(thing)
                 tool.writes += 1
                 self.pass_point()
-                del self.state.intents[record.address]
-                record.version = thing.version
+                del self.state.intents[record.address], self.members.unanswered[thing.id]
+                record.version += known
             record.seen[name] = (wanted, value)
+        record.waits = any(record.seen[n][1] != v for n, v in record.hub.items())
 
     def _make(self, tool: Tool, record: Record) -> None:
         held = {n: tool.tidied(n, v) for n, v in record.hub.items()}
@@ -283,11 +284,12 @@ class History:
         self.state.intents[record.address] = (held, dict(record.hub))
         thing = tool.add(record.hub, record.address)
         tool.writes += 1
-        tool.made.append(record.address)
+        self.promises.made(record)
         self.pass_point()
         del self.state.intents[record.address]
         record.id, record.version = thing.id, thing.version
         record.seen = {n: (thing.fields[n], v) for n, v in record.hub.items()}
+        record.waits = False
 
     def _answers(self) -> Answers:
         open_ones = [
@@ -315,71 +317,7 @@ class History:
         now = sum(tool.writes for tool in self.tools.values())
         assert now == writes, "a quiet round wrote"
         assert not self.state.intents
-        self._check_words()
-        for action in self.state.actions.values():
-            self._check_in_step(action)
-
-    def _check_words(self) -> None:
-        there = words_of(self.shown)
-        for tool in self.tools.values():
-            for thing in tool.things.values():
-                there |= words_of(thing.fields.values())
-        there = {
-            tool_word.replace("’", "'")[:10]
-            if "T00:00" in tool_word
-            else tool_word.replace("’", "'")
-            for tool_word in there
-        }
-        lost = self.members.alive - there
-        assert not lost, f"lost: {sorted(lost)}"
-
-    def _check_in_step(self, action: Action) -> None:
-        block = self.block()
-        for place, address in action.at.items():
-            record = self.state.records[address]
-            is_there = record.existence == THERE
-            assert is_there == (place not in action.closed), f"{address}: closed wrongly"
-            if not is_there:
-                continue
-            thing, here = self.tools[place].things[record.id], block.places[place]
-            for name in HOLDS[place]:
-                if name not in action.hub:
-                    continue
-                held = self.tools[place].understood(name, thing.fields[name])
-                if name == "status" and self._shows_status(here, held, action.hub[name]):
-                    continue
-                seen = action.seen[place][name]
-                wanted = here.render(
-                    name, action.hub[name], held, seen, action.lines.get(place, {})
-                )
-                wanted = self.tools[place].understood(name, self.tools[place].tidied(name, wanted))
-                assert held == wanted, f"{address} {name}: {held!r} is not {wanted!r}"
-
-    def _shows_status(self, here: Place, held: Value, status: Value) -> bool:
-        """Say whether a member's own way of showing a status is right as it is."""
-        word, tick = parted(held)
-        is_own = word in self.members.lists.get(here.address, ())
-        ticked_there = is_own and tick == STATUSES.is_ticked(status)
-        return ticked_there or here.as_hub("status", held) == status
-
-
-def _spoken(luck: Random) -> dict[str, Spoken]:
-    words = {"This week": "week", "Doing": "doing", "Done": "done"}
-    lists = {f"{BOARD}/list:{key}": key for key in ("week", "doing", "done")}
-    others = {f"{OTHER}/list:{key}": key for key in ("week", "done")}
-    return {
-        BOARD: Spoken(STATUSES, lists, ticks=luck.random() < 0.5),
-        TABLE: Spoken(STATUSES, words, is_free=luck.random() < 0.5),
-        NOTES: Spoken(STATUSES, {} if luck.random() < 0.6 else words, ticks=True),
-        OTHER: Spoken(STATUSES, others),
-    }
-
-
-def _new(places: list[str], luck: Random) -> dict[str, frozenset[str]]:
-    choice = luck.random()
-    if choice < 0.75:
-        return {place: frozenset(places) - {place} for place in places}
-    return {places[0]: frozenset(places[1:])} if choice < 0.9 else {}
+        self.promises.at_the_end()
 
 
 def live(data: bytes) -> History:

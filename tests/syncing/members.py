@@ -1,6 +1,6 @@
 """Members who edit what they see, wherever they see it. Each of their words is new and its own."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from random import Random
 
@@ -30,7 +30,14 @@ class Members:
         self.tools, self.spoken, self.luck, self.mix = tools, spoken, luck, mix
         self.alive: set[str] = set()
         self.dead: set[str] = set()
+        self.replaced: dict[str, set[str]] = defaultdict(set)
+        self.shared: set[str] = {"Ana Silva"}  # words that stand at several places on their own
         self.lists: dict[str, dict[str, str]] = {}
+        self.said: dict[tuple[str, str, str], Value] = {}  # by place, id and field
+        self.pairs: list[tuple[bool, list[tuple[str, str]]]] = []  # whether one thing; place, id
+        self.took_away: list[tuple[str, str]] = []
+        self.brought_back: list[tuple[str, str]] = []
+        self.unanswered: dict[str, str] = {}  # id -> field of a write without an answer
         self.count = 0
 
     def edit(self) -> None:
@@ -61,16 +68,22 @@ class Members:
         return self.luck.choice(found) if found else None
 
     def _set(self, tool: Tool, thing: Thing, name: str, value: Value) -> None:
-        self._bury(tool, {name: thing.fields[name]})
-        tool.set(thing.id, name, value)
+        old = self._bury(tool, name, thing.fields[name])
+        known = self.unanswered.get(thing.id) != name and old not in self.shared
+        if old and known:  # else nobody can tell what was replaced
+            self.dead.add(old)
+            self.replaced[thing.id].add(old)
+        self._change(tool, thing, name, value)
 
-    def _bury(self, tool: Tool, fields: Mapping[str, Value]) -> None:
-        """Count the words of values that somebody took away on purpose."""
-        for name, value in fields.items():
-            if name != "status" and isinstance(value, str):
-                word = str(tool.understood(name, value)).replace("’", "'")
-                self.alive.discard(word)
-                self.dead.add(word)
+    def _change(self, tool: Tool, thing: Thing, name: str, value: Value) -> None:
+        tool.set(thing.id, name, value)
+        self.said[tool.place, thing.id, name] = thing.fields[name]
+
+    def _bury(self, tool: Tool, name: str, value: Value) -> str:
+        """Return the word of a value that somebody took away on purpose."""
+        word = str(tool.understood(name, value) or "").replace("’", "'")
+        self.alive.discard(word)
+        return word
 
     def _title(self) -> bool:
         if found := self._any():
@@ -105,7 +118,7 @@ class Members:
         if found := self._any("status"):
             tool, thing = found
             told = str(thing.fields["status"] or "")
-            tool.set(thing.id, "status", self._moved(tool, told))
+            self._change(tool, thing, "status", self._moved(tool, told))
         return bool(found)
 
     def _moved(self, tool: Tool, told: str) -> Value:
@@ -114,9 +127,8 @@ class Members:
         if has_tick and (not word or self.luck.random() < 0.5):
             tick = "[ ]" if tick == "[x]" else "[x]"
         else:
-            key = self.luck.choice(("week", "doing", "done"))
-            shown = {"week": "This week", "doing": "in work", "done": "finished"}
-            word = f"{tool.place}/list:{key}" if tool.place.startswith("board") else shown[key]
+            spoken = self.spoken[tool.place]
+            word = self.luck.choice([*spoken.shows, *(["in work", "finished"] * spoken.is_free)])
         return f"{tick} {word}".strip()
 
     def _own_list(self) -> bool:
@@ -131,7 +143,8 @@ class Members:
             own[f"@list{number}"] = f"=Ideas {number}"
         thing, value = self.luck.choice(things), self.luck.choice(list(own))
         told = str(thing.fields["status"] or "")
-        tool.set(thing.id, "status", f"{told[:3]} {value}" if told.startswith("[") else value)
+        told = f"{told[:3]} {value}" if told.startswith("[") else value
+        self._change(tool, thing, "status", told)
         return True
 
     def _label(self) -> bool:
@@ -185,17 +198,17 @@ class Members:
         self._new(tool, self.word("Own"), self.word("Owner") if self.luck.random() < 0.5 else None)
         return True
 
-    def _new(self, tool: Tool, title: str, owner: Value) -> None:
+    def _new(self, tool: Tool, title: str, owner: Value) -> tuple[str, str]:
         fields: dict[str, Value] = {"title": title, "owner": owner}
         if "due" in tool.names and self.luck.random() < 0.5:
             fields["due"] = self._day()
         fields["status"] = self.spoken[tool.place].at_birth(self.luck.choice(("week", "done")))
-        tool.add(fields)
+        return tool.place, tool.add(fields).id
 
     def _delete(self) -> bool:
         if (found := self._any()) and self.luck.random() < 0.7:
             tool, thing = found
-            self._bury_all(tool, thing)
+            self._take_away(tool, thing)
             del tool.things[thing.id]
             tool.touched.append(thing.id)
             return True
@@ -203,12 +216,15 @@ class Members:
 
     def _archive(self) -> bool:
         if found := self._any():
-            self._bury_all(*found)
+            self._take_away(*found)
             found[0].put_away(found[1].id)
         return bool(found)
 
-    def _bury_all(self, tool: Tool, thing: Thing) -> None:
-        self._bury(tool, thing.fields)
+    def _take_away(self, tool: Tool, thing: Thing) -> None:
+        self.took_away.append((tool.place, thing.id))
+        self.dead -= self.replaced.pop(thing.id, set())  # that edit may never be heard
+        for name, value in thing.fields.items():
+            self._bury(tool, name, value)
         self.alive -= {str(v) for v in _labels(thing)} | set(_lines(thing).values())
 
     def _bring_back(self) -> bool:
@@ -221,21 +237,24 @@ class Members:
         if away:
             tool, thing = self.luck.choice(away)
             thing.existence = THERE
+            self.brought_back.append((tool.place, thing.id))
             tool.touch(thing)
         return bool(away)
 
     def _twins(self) -> bool:
         """Two members write down the same thing at two places."""
-        title, owner = self.word("Twin"), self.word("Owner")
-        for tool in self.luck.sample(list(self.tools.values()), 2):
-            self._new(tool, title, owner)
-        return True
+        owner = self.word("Owner")
+        return self._pair(self.word("Twin"), owner, owner)
 
     def _namesakes(self) -> bool:
         """Two members write down two things that are called alike."""
-        title = self.word("Namesake")
-        for tool in self.luck.sample(list(self.tools.values()), 2):
-            self._new(tool, title, self.word("Owner"))
+        return self._pair(self.word("Namesake"), self.word("Owner"), self.word("Owner"))
+
+    def _pair(self, title: str, *owners: str) -> bool:
+        self.shared |= {title, *owners}
+        two = self.luck.sample(list(self.tools.values()), 2)
+        made = [self._new(tool, title, owner) for tool, owner in zip(two, owners, strict=True)]
+        self.pairs.append((owners[0] == owners[1], made))
         return True
 
 

@@ -40,7 +40,6 @@ class Tool:
     touched: list[str] = field(default_factory=list)
     before: list[Shown] = field(default_factory=list)
     writes: int = 0
-    made: list[str] = field(default_factory=list)
     count: int = 0
 
     def tidied(self, name: str, value: Value) -> Value:
