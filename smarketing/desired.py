@@ -7,6 +7,7 @@ from datetime import date
 from smarketing.contract import BUILD
 from smarketing.handover import Roster
 from smarketing.kinds import Value
+from smarketing.meetings.framing import Frame
 from smarketing.meetings.holidays import Holidays
 from smarketing.meetings.hosting import Hosting
 from smarketing.sync.block import Block
@@ -55,7 +56,8 @@ class Desired:
     those in parts that config has not chosen. `unseated` are the names of those who may no
     longer enter a board, by its address, `leavers` of those who have left since the last run.
     `roster` is who is in which team, `sync` which boards, tables and notes are kept in step,
-    `guests` who takes turns as the guest of a meeting, and `holidays` when nobody is asked to.
+    `guests` who takes turns as the guest of a meeting, `agendas` how those of a meeting are
+    written, and `holidays` when nobody is asked to.
     """
 
     workspace: str
@@ -82,5 +84,6 @@ class Desired:
     leavers: frozenset[str] = frozenset()
     roster: Roster = field(default_factory=Roster)
     guests: Mapping[str, Hosting] = field(default_factory=dict)
+    agendas: Mapping[str, Frame] = field(default_factory=dict)
     holidays: Holidays = field(default_factory=Holidays)
     sync: tuple[Block, ...] = ()

@@ -18,6 +18,8 @@ from smarketing.linking import after_arrivals
 from smarketing.looking import cursor_fact
 from smarketing.meetings.altered import KIND
 from smarketing.meetings.inviting import guests_to_invite
+from smarketing.meetings.remembered import remembered_in, standing_in
+from smarketing.meetings.running import Running
 from smarketing.moving import rehomed, signposts
 from smarketing.naming import NAMES, names_fact, present_names
 from smarketing.narrowing import narrowed
@@ -58,7 +60,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     if request.undo:
         plan = with_undoing(plan, request.undo, amending.told if amending else None)
     if keeping and keeping.came:
-        plan = replace(plan, synced=keeping.came.agreed)
+        plan = replace(plan, synced=keeping.came.agreed, notices=keeping.came.told)
     facts = _facts(request, asked, seen, drawn)
     return Prepared(
         plan,
@@ -100,8 +102,19 @@ def _keeping(workspace: Workspace, request: Request, asked: Asked, seen: Sighted
             for item in workspace.desired.items.values()
             if item.kind == "label"
         ),
+        _running(workspace, asked),
     )
     return Keeping(going)
+
+
+def _running(workspace: Workspace, asked: Asked) -> Running:
+    """Return what the running notes of meetings go by, at this moment."""
+    facts = asked.snapshot.facts
+    return Running(asked.desired, _now(workspace), remembered_in(facts), standing_in(facts))
+
+
+def _now(workspace: Workspace) -> datetime:
+    return datetime.fromtimestamp(workspace.clock.now(), UTC)
 
 
 def _folded(
@@ -142,7 +155,7 @@ def _inviting(
     terms, where = workspace.integrations, workspace.messages_in
     held = frozenset(place for place, tool in terms.items() if KIND in tool.manifest.kinds)
     mails = where in terms and "message" in terms[where].manifest.kinds
-    now = datetime.fromtimestamp(workspace.clock.now(), UTC)
+    now = _now(workspace)
     return lambda records: guests_to_invite(
         asked.desired, records, now, where if mails else "", held
     )
@@ -183,7 +196,7 @@ def _only(
     if not request.sync:
         return None
     synced = shown_in(records, containers_of(asked.desired.sync))
-    return always | synced
+    return always | synced | {frame.document for frame in asked.desired.agendas.values()}
 
 
 def _leads_on(asked: Asked, drawn: Drawn) -> bool:

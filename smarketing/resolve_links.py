@@ -23,6 +23,9 @@ def settle_links(scope: Scope) -> None:
             continue
         fields = {name: settler.value(item, value) for name, value in item.fields.items()}
         scope.items[address] = replace(item, fields=fields)
+    for meeting, frame in scope.agendas.items():
+        text = str(settler.value(scope.items[frame.document], frame.text))
+        scope.agendas[meeting] = replace(frame, text=text)
 
 
 def _may_link(value: Value) -> bool:

@@ -57,7 +57,7 @@ def _spoken(scope: Scope, place: str, held: Mapping[str, str], words: Vocabulary
         choices = column.fields.get("choices") if column else None
         shows = _choices(words, choices if isinstance(choices, frozenset) else frozenset())
         return Spoken(words, shows, is_free=not shows)
-    return Spoken(words, {s.title: s.key for s in words.statuses}, ticks=True, is_terse=True)
+    return Spoken(words, {s.title: s.key for s in words.statuses}, True, ticks=True, is_terse=True)
 
 
 def _of_list(words: Vocabulary, address: str, title: str) -> str:

@@ -111,7 +111,7 @@ def _once(
     clock = shell.clock()
     opened = open_config(path, said, clock)
     title = opened.desired.title
-    if not opened.desired.sync and not opened.desired.guests:
+    if not (opened.desired.sync or opened.desired.guests or opened.desired.agendas):
         click.echo(
             shell.plain(f"{title}: the playbook has no `sync:`, so nothing is kept in step.")
         )
@@ -133,7 +133,7 @@ def _once(
 
 def _has_news(recap: "Recap") -> bool:
     news = any(a.conflicts or a.stopped or a.doubts for a in recap.plan.synced.values())
-    return bool(recap.done or recap.failed or recap.plan.unreachable or news)
+    return bool(recap.done or recap.failed or recap.plan.unreachable or recap.plan.notices or news)
 
 
 def _outcome(recap: "Recap") -> shell.Exit:

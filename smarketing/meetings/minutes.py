@@ -14,10 +14,10 @@ from smarketing.when import MONTHS
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _MONTH = "|".join(MONTHS)
 _DAY_FIRST = re.compile(
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\.?\s+({_MONTH})[a-z]*\.?,?\s+(\d{{4}})\b", re.I
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\.?\s+({_MONTH})[a-z]*\.?,?\s+(\d{{4}})\b", re.IGNORECASE
 )
 _MONTH_FIRST = re.compile(
-    rf"\b({_MONTH})[a-z]*\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.I
+    rf"\b({_MONTH})[a-z]*\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE
 )
 
 
@@ -67,7 +67,7 @@ def part_of(section: str, word: str) -> str:
         if within and level <= within:
             found = section[begin:at]
             break
-        if not within and re.search(rf"\b{re.escape(word)}\b", text, re.I):
+        if not within and re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE):
             within, begin = level, at + len(_line(section, at))
     return found
 

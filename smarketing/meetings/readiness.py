@@ -10,7 +10,9 @@ from smarketing.when import parse_time
 
 USUAL = "the working day before at 8:00"
 _HOURS = re.compile(r"(\d{1,3}) (hours?|days?) before")
-_BEFORE = re.compile(r"(?:the (?P<kind>working )?day|(?P<days>\d{1,2}) (?P<kinds>working )?days) before at (?P<time>.+)")
+_BEFORE = re.compile(
+    r"(?:the (?P<kind>working )?day|(?P<days>\d{1,2}) (?P<kinds>working )?days) before at (?P<time>.+)"
+)
 _SAME = re.compile(r"(?:on )?(?:the same day|the day|the day itself) at (?P<time>.+)")
 _INSTEAD = f"Write '{USUAL}', 'the same day at 7:00' or '24 hours before'."
 _SATURDAY = 5

@@ -4,12 +4,13 @@ The tools have had their say: what a record's hub holds is what its place says. 
 at a place becomes its record's hub, and is written like everything else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from smarketing.address import container_of, kind_of
 from smarketing.kinds import THERE, Value
+from smarketing.meetings.running import Running
 from smarketing.notes import Note, suggestion
 from smarketing.record import Record, Seen
 from smarketing.state import ActionKey
@@ -17,11 +18,13 @@ from smarketing.sync.action import Action, origin_of
 from smarketing.sync.agreeing import Agreed, Conflict, agree, as_viewed
 from smarketing.sync.block import Block, Place
 from smarketing.sync.folding import side_that_stands
+from smarketing.sync.noting import as_records, noted_down, views_of
+from smarketing.sync.page import Page
 from smarketing.sync.proposals import Answers
 from smarketing.sync.removals import answers_in, card_of, with_proposals
 from smarketing.sync.showing import Showing, born, own_url
 from smarketing.sync.statuses import OWN, Spoken, Vocabulary, parted, vocabulary
-from smarketing.wording import called
+from smarketing.wording import called, joined, shortened
 
 _KINDS = ("board", "table")
 _OF_A_CARD = {"status": ("parent", "done")}
@@ -34,7 +37,8 @@ class Going:
     `reached` are the integrations that were read. `lost` says that the workspace was finished once,
     and that state has forgotten it. `people` maps keys to names. `doubted` are, by block and place, the
     addresses that were missing when that place was last left alone. `archives` are, by integration,
-    the kinds that it can put away; `labels` are those that the playbook names.
+    the kinds that it can put away; `labels` are those that the playbook names. `running` tells of
+    the running notes of meetings.
     """
 
     blocks: tuple[Block, ...]
@@ -46,6 +50,7 @@ class Going:
     lost: bool = False
     archives: Mapping[str, frozenset[str]] = field(default_factory=dict)
     labels: frozenset[str] = frozenset()
+    running: Running | None = None
 
     def showing(self, block: Block, records: Mapping[str, Record]) -> Showing:
         """Return how these records are read as what the places of a block say."""
@@ -56,11 +61,19 @@ class Going:
 
 @dataclass(frozen=True, slots=True)
 class InStep:
-    """The records and action items once all places are in step, and what there is to tell, by block."""
+    """The records and action items once all places are in step, and what there is to tell, by block.
+
+    `pages` are the sections of running notes that were places, `words` the statuses of each block,
+    `facts` what the next run is told of meetings, `told` sentences for people.
+    """
 
     records: Mapping[str, Record]
     actions: Mapping[ActionKey, Action]
     agreed: Mapping[str, Agreed]
+    pages: Mapping[str, Page] = field(default_factory=dict)
+    words: Mapping[str, Vocabulary] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
 
     @property
     def doubted(self) -> dict[str, Mapping[str, frozenset[str]]]:
@@ -72,33 +85,61 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
     """Return the records as every place shall show them."""
     now, actions, told = dict(records), dict(going.actions), {}
     boards = [place for place in places_of(going.blocks) if kind_of(place) == "board"]
+    pages: dict[str, Page] = {}
+    words: dict[str, Vocabulary] = {}
     for each in going.blocks:
-        block = _with_own_lists(without_documents(each), now)
-        known = {
-            key: _linked(_renamed(action, block), block, now)
-            for (name, key), action in actions.items()
-            if name == block.key
-        }
+        whole = _with_own_lists(each, now)
+        words[each.key] = whole.vocabulary
+        mine = {key: action for (name, key), action in actions.items() if name == each.key}
+        here = _pages(whole, mine, now, going)
+        block = without_documents(whole, here)
+        known = {key: _linked(_renamed(a, block), block, now) for key, a in mine.items()}
         showing = going.showing(block, now)
         answers = answers_in(now, boards, known.values())
-        agreed = _agreed(block, known, showing, going, answers)
+        agreed = _agreed(block, known, showing, going, answers, here)
         written = _written(block, agreed, now, going)
-        now |= written
+        here = noted_down(agreed, here)
+        now |= written | as_records(here, now)
         for key in known.keys() - agreed.actions.keys():
             del actions[block.key, key]
-        viewed = as_viewed(agreed, _views(block, agreed, now, going, written))
+        views = _views(block, agreed, now, going, written) | views_of(agreed, here)
+        viewed = as_viewed(agreed, views)
         actions |= {(block.key, key): action for key, action in viewed.items()}
         now |= _noted(block, agreed, now, going.today)
         told[block.key] = agreed
+        pages |= here
     for board in [each for each in boards if _is_reached(each, now, going)][:1]:
         proposed = [proposal for agreed in told.values() for proposal in agreed.proposals]
         now |= with_proposals(now, board, proposed, titles_in(now))
-    return InStep(now, actions, told)
+    return InStep(now, actions, told, pages, words, told=_unclear(pages))
+
+
+def _pages(
+    block: Block, actions: Mapping[str, Action], records: Mapping[str, Record], going: Going
+) -> dict[str, Page]:
+    """Return the sections of running notes that are places of a block now."""
+    notes = [p for p in block.places if kind_of(p) == "document" and _is_reached(p, records, going)]
+    if going.running is None or not notes:
+        return {}
+    taken = {
+        address for action in actions.values() for address in (action.key, *action.at.values())
+    }
+    return going.running.pages(notes, records, block.vocabulary, taken)
+
+
+def _unclear(pages: Mapping[str, Page]) -> tuple[str, ...]:
+    """Return a sentence for each new line that names somebody of whom there are several."""
+    return tuple(
+        f"“{shortened(title)}” names nobody for certain: write {joined(who)} in full."
+        for page in pages.values()
+        for title, who in page.unclear()
+    )
 
 
 def titles_in(records: Mapping[str, Record]) -> dict[str, str]:
-    """Return what people call the boards and tables."""
-    return {a: str(r.hub.get("title") or "") for a, r in records.items() if r.kind in _KINDS}
+    """Return what people call the boards, tables and documents."""
+    kinds = (*_KINDS, "document")
+    return {a: str(r.hub.get("title") or "") for a, r in records.items() if r.kind in kinds}
 
 
 def places_of(blocks: tuple[Block, ...]) -> list[str]:
@@ -111,9 +152,9 @@ def _is_reached(place: str, records: Mapping[str, Record], going: Going) -> bool
     return record is not None and record.stands and record.place in going.reached
 
 
-def without_documents(block: Block) -> Block:
-    """Return the block with the boards and tables that it keeps in step."""
-    places = {a: place for a, place in block.places.items() if kind_of(a) in _KINDS}
+def without_documents(block: Block, but: Collection[str] = ()) -> Block:
+    """Return the block with the boards and tables that it keeps in step, and these documents."""
+    places = {a: p for a, p in block.places.items() if kind_of(a) in _KINDS or a in but}
     return replace(block, places=places)
 
 
@@ -148,16 +189,25 @@ def _speaking(place: Place, words: Vocabulary, lists: Mapping[str, str]) -> Spok
         for address, title in lists.items()
         if title and container_of(address) == place.address
     }
+    if kind_of(place.address) == "document":
+        return replace(place.spoken, vocabulary=words)
     ticks = kind_of(place.address) == "board" and bool(words.ticked)
     shows = {**place.spoken.shows, **shown}
     return replace(place.spoken, vocabulary=words, shows=shows, ticks=ticks)
 
 
 def _agreed(
-    block: Block, known: Mapping[str, Action], showing: Showing, going: Going, answers: Answers
+    block: Block,
+    known: Mapping[str, Action],
+    showing: Showing,
+    going: Going,
+    answers: Answers,
+    pages: Mapping[str, Page],
 ) -> Agreed:
     said = {
-        address: showing.said(place, _by_address(known, address))
+        address: pages[address].said(known)
+        if address in pages
+        else showing.said(place, _by_address(known, address))
         for address, place in block.places.items()
         if _is_reached(address, showing.records, going)
     }
@@ -210,12 +260,16 @@ def _written(
     known_at = {place: _by_address(agreed.actions, place) for place in block.places}
     for address, fields in agreed.wanted.items():
         place = block.places[container_of(address)]
+        if kind_of(place.address) not in _KINDS:
+            continue
         known = known_at[place.address].get(address)
         made = showing.written(place, address, fields, known)
         now |= made
         changed |= made
     for birth in agreed.births:
         place = block.places[birth.place]
+        if kind_of(place.address) not in _KINDS:
+            continue
         tool = records[birth.place].place
         first = next(iter(place.spoken.shows), birth.place)
         source = _source(agreed.actions[birth.key], records)

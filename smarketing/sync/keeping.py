@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from smarketing.record import Record
 from smarketing.state import ActionKey
 from smarketing.sync.action import Action
+from smarketing.sync.agendas import with_agendas
 from smarketing.sync.instep import Going, InStep, in_step
 
 _DOUBTED, _LOST = "sync:doubted", "sync:lost"
@@ -20,7 +21,7 @@ class Keeping:
     came: InStep | None = None
 
     def __call__(self, records: Mapping[str, Record]) -> Mapping[str, Record]:
-        self.came = in_step(records, self.going)
+        self.came = with_agendas(in_step(records, self.going), self.going)
         return self.came.records
 
     @property
@@ -42,7 +43,8 @@ class Keeping:
             for key, each in self.came.doubted.items()
         }
         lost = any(each.lost for each in self.came.agreed.values())
-        return {_DOUBTED: json.dumps(doubted, sort_keys=True), **lost_fact(lost)}
+        said = {_DOUBTED: json.dumps(doubted, sort_keys=True), **lost_fact(lost)}
+        return {**said, **self.came.facts}
 
 
 def lost_fact(lost: bool) -> dict[str, str]:

@@ -5,22 +5,25 @@ somebody or links to a card. Writing changes the words of that line alone.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from smarketing.kinds import Value
-from smarketing.markdown import HEADING, ITEM, cut
+from smarketing.markdown import HEADING, ITEM, Block, cut
 from smarketing.sync.rewording import reworded
 from smarketing.sync.statuses import parted, with_tick
 from smarketing.sync.words import Knowing, Words, plain, read
 
-_PROMISES = re.compile(r"\b(?:promises|promised|action items|actions|to do)\b", re.I)
+_PROMISES = re.compile(r"\b(?:promises|promised|action items|actions|to do)\b", re.IGNORECASE)
 _SHOWN = re.compile(r"(?:board|table):[^/]+/(?:card|row):")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a body: where its tick and its words stand, and what they say."""
+    """A line with a tick box: where its tick and its words stand, and what they say.
+
+    `is_action` says whether somebody wrote it as an action item.
+    """
 
     tick: int
     start: int
@@ -28,6 +31,7 @@ class Line:
     is_ticked: bool
     text: str
     words: Words
+    is_action: bool
 
     @property
     def fields(self) -> dict[str, Value]:
@@ -41,13 +45,33 @@ class Line:
 
 
 def lines_in(body: str, knowing: Knowing) -> list[Line]:
-    """Return the lines of a body that are action items, in their order."""
-    return [
-        line
-        for line, is_promised in _boxes(body, knowing)
-        if line.words.title
-        and (is_promised or line.words.is_named or _SHOWN.match(line.words.target))
-    ]
+    """Return the lines of a body that have a tick box, in their order."""
+    found = []
+    is_promised = False
+    at = len(cut(body).lead)
+    for block in cut(body).blocks:
+        if block.kind == HEADING:
+            is_promised = is_promises(block)
+        elif block.kind == ITEM and block.tick:
+            found.append(_line(block, at, is_promised, knowing))
+        at += len(block.text) + len(block.gap)
+    return found
+
+
+def _line(block: Block, at: int, is_promised: bool, knowing: Knowing) -> Line:
+    box = at + len(block.lead)
+    start = box + len(block.tick)
+    words = read(block.body, knowing)
+    is_meant = is_promised or words.is_named or bool(_SHOWN.match(words.target))
+    return Line(
+        box + 1,
+        start,
+        start + len(block.body),
+        block.tick[1] in "xX",
+        block.body,
+        words,
+        bool(words.title) and is_meant,
+    )
 
 
 def written(body: str, wanted: Mapping[int, Mapping[str, Value]], knowing: Knowing) -> str:
@@ -64,17 +88,6 @@ def written(body: str, wanted: Mapping[int, Mapping[str, Value]], knowing: Knowi
     return body
 
 
-def _boxes(body: str, knowing: Knowing) -> Iterator[tuple[Line, bool]]:
-    """Yield each line with a tick box, and whether it stands beneath *Promises*."""
-    is_promised = False
-    at = len(cut(body).lead)
-    for block in cut(body).blocks:
-        if block.kind == HEADING:
-            is_promised = bool(_PROMISES.search(plain(block.body)))
-        elif block.kind == ITEM and block.tick:
-            start = at + len(block.lead) + len(block.tick)
-            ticked = block.tick[1] in "xX"
-            words = read(block.body, knowing)
-            tick = at + len(block.lead) + 1
-            yield Line(tick, start, start + len(block.body), ticked, block.body, words), is_promised
-        at += len(block.text) + len(block.gap)
+def is_promises(block: Block) -> bool:
+    """Say whether a block is a heading beneath which promises stand."""
+    return block.kind == HEADING and bool(_PROMISES.search(plain(block.body)))

@@ -24,7 +24,7 @@ from smarketing.sync.words import (
 )
 
 _DOT = re.compile(r"\s+·\s+$")
-_LEAD = re.compile(r"(?:,?\s+|^)?(?:by|due(?:\s+(?:by|on))?)\s+", re.I)
+_LEAD = re.compile(r"(?:,?\s+|^)?(?:by|due(?:\s+(?:by|on))?)\s+", re.IGNORECASE)
 
 
 def reworded(text: str, wanted: Mapping[str, Value], knowing: Knowing) -> str:

@@ -13,7 +13,7 @@ from smarketing.sync.pairing import Doubt
 from smarketing.sync.removals import sentence
 from smarketing.wording import called, one_line, plural
 
-_SHOWS = ("card", "row")
+_SHOWS = ("card", "row", "document")
 _EFFECTS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("row", "follows"): ("row follows", "rows follow"),
     ("card", "follows"): ("card follows", "cards follow"),
@@ -21,6 +21,7 @@ _EFFECTS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("card", "new"): ("card is new", "cards are new"),
     ("row", "away"): ("row is put away", "rows are put away"),
     ("card", "away"): ("card is put away", "cards are put away"),
+    ("document", "follows"): ("document follows", "documents follow"),
 }
 _BY_VERB = {"create": "new", "archive": "away"}
 
@@ -44,7 +45,8 @@ def sync_text(
     lines = [f"{one_line(plan.workspace)}: {first}."]
     if verbose:
         lines += [f"  {change.verb:7} {_title(change.address, plan)}" for change in recap.done]
-    lines += (f"  {line}" for line in (*invited, *open_lines(plan.synced, plan, titles)))
+    said = (*invited, *plan.notices, *open_lines(plan.synced, plan, titles))
+    lines += (f"  {line}" for line in said)
     lines += (f"  {one_line(words)}" for words in _trouble(recap))
     return "\n".join(lines)
 

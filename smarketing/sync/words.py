@@ -15,9 +15,17 @@ from smarketing.sync.statuses import Vocabulary
 
 _PARTS = re.compile(r"\s+·\s+")
 _STRUCK = re.compile(r"~~(?P<words>.*)~~(?: \(dropped \d{4}-\d\d-\d\d\))?", re.DOTALL)
-_BY = re.compile(r"(?:,?\s+|^)(?:by|due(?:\s+by)?)\s+(?P<day>[^,;:()\[\]]{1,30}?)(?P<end>[.!]?)\s*$", re.I)
-_DUE = re.compile(r"(?:by|due(?:\s+(?:by|on))?)\s+(?P<day>.{1,30}?)(?:,\s+\d+\s+days?\s+late)?[.!]?", re.I)
-_CARRIED = re.compile(r"carried\s+(?:once|twice|(?P<times>\d+)\s+times)\b.*", re.I | re.DOTALL)
+_BY = re.compile(
+    r"(?:,?\s+|^)(?:by|due(?:\s+by)?)\s+(?P<day>[^,;:()\[\]]{1,30}?)(?P<end>[.!]?)\s*$",
+    re.IGNORECASE,
+)
+_DUE = re.compile(
+    r"(?:by|due(?:\s+(?:by|on))?)\s+(?P<day>.{1,30}?)(?:,\s+\d+\s+days?\s+late)?[.!]?",
+    re.IGNORECASE,
+)
+_CARRIED = re.compile(
+    r"carried\s+(?:once|twice|(?P<times>\d+)\s+times)\b.*", re.IGNORECASE | re.DOTALL
+)
 LINKED = re.compile(r"\[(?P<text>(?:\\.|[^\[\]\\])*)\]\((?P<to>[^()\s]*)\)", re.DOTALL)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKS = re.compile(r"(?<![^\W_])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![^\W_])|`")
