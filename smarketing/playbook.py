@@ -173,7 +173,7 @@ class Table(Shape):
 class Notes(Shape):
     """The running notes of a meeting: defines the document with this key.
 
-    `agenda` is filled in for each occurrence; `ready` says when: `the working day before at 8:00`.
+    `agenda` is filled in for each occurrence; `ready` says when: `the same day at 8:00`.
     """
 
     document: Key

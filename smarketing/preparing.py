@@ -138,7 +138,7 @@ def _folded(
         wishes=Wishes(request.restore, request.archive),
         lost=seen.lost,
         derive=as_asked(workspace.derive, held) if workspace.derive else None,
-        amend=amend,
+        amend=amend or (None if request.undo else _running(workspace, asked).with_past),
         joins=asked.joins.now,
         waiting=tuple(held.values()),
         undoing=request.undo is not None,

@@ -6,7 +6,7 @@ from smarketing.kinds import Value
 from smarketing.meetings.agenda import FILLED, SAID, token
 from smarketing.meetings.framing import Frame
 from smarketing.meetings.hosting import Hosting, role_of_guest
-from smarketing.meetings.readiness import USUAL, parse_ready
+from smarketing.meetings.readiness import parse_ready
 from smarketing.playbook import Meeting, Notes
 from smarketing.resolve_files import home
 from smarketing.resolve_scope import Path, Scope
@@ -88,7 +88,7 @@ def _add_agendas(
     people = scope.people
     leads = dict.fromkeys(key for role in meeting.invite if (key := people.lead(role)))
     try:
-        ready = parse_ready(notes.ready or USUAL)
+        ready = parse_ready(notes.ready) if notes.ready else None
     except ValueError as error:
         scope.problem((*path, "ready"), str(error))
         return

@@ -181,7 +181,8 @@ def wins(material: Material) -> str:
     if lines:
         return "\n".join(_at_most(lines, "- and {} more, in *Done* on the board", 8))
     when = f" since {say_date(material.since)}" if material.since else ""
-    return f"No card was finished{when}. What went well that no card shows?"
+    other = "other " if any(each.is_kept for each in material.promises) else ""
+    return f"No {other}card was finished{when}. What went well that no card shows?"
 
 
 def stuck(material: Material, day: date) -> str:
@@ -194,12 +195,14 @@ def stuck(material: Material, day: date) -> str:
 
 def _stuck(one: Work, day: date) -> str:
     days = (day - one.since).days if one.since else None
-    how_long = ""
-    if days is not None:
-        how_long = f", {plural(days, 'day', 'days')}" if days else ", since today"
-    waits = f"waits for {escaped(one.waits_for)}" if one.waits_for else "is stuck"
+    waits = f"waits for {escaped(one.waits_for)}" if one.waits_for else "stuck"
+    how_long = (
+        "" if days is None else f" for {plural(days, 'day', 'days')}" if days else " since today"
+    )
+    if one.waits_for and days:
+        how_long = f", {plural(days, 'day', 'days')} now"
     asked = f"{_first(one.owner)}, who can free it this week?" if one.owner else "Who takes it on?"
-    return f"- {_linked(one)} {waits}{how_long}. *{asked}*"
+    return f"- {_linked(one)}: {waits}{how_long}. *{asked}*"
 
 
 def _late(one: Work, day: date) -> str:
@@ -210,7 +213,7 @@ def _late(one: Work, day: date) -> str:
         if one.owner
         else "Nobody has it: who takes it on?"
     )
-    return f"- {_linked(one)} {said}. *{asked}*"
+    return f"- {_linked(one)}: {said}. *{asked}*"
 
 
 def campaigns(rows: Sequence[Campaign] | None) -> str:

@@ -12,13 +12,14 @@ from smarketing.meetings.rotation import Away
 class Frame:
     """The frame of a meeting's agendas.
 
-    `text` holds tokens where an occurrence is filled in (see agenda.py). `chairs` are the names
+    `text` holds tokens where an occurrence is filled in (see agenda.py). `ready` is when, None for
+    the usual time. `chairs` are the names
     of those who take turns in the chair, `away` who of the invited is away when, by name.
     """
 
     document: str
     text: str
-    ready: Ready
+    ready: Ready | None
     chairs: tuple[str, ...] = ()
     away: Mapping[str, Collection[Away]] = field(default_factory=dict)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from smarketing.address import container_of, key_of
 from smarketing.agreement import without_marks
@@ -11,7 +11,9 @@ from smarketing.kinds import THERE
 from smarketing.meetings.agenda import Campaign, Idea, Number, Work
 from smarketing.meetings.minutes import part_of
 from smarketing.record import Record, in_sight
+from smarketing.sync.days import day_said
 from smarketing.sync.statuses import Vocabulary
+from smarketing.sync.words import escaped
 
 _WAITS = re.compile(
     r"^[ \t>*-]*wait(?:s|ing) (?:for|on):?[ \t]+(?P<what>[^\n]{1,120})",
@@ -134,12 +136,12 @@ class Holdings:
         for record in self.records.values():
             if record.kind == "document" and record.stands:
                 for entry in _AGREED.finditer(str(record.hub.get("body") or "")):
-                    day = _day_in_words(entry["day"])
+                    day = day_said(entry["day"], since) if since else None
                     if day and since and day >= since:
                         found.append(f"“{without_marks(entry['term']).strip()}”")
         return found
 
-    def campaigns(self, day: date) -> list[Campaign] | None:
+    def campaigns(self) -> list[Campaign] | None:
         """Return the campaigns of the calendar, or the cards with that label; None if neither."""
         rows = [record for record in self._rows("counterpart", "ends") if _cells(record)]
         if any(
@@ -170,7 +172,7 @@ class Holdings:
         found = []
         for row in self._rows("now"):
             cells = _cells(row)
-            title = next(iter(cells.values()), "")
+            title = cells.get(self._first_column(container_of(row.address)), "")
             target = cells.get("target", cells.get("goal", ""))
             is_shared = cells.get("level", "Shared") in ("Shared", "Company", "")
             status = cells.get("status", "").casefold()
@@ -206,7 +208,7 @@ class Holdings:
             )
             if is_idea and not self.is_done(card):
                 title = str(card.hub.get("title") or "")
-                found.append(Idea(f"[{_escaped(title)}](link:{address})", self._votes(address)))
+                found.append(Idea(f"[{escaped(title)}](link:{address})", self._votes(address)))
         return found
 
     def _votes(self, card: str) -> int:
@@ -218,6 +220,10 @@ class Holdings:
             and container_of(address) == card
             and record.existence == THERE
         )
+
+    def _first_column(self, table: str) -> str:
+        columns = (a for a, r in self.records.items() if r.kind == "column")
+        return next((key_of(a) for a in columns if container_of(a) == table), "")
 
     def _rows(self, *columns: str) -> Iterator[Record]:
         """Yield the rows of the tables that have these columns."""
@@ -242,13 +248,13 @@ def _idea(words: str) -> Idea:
     if counted is None:
         return Idea(words, plus)
     rest = words[: counted.start()].rstrip()
-    if counted.group().startswith(("; ", ";", ",")) or counted.group().startswith(","):
+    if not counted.group().startswith("("):
         rest += ")"
     return Idea(rest, int(counted["votes"]) + plus)
 
 
 def _campaign(cells: Mapping[str, str]) -> Campaign | None:
-    title = cells.get("campaign") or next(iter(cells.values()), "")
+    title = cells.get("campaign") or cells.get("title", "")
     status = cells.get("status", "").casefold()
     if not title or _EXAMPLE.match(title) or status in _OVER:
         return None
@@ -267,20 +273,8 @@ def _plain(labels: object) -> set[str]:
     return {str(label).casefold() for label in labels} if isinstance(labels, frozenset) else set()
 
 
-def _escaped(text: str) -> str:
-    from smarketing.sync.words import escaped
-
-    return escaped(text)
-
-
 def _day(text: object) -> date | None:
     try:
         return date.fromisoformat(str(text)[:10]) if text else None
     except ValueError:
         return None
-
-
-def _day_in_words(text: str) -> date | None:
-    from smarketing.sync.days import day_said
-
-    return day_said(text, date.min + timedelta(days=400))

@@ -1,4 +1,4 @@
-"""When the agenda of a meeting is written: `the working day before at 8:00`. Pure."""
+"""When the agenda of a meeting is written: `the same day at 8:00`. Pure."""
 
 import re
 from collections.abc import Collection
@@ -8,13 +8,13 @@ from datetime import date, datetime, time, timedelta
 from smarketing.meetings.occurrences import Occurrence, aware
 from smarketing.when import parse_time
 
-USUAL = "the working day before at 8:00"
 _HOURS = re.compile(r"(\d{1,3}) (hours?|days?) before")
 _BEFORE = re.compile(
     r"(?:the (?P<kind>working )?day|(?P<days>\d{1,2}) (?P<kinds>working )?days) before at (?P<time>.+)"
 )
 _SAME = re.compile(r"(?:on )?(?:the same day|the day|the day itself) at (?P<time>.+)")
-_INSTEAD = f"Write '{USUAL}', 'the same day at 7:00' or '24 hours before'."
+_INSTEAD = "Write 'the same day at 8:00', 'the working day before at 15:00' or '24 hours before'."
+_HOUR = timedelta(hours=1)
 _SATURDAY = 5
 
 
@@ -37,6 +37,17 @@ class Ready:
             while self.working and (day.weekday() >= _SATURDAY or day in off):
                 day -= timedelta(days=1)
         return min(aware(datetime.combine(day, self.clock), timezone), one.start)
+
+
+USUAL = Ready(clock=time(8))
+EARLY = Ready(days=1, working=True, clock=time(15))
+"""For a meeting that begins before nine: nobody reads its agenda on the way there."""
+
+
+def usually_since(one: Occurrence, timezone: str, off: Collection[date] = ()) -> datetime:
+    """Return from when on an agenda is written where the playbook does not say it."""
+    since = USUAL.since(one, timezone, off)
+    return since if since <= one.start - _HOUR else EARLY.since(one, timezone, off)
 
 
 def parse_ready(sentence: str) -> Ready:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 
 from smarketing.address import kind_of
+from smarketing.meetings.composing import Composed, composed_for
 from smarketing.meetings.remembered import Remembered, facts_of
-from smarketing.meetings.running import Held, Written
+from smarketing.meetings.running import Held
 from smarketing.record import Record
 from smarketing.state import ActionKey
 from smarketing.sync.action import Action
@@ -57,7 +58,7 @@ class _Writing:
                 self._remember(page)
             if one := held.due():
                 mine = self._mine(block, frame.document) if block else None
-                self._write(held.written(one, words, standing, mine), block)
+                self._write(composed_for(held, one, words, standing, mine), block)
         facts = facts_of(self.remembered, standing)
         return replace(
             self.came,
@@ -82,7 +83,7 @@ class _Writing:
         known = self.remembered.get(page.document, Remembered())
         self.remembered[page.document] = replace(known, day=page.day, lines=page.seen())
 
-    def _write(self, written: Written, block: Block | None) -> None:
+    def _write(self, written: Composed, block: Block | None) -> None:
         document = self.records[written.document]
         hub = {**document.hub, "body": written.body}
         self.records[written.document] = replace(document, hub=hub)

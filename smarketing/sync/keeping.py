@@ -21,6 +21,8 @@ class Keeping:
     came: InStep | None = None
 
     def __call__(self, records: Mapping[str, Record]) -> Mapping[str, Record]:
+        if self.going.running:
+            records = self.going.running.with_past(records)
         self.came = with_agendas(in_step(records, self.going), self.going)
         return self.came.records
 

@@ -71,6 +71,8 @@ def _verb(change: Change) -> str:
 
 def _shown_by(change: Change) -> str:
     """Return the card or row that a change is about, "" for none."""
+    if change.kind == "page":
+        return ""  # the start page follows all that there is
     address = change.address.rpartition("/check:")[0] or change.address
     return address if kind_of(address) in _SHOWS else ""
 
