@@ -173,9 +173,9 @@ def _fold_invitations(
     work: Folding, invite: Callable[[Mapping[str, Record]], Iterable[Item]]
 ) -> None:
     """Hear what members made of single meetings, then ask for the guests of the coming ones."""
-    for address, record in list(work.records.items()):
+    for record in list(work.records.values()):
         if record.kind == "occurrence":
-            work.records[address] = _with_its_tool(work, record)
+            _hear_occurrence(work, record)
     for item in invite(work.records):
         work.invited[item.address] = item
         _fold_item(work, item)
@@ -229,7 +229,16 @@ def _keep_occurrence(work: Folding, record: Record) -> None:
     if look and record.binding is None and found is None:
         del work.records[record.address]
     else:
-        work.records[record.address] = _with_its_tool(work, replace(record, released=True))
+        _hear_occurrence(work, replace(record, released=True))
+
+
+def _hear_occurrence(work: Folding, record: Record) -> None:
+    """Hear what members make of an occurrence; of one that is as by the rule nothing is kept."""
+    heard = _with_its_tool(work, record)
+    if heard.gone:
+        del work.records[record.address]
+    else:
+        work.records[record.address] = heard
 
 
 def _with_its_tool(work: Folding, record: Record) -> Record:

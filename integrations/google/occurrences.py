@@ -29,6 +29,12 @@ def series_of(event: Event, calendar: str) -> str:
     return remote_id(calendar, str(event["recurringEventId"]))
 
 
+def series_in(occurrence: str) -> str:
+    """Return the id of the series that the id of an occurrence begins with, "" if it is none."""
+    series, between, when = occurrence.rpartition("_")
+    return series if between and when[:8].isdigit() else ""
+
+
 def remote_of(event: Event, calendar: str, zone: str = "") -> Remote:
     """Return an event as an occurrence below its series; `zone` is that of the series."""
     cancelled = event.get("status") == "cancelled"

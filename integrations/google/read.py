@@ -187,8 +187,11 @@ class Reader:
         told = {events.remote_id(calendar, str(event["id"])) for event in listed}
         bound = [each for each, kind in self._bound.items() if kind in _IN_CALENDARS]
         here = {each for each in bound if events.parts_of(each)[0] == calendar} - told
-        found.still |= here & self._scope.known.keys()
-        found.events += self._calendars.fetched(here - self._scope.known.keys())
+        # A series with another time loses its exceptions, and no feed tells of them.
+        doubtful = {each for each in here if occurrences.series_in(each) in told}
+        unknown = here - self._scope.known.keys()
+        found.still |= here - unknown - doubtful
+        found.events += self._calendars.fetched(unknown | doubtful)
 
     # What it is
 

@@ -70,8 +70,7 @@ def _fresh(address: str, place: str, series: Record | None) -> Record:
 def altered_in(records: Mapping[str, Record], meeting: str) -> dict[date, Altered]:
     """Return what members made of the occurrences of a meeting, by original date."""
     return {
-        date.fromisoformat(key_of(address)): altered
+        date.fromisoformat(key_of(address)): altered_of(record.hub)
         for address, record in records.items()
         if record.kind == KIND and container_of(address) == meeting
-        if (altered := altered_of(record.hub))
     }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 
-from smarketing.kinds import ARCHIVED, GONE, Value
+from smarketing.kinds import ARCHIVED, Value
 from smarketing.when import zone
 
 _RHYTHM = re.compile(r"(?:^|;)FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;|$)", re.IGNORECASE)
@@ -66,10 +66,8 @@ def series_of(fields: Mapping[str, Value]) -> Series | None:
     return Series(start, _minutes(fields) or 60, timezone, str(fields.get("rule") or ""))
 
 
-def altered_of(fields: Mapping[str, Value]) -> Altered | None:
-    """Return what the hub of an occurrence says; None where the calendar has it as by the rule."""
-    if fields.get("existence") == GONE:
-        return None
+def altered_of(fields: Mapping[str, Value]) -> Altered:
+    """Return what the hub of an occurrence says."""
     cancelled = fields.get("existence") == ARCHIVED
     timezone = str(fields.get("timezone") or "")
     return Altered(_clock(fields.get("start")), _minutes(fields), timezone, cancelled)

@@ -1,10 +1,10 @@
 """Meetings as events, and back: what members put there stays there."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
-from smarketing.integrations.google import events
+from smarketing.integrations.google import events, occurrences
 from smarketing.kinds import ARCHIVED, THERE, Value
 
 WEEKLY: dict[str, Value] = {
@@ -117,3 +117,71 @@ def test_two_patches_keep_the_properties_of_both() -> None:
     both = events.together(both, events.ending(event, date(2027, 2, 1)))
     private = both["extendedProperties"]["private"]
     assert private == {events.NOTES: "", events.ENDED: "FREQ=WEEKLY"}
+
+
+def one_of_a_series(**more: object) -> dict[str, object]:
+    london = {"dateTime": "2026-12-14T10:00:00Z", "timeZone": "Europe/London"}
+    return {
+        "id": "abc_20261214T100000Z",
+        "etag": '"7"',
+        "status": "confirmed",
+        "recurringEventId": "abc",
+        "originalStartTime": london,
+        "start": {"dateTime": "2026-12-16T15:00:00Z", "timeZone": "Europe/London"},
+        "end": {"dateTime": "2026-12-16T15:30:00Z", "timeZone": "Europe/London"},
+        "attendees": [{"email": "Ana@acme.example"}],
+        **more,
+    }
+
+
+def test_an_altered_occurrence_is_told_below_its_series_by_its_original_date() -> None:
+    remote = occurrences.remote_of(one_of_a_series(), "cal@group")
+    assert dict(remote.fields) == {
+        "date": "2026-12-14",
+        "start": "2026-12-16T15:00",
+        "minutes": 30,
+        "timezone": "Europe/London",
+        "attendees": frozenset({"ana@acme.example"}),
+    }
+    assert (remote.id, remote.parent) == ("cal@group/abc_20261214T100000Z", "cal@group/abc")
+    assert (remote.marker, remote.existence) == ("", THERE)
+    assert occurrences.series_in(remote.id) == remote.parent
+    assert occurrences.series_in("cal@group/abc") == ""
+
+
+def test_of_a_cancelled_occurrence_google_tells_no_more_than_which_it_was() -> None:
+    told = one_of_a_series(status="cancelled")
+    bare = {name: told[name] for name in ("id", "etag", "status", "recurringEventId")}
+    remote = occurrences.remote_of({**bare, "originalStartTime": told["originalStartTime"]}, "cal")
+    assert remote.existence == ARCHIVED
+    assert dict(remote.fields) == {"date": "2026-12-14"}
+
+
+@pytest.mark.parametrize(
+    ("told", "zone", "day"),
+    [
+        ({"dateTime": "2026-12-15T04:00:00Z", "timeZone": "America/Los_Angeles"}, "", "2026-12-14"),
+        ({"dateTime": "2026-12-15T04:00:00Z"}, "America/Los_Angeles", "2026-12-14"),
+        ({"dateTime": "2026-12-14T20:00:00-08:00"}, "", "2026-12-14"),
+        ({"dateTime": "2026-12-13T23:00:00Z", "timeZone": "Asia/Tokyo"}, "", "2026-12-14"),
+        ({"date": "2026-12-14"}, "Asia/Tokyo", "2026-12-14"),
+    ],
+)
+def test_the_original_date_is_the_day_in_the_zone_of_the_series(
+    told: dict[str, str], zone: str, day: str
+) -> None:
+    assert occurrences.original_date(one_of_a_series(originalStartTime=told), zone) == day
+    bounds = occurrences.around(day)
+    if "dateTime" in told:
+        moment = datetime.fromisoformat(told["dateTime"])
+        assert datetime.fromisoformat(bounds["timeMin"]) < moment
+        assert moment < datetime.fromisoformat(bounds["timeMax"])
+
+
+def test_an_occurrence_that_was_moved_or_cancelled_meanwhile_is_not_taken_for_unaltered() -> None:
+    still = one_of_a_series()
+    still["start"] = still["originalStartTime"]
+    assert occurrences.unaltered([still], "2026-12-14") == still
+    assert occurrences.unaltered([still], "2026-12-21") is None
+    assert occurrences.unaltered([one_of_a_series()], "2026-12-14") is None
+    assert occurrences.unaltered([{**still, "status": "cancelled"}], "2026-12-14") is None

@@ -223,4 +223,3 @@ def test_the_fields_of_a_meeting_and_of_an_occurrence_say_the_same() -> None:
     }
     assert altered_of(moved) == Altered(datetime(2026, 12, 16, 15), 30)
     assert altered_of({"existence": "archived"}) == Altered(cancelled=True)
-    assert altered_of({"existence": "gone", "start": "2026-12-16T15:00"}) is None

@@ -167,3 +167,19 @@ def test_a_run_that_dies_while_it_invites_is_finished_by_the_next(
     assert page.guests() == {"2026-12-14": ["dana"], "2026-12-21": ["ben"]}
     built.settled()
     assert built.apply(request=SYNC).done == ()
+
+
+def test_where_google_drops_exceptions_with_another_time_the_guests_are_asked_again(
+    built: Office,
+) -> None:
+    page = Page(built)
+    built.apply(request=SYNC)
+    page.move("2026-12-28", "2026-12-29T15:00")
+    built.apply()
+    built.playbook("at 10:00", "at 11:30")
+    assert not built.apply().failed
+    built.apply(request=SYNC)
+    assert page.one("2026-12-14")["start"]["dateTime"].startswith("2026-12-14T11:30")
+    assert page.guests() == {"2026-12-07": ["dana"], "2026-12-14": ["ben"]}
+    built.settled()
+    assert built.apply(request=SYNC).done == ()
