@@ -17,6 +17,7 @@ from smarketing.invitations import with_welcomes
 from smarketing.linking import after_arrivals
 from smarketing.looking import cursor_fact
 from smarketing.meetings.altered import KIND
+from smarketing.meetings.followed import told_of
 from smarketing.meetings.inviting import guests_to_invite
 from smarketing.meetings.remembered import remembered_in, standing_in
 from smarketing.meetings.running import Running
@@ -142,7 +143,7 @@ def _folded(
         joins=asked.joins.now,
         waiting=tuple(held.values()),
         undoing=request.undo is not None,
-        own=own_among(seen.records, containers_of(blocks)),
+        own=own_among(seen.records, containers_of(blocks) | told_of(asked.desired)),
         stands=stands,
         invite=_inviting(workspace, asked) if request.sync else None,
     )
@@ -179,7 +180,7 @@ def _drawn(
         signposts=signposts(records, looks),
         groups=desired.groups,
         only=_only(request, asked, derived | folded.invited.keys(), records),
-        own=own_among(records, containers_of(desired.sync)),
+        own=own_among(records, containers_of(desired.sync) | told_of(desired)),
         marking=request.sync,
         merged=desired.was,
         roster=desired.roster.mailboxes,
@@ -228,7 +229,7 @@ def _facts(request: Request, asked: Asked, seen: Sighted, drawn: Drawn) -> dict[
     containers = containers_of(desired.sync)
     searched = sorted(
         container
-        for container in containers
+        for container in containers | told_of(desired)
         if (there := drawn.records.get(container)) and there.place in seen.looks
     )
     found = {SEARCHED: " ".join(searched)} if searched else {}

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from smarketing.sync.days import in_words
 from smarketing.sync.rewording import composed
 from smarketing.sync.words import Knowing, escaped
 from smarketing.when import say_date
@@ -188,8 +187,7 @@ def wins(material: Material) -> str:
 def stuck(material: Material, day: date) -> str:
     """Return what is stuck, for how long and who is asked, and then what is late."""
     lines = [_stuck(each, day) for each in material.stuck]
-    late = sorted(material.late, key=lambda each: each.due or day)
-    lines += _at_most([_late(each, day) for each in late], "- and {} more that are late", MOST)
+    lines += [_late(material.late, day)] if material.late else []
     return "\n".join(lines) or "Nothing is stuck on the board, and nothing is late."
 
 
@@ -205,15 +203,15 @@ def _stuck(one: Work, day: date) -> str:
     return f"- {_linked(one)}: {waits}{how_long}. *{asked}*"
 
 
-def _late(one: Work, day: date) -> str:
-    days = (day - one.due).days if one.due else 0
-    said = f"was due {in_words(one.due, day)}, {plural(days, 'day', 'days')} ago" if one.due else ""
-    asked = (
-        f"{_first(one.owner)}, what is in the way?"
-        if one.owner
-        else "Nobody has it: who takes it on?"
-    )
-    return f"- {_linked(one)}: {said}. *{asked}*"
+def _late(found: Sequence[Work], day: date) -> str:
+    """Return what is late in one line, the latest first."""
+    said = []
+    for one in sorted(found, key=lambda each: each.due or day):
+        days = (day - one.due).days if one.due else 0
+        who = f"{escaped(_first(one.owner))}, " if one.owner else "nobody's, "
+        said.append(f"{_linked(one)} ({who}{plural(days, 'day', 'days')})")
+    ask = "What is in the way, and what is the new day?"
+    return f"- Late: {joined(said, MOST)}. *{ask}*"
 
 
 def campaigns(rows: Sequence[Campaign] | None) -> str:
@@ -254,11 +252,15 @@ def ideas(found: Sequence[Idea]) -> str:
     if not found:
         return "No idea is left from last time."
     ordered = sorted(found, key=lambda each: -each.votes)
-    return "\n".join(
-        f"{number}. {each.words}"
-        + (f" ({plural(each.votes, 'vote', 'votes')})" if each.votes else "")
-        for number, each in enumerate(ordered, 1)
-    )
+    return "\n".join(f"{number}. {_idea(each)}" for number, each in enumerate(ordered, 1))
+
+
+def _idea(one: Idea) -> str:
+    if not one.votes:
+        return one.words
+    votes = plural(one.votes, "vote", "votes")
+    is_signed = one.words.endswith(")") and not one.words.rpartition("(")[0].endswith("]")
+    return f"{one.words[:-1]}; {votes})" if is_signed else f"{one.words} ({votes})"
 
 
 def numbers(found: Sequence[Number]) -> str:
@@ -289,7 +291,8 @@ def _number(one: Number) -> str:
 
 def _is_unmeasured(text: str) -> bool:
     plain = text.strip().casefold()
-    return not plain or plain.startswith(("not measured", "to measure", "[to agree", "example"))
+    unknown = plain.startswith(("not measured", "to measure", "[to agree", "example"))
+    return unknown or not re.search(r"\d", plain)
 
 
 def _cell(text: str) -> str:

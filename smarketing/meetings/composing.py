@@ -46,7 +46,8 @@ def composed_for(
     page = held.page(before, vocabulary) if before else None
     made = _promises(held, page, vocabulary, mine)
     listed = {each.target for each in made.values()} - {""}
-    holdings = Holdings(held.records, vocabulary, standing)
+    order = list(held.running.desired.items)
+    holdings = Holdings(held.records, vocabulary, standing, order)
     since, day = before.start.date() if before else None, one.start.date()
     material = Material(
         since,

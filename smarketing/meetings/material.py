@@ -1,7 +1,7 @@
 """What boards, tables and documents hold that an agenda tells of. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,6 +9,7 @@ from smarketing.address import container_of, key_of
 from smarketing.agreement import without_marks
 from smarketing.kinds import THERE
 from smarketing.meetings.agenda import Campaign, Idea, Number, Work
+from smarketing.meetings.followed import CAMPAIGNS, NUMBERS
 from smarketing.meetings.minutes import part_of
 from smarketing.record import Record, in_sight
 from smarketing.sync.days import day_said
@@ -21,6 +22,7 @@ _WAITS = re.compile(
 )
 _VOTE = re.compile(r"^\s*\+1\b")
 _COUNTED = re.compile(r"[(;,]\s*(?P<votes>\d{1,3})\s+votes?\s*\)?\s*$", re.IGNORECASE)
+_PLUS = re.compile(r"(?<!\S)\+1(?=[\s,;]|$),?")
 _ENTRY = re.compile(
     r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?!\[[ xX]\])(?P<words>\S[^\n]*)$", re.MULTILINE
 )
@@ -62,11 +64,12 @@ class Standing:
 
 @dataclass(frozen=True)
 class Holdings:
-    """All records that are in sight, and how statuses are called."""
+    """All records, how statuses are called, and the addresses in the playbook's order."""
 
     records: Mapping[str, Record]
     vocabulary: Vocabulary
     standing: Standing
+    order: Iterable[str] = ()
 
     def cards(self) -> Iterator[tuple[str, Record]]:
         """Yield the cards that are in sight."""
@@ -143,10 +146,8 @@ class Holdings:
 
     def campaigns(self) -> list[Campaign] | None:
         """Return the campaigns of the calendar, or the cards with that label; None if neither."""
-        rows = [record for record in self._rows("counterpart", "ends") if _cells(record)]
-        if any(
-            r.kind == "column" and key_of(r.address) == "counterpart" for r in self.records.values()
-        ):
+        rows = list(self._rows(*CAMPAIGNS))
+        if self._tables(CAMPAIGNS):
             return [each for row in rows if (each := _campaign(_cells(row)))]
         cards = [
             Campaign(
@@ -170,7 +171,7 @@ class Holdings:
         `last` is what they were in the agenda before, by the address of the row.
         """
         found = []
-        for row in self._rows("now"):
+        for row in self._rows(*NUMBERS):
             cells = _cells(row)
             title = cells.get(self._first_column(container_of(row.address)), "")
             target = cells.get("target", cells.get("goal", ""))
@@ -191,7 +192,7 @@ class Holdings:
 
     def numbers_now(self) -> dict[str, str]:
         """Return what the next agenda compares the numbers with."""
-        return {row.address: _cells(row).get("now", "") for row in self._rows("now")}
+        return {row.address: _cells(row).get("now", "") for row in self._rows(*NUMBERS)}
 
     def ideas(self, before: str) -> list[Idea]:
         """Return the ideas of the minutes before, and those on the board, with their votes."""
@@ -221,21 +222,20 @@ class Holdings:
             and record.existence == THERE
         )
 
+    def _tables(self, columns: Iterable[str]) -> set[str]:
+        """Return the tables that have all of these columns."""
+        known = [a for a, r in self.records.items() if r.kind == "column"]
+        return set.intersection(
+            *({container_of(a) for a in known if key_of(a) == column} for column in columns)
+        )
+
     def _first_column(self, table: str) -> str:
-        columns = (a for a, r in self.records.items() if r.kind == "column")
-        return next((key_of(a) for a in columns if container_of(a) == table), "")
+        prefix = f"{table}/column:"
+        return next((key_of(a) for a in self.order if a.startswith(prefix)), "")
 
     def _rows(self, *columns: str) -> Iterator[Record]:
         """Yield the rows of the tables that have these columns."""
-        tables = [
-            {
-                container_of(a)
-                for a, r in self.records.items()
-                if r.kind == "column" and key_of(a) == c
-            }
-            for c in columns
-        ]
-        within = set.intersection(*tables)
+        within = self._tables(columns)
         seen = in_sight(self.records)
         for address, record in self.records.items():
             if record.kind == "row" and container_of(address) in within and address in seen:
@@ -243,14 +243,14 @@ class Holdings:
 
 
 def _idea(words: str) -> Idea:
-    counted = _COUNTED.search(words)
-    plus = len(re.findall(r"(?<!\S)\+1\b", words))
-    if counted is None:
-        return Idea(words, plus)
-    rest = words[: counted.start()].rstrip()
-    if not counted.group().startswith("("):
-        rest += ")"
-    return Idea(rest, int(counted["votes"]) + plus)
+    """Return an idea without its votes, and how many it has."""
+    votes = len(_PLUS.findall(words))
+    words = " ".join(_PLUS.sub("", words).split())
+    if counted := _COUNTED.search(words):
+        votes += int(counted["votes"])
+        words = words[: counted.start()].rstrip()
+        words += "" if counted.group().startswith("(") else ")"
+    return Idea(words, votes)
 
 
 def _campaign(cells: Mapping[str, str]) -> Campaign | None:
