@@ -85,7 +85,9 @@ def _promises(
     held: Held, page: Page | None, vocabulary: Vocabulary, mine: Mapping[str, Action] | None
 ) -> dict[str, Promise]:
     """Return the promises by their addresses in the notes, with how often each was carried."""
-    shown = page.lines() if page else {}
+    # Nothing else tells what became of the promises of notes that stand alone: their ticks count.
+    read = replace(page, is_over=page.is_over and mine is not None) if page else None
+    shown = read.lines() if read else {}
     carried = {at: times + 1 for at, times in held.known.carried.items()}
     if mine is None:
         return {

@@ -31,14 +31,13 @@ class Section:
 
 
 def sections(body: str) -> list[Section]:
-    """Return the sections whose headings bear a day, in the order of the body."""
-    starts: list[tuple[date, int]] = []
-    for at, level, text in _headings(body):
-        day = _day_in(text)
-        if level <= 2 and day:
-            starts.append((day, at))
-    ends = [at for _, at in starts[1:]] + [len(body)] * bool(starts)
-    return [Section(day, at, end) for (day, at), end in zip(starts, ends, strict=True)]
+    """Return the sections whose headings bear a day, in the order of the body.
+
+    One ends where the next heading of its level begins, whatever that says.
+    """
+    found = [(at, _day_in(text)) for at, level, text in _headings(body) if level <= 2]
+    ends = [at for at, _ in found[1:]] + [len(body)] * bool(found)
+    return [Section(day, at, end) for (at, day), end in zip(found, ends, strict=True) if day]
 
 
 def section_of(body: str, days: Collection[date]) -> Section | None:

@@ -24,7 +24,7 @@ from smarketing.sync.proposals import Answers
 from smarketing.sync.removals import answers_in, card_of, with_proposals
 from smarketing.sync.showing import Showing, born, own_url
 from smarketing.sync.statuses import OWN, Spoken, Vocabulary, parted, vocabulary
-from smarketing.wording import called, joined, shortened
+from smarketing.wording import called, shortened
 
 _KINDS = ("board", "table")
 _OF_A_CARD = {"status": ("parent", "done")}
@@ -87,6 +87,7 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
     boards = [place for place in places_of(going.blocks) if kind_of(place) == "board"]
     pages: dict[str, Page] = {}
     words: dict[str, Vocabulary] = {}
+    unclear: tuple[str, ...] = ()
     for each in going.blocks:
         whole = _with_own_lists(each, now)
         words[each.key] = whole.vocabulary
@@ -94,6 +95,7 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
         here = _pages(whole, mine, now, going)
         block = without_documents(whole, here)
         known = {key: _linked(_renamed(a, block), block, now) for key, a in mine.items()}
+        unclear += _unclear(here)
         showing = going.showing(block, now)
         answers = answers_in(now, boards, known.values())
         agreed = _agreed(block, known, showing, going, answers, here)
@@ -111,7 +113,7 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
     for board in [each for each in boards if _is_reached(each, now, going)][:1]:
         proposed = [proposal for agreed in told.values() for proposal in agreed.proposals]
         now |= with_proposals(now, board, proposed, titles_in(now))
-    return InStep(now, actions, told, pages, words, told=_unclear(pages))
+    return InStep(now, actions, told, pages, words, told=unclear)
 
 
 def _pages(
@@ -130,7 +132,7 @@ def _pages(
 def _unclear(pages: Mapping[str, Page]) -> tuple[str, ...]:
     """Return a sentence for each new line that names somebody of whom there are several."""
     return tuple(
-        f"“{shortened(title)}” names nobody for certain: write {joined(who)} in full."
+        f"“{shortened(title)}” names nobody for certain: write {' or '.join(who)}."
         for page in pages.values()
         for title, who in page.unclear()
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from smarketing.address import kind_of
 from smarketing.contract import Change
+from smarketing.derived import START_PAGES
 from smarketing.kinds import Value
 from smarketing.plan import NOT_TRIED, Plan, Recap, recap_json
 from smarketing.sync.agreeing import Agreed, Conflict
@@ -71,8 +72,8 @@ def _verb(change: Change) -> str:
 
 def _shown_by(change: Change) -> str:
     """Return the card or row that a change is about, "" for none."""
-    if change.kind == "page":
-        return ""  # the start page follows all that there is
+    if change.address in START_PAGES:
+        return ""  # they follow all that there is
     address = change.address.rpartition("/check:")[0] or change.address
     return address if kind_of(address) in _SHOWS else ""
 
