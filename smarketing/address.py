@@ -32,6 +32,12 @@ def key_of(address: str) -> str:
     return address.rsplit("/", 1)[-1].split(":", 1)[1]
 
 
+def without_item(address: str) -> str:
+    """Return what all items of a `for-each` have in common: `document:persona`."""
+    container, slash, own = address.rpartition("/")
+    return f"{container}{slash}{own.partition('.')[0]}"
+
+
 def container_of(address: str) -> str:
     """Return the address of the item that holds this one, or "" for one that stands alone."""
     return address.rpartition("/")[0]

@@ -8,9 +8,9 @@ from smarketing.contract import Integration, Remote, Unreachable
 from smarketing.desired import Desired, Item
 from smarketing.given import NOTHING_ASKED, Workspace
 from smarketing.look import Look
-from smarketing.match import plain, words_kept
 from smarketing.preparing import prepare
 from smarketing.record import Record
+from smarketing.samewords import plain, words_kept
 from smarketing.wording import one_line
 
 ADOPTABLE = frozenset(("folder", "board", "document", "table"))

@@ -7,11 +7,14 @@ from smarketing.backwards import as_known, touched
 from smarketing.desired import Desired
 from smarketing.given import Request, Workspace
 from smarketing.handover import ROSTER, Roster, former_roster
+from smarketing.homeward import HOMEWARD, Homeward, homeward_known
 from smarketing.joining import Joins, joins_of, with_new_home
+from smarketing.likeness import Proposal
 from smarketing.moving import as_still_there, leaving
 from smarketing.naming import NAMES, Known, names_known, present_names, with_present_names
 from smarketing.present import Named, as_they_are, under_present_names
 from smarketing.record import Record, Snapshot
+from smarketing.teamlikeness import team_proposals, undecided_teams
 from smarketing.wanted import (
     held_kinds,
     refuse_a_place_that_keeps,
@@ -29,6 +32,7 @@ class Asked:
     the same with what moves to another tool still where it stands. `before` are the records
     before anything is merged into something else, `former` the roster of the last run. `moving`
     maps addresses to the places they leave, `instead` says what is done where a tool can't.
+    `teams` may only have got another key: each goes on as it was until somebody decides.
     """
 
     named: Named
@@ -42,6 +46,12 @@ class Asked:
     joins: Joins
     moving: Mapping[str, str]
     instead: tuple[str, ...]
+    teams: tuple[Proposal, ...]
+
+    @property
+    def homeward(self) -> tuple[Homeward, ...]:
+        """Members' own things that an undo which was broken off has still to send back."""
+        return homeward_known(self.snapshot.facts.get(HOMEWARD, ""))
 
     @property
     def snapshot(self) -> Snapshot:
@@ -57,8 +67,11 @@ def asked_for(workspace: Workspace, request: Request) -> Asked:
     known = names_known(facts.get(NAMES, ""), {} if request.sync else named.desired.names)
     former = former_roster(facts.get(ROSTER, ""))
     before = with_present_names(named.records, present_names(known))
+    roster = named.desired.roster
+    teams = team_proposals(former, roster) if _speaks(request) else ()
     if _speaks(request):
-        desired = with_heirs(named.desired, former, before)
+        desired = replace(named.desired, roster=undecided_teams(roster, former, teams))
+        desired = with_heirs(desired, former, before)
         desired = without_begun_notes(desired, before)
         desired = with_own_items(workspace, desired, before)
     else:
@@ -71,7 +84,18 @@ def asked_for(workspace: Workspace, request: Request) -> Asked:
     refuse_a_place_that_keeps(workspace, records, moving, desired)
     standing = as_still_there(desired, records, moving) if moving else desired
     return Asked(
-        named, known, said, desired, standing, before, records, former, joins, moving, instead
+        named,
+        known,
+        said,
+        desired,
+        standing,
+        before,
+        records,
+        former,
+        joins,
+        moving,
+        instead,
+        teams,
     )
 
 

@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from smarketing.desired import Desired, Item
+from smarketing.emptying import is_own
+from smarketing.handover import Roster, heirs
 from smarketing.history import Run
 from smarketing.look import Look
 from smarketing.plan import Plan, Undoes
 from smarketing.record import PLAYBOOK, Record
 from smarketing.state import State
-from smarketing.undoing import Around, Undo, Undone, present, undone
+from smarketing.undo import Around, Undo, Undone, present
+from smarketing.undoing import undone
 
 
 def undo_of(run: Run, state: State, words: str = "") -> Undo:
@@ -25,11 +28,21 @@ def undo_of(run: Run, state: State, words: str = "") -> Undo:
     return Undo(run, state.writes(run.number), words, keys)
 
 
-def around(desired: Desired, looks: Mapping[str, Look]) -> Around:
-    """Return what has a say beside the run that is taken back: what playbook and config say now."""
+def around(desired: Desired, former: Roster, looks: Mapping[str, Look]) -> Around:
+    """Return what has a say beside the run that is taken back: what playbook and config say now.
+
+    `former` is who was there when a run last looked.
+    """
     items = desired.items.values()
     silent = frozenset(item.address for item in items if item.is_silent)
-    return Around(looks, desired.successors, _mailboxes(desired), silent)
+    work_of = heirs(former, desired.roster)
+    successors = {**work_of, **desired.successors}
+    return Around(looks, successors, _mailboxes(desired), frozenset(work_of), silent)
+
+
+def places_with_own(undo: Undo) -> frozenset[str]:
+    """Return the places where the run took along what is members' own: it has to be seen."""
+    return frozenset(write.place for write in undo.writes if is_own(write.address))
 
 
 def _mailboxes(desired: Desired) -> frozenset[str]:

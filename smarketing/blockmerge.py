@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
+from smarketing.atoms import LONG, Atom, words
 from smarketing.markdown import (
     HEADING,
     ITEM,
@@ -16,7 +17,6 @@ from smarketing.markdown import (
     cut,
     line_end,
 )
-from smarketing.matching import LONG, Atom, words
 from smarketing.prosemerge import Clash, Rule, Text, chosen, merge_atom, merge_prose, plain
 from smarketing.sentences import sentences
 from smarketing.tablemerge import merge_table, table
@@ -73,6 +73,7 @@ def _atom(block: Block) -> Atom:
         rank=_rank(block),
         parent=block.parent,
         loose=block.kind == ITEM,
+        heads=block.kind == HEADING,
     )
 
 

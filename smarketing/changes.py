@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from smarketing.access import GROUP, granting
 from smarketing.contract import Change
 from smarketing.drawing import Drawing
-from smarketing.emptying import move_in
+from smarketing.emptying import move_in, send_back
+from smarketing.homeward import Homeward
 from smarketing.kinds import ARCHIVED
 from smarketing.look import Look
 from smarketing.notes import Note
@@ -58,6 +59,7 @@ def draw(
     carried: frozenset[str] = frozenset(),
     own: frozenset[str] = frozenset(),
     marking: bool = True,
+    homeward: tuple[Homeward, ...] = (),
 ) -> Drawn:
     """Return the changes that make every reached tool show the hub.
 
@@ -69,6 +71,7 @@ def draw(
     mailboxes of those who are there, `carried` the paragraphs that stand in another document now.
     `own` are members' things in synced boards and tables: they are written to although the
     playbook does not speak of them, and get a marker, where they need one, if we are `marking`.
+    `homeward` are members' own things that go back to where they were.
     """
     order = tuple(order)
     asked = frozenset(order) if order else frozenset(records)
@@ -76,7 +79,7 @@ def draw(
         dict(records), looks, stages, hold, derived, groups or {}, roster, asked, carried,
         own, marking,
     )  # fmt: skip
-    return _drawn(work, order, signposts, only, merged or {})
+    return _drawn(work, order, signposts, only, merged or {}, homeward)
 
 
 def _drawn(
@@ -85,6 +88,7 @@ def _drawn(
     signposts: Iterable[tuple[str, Change]],
     only: frozenset[str] | None,
     merged: Mapping[str, str],
+    homeward: tuple[Homeward, ...],
 ) -> Drawn:
     work.urls = {place: dict(look.names.urls) for place, look in work.looks.items()}
     listed = set(order)
@@ -99,6 +103,7 @@ def _drawn(
             place_item(work, work.records[address])
     if only is None:
         move_in(work, merged)
+    send_back(work, homeward)
     for address in meant:
         if _is_held_in_sight(work, address):
             write_item(work, work.records[address])
@@ -132,8 +137,11 @@ def _drawn(
 def _is_held_in_sight(work: Drawing, address: str) -> bool:
     """Say whether what holds the item stays: what goes to the archive with it is left alone.
 
-    It is held by what it stands in, which may be other than what it is wanted in.
+    It is held by what it stands in, which may be other than what it is wanted in; what is
+    wanted elsewhere moves out.
     """
+    if address not in work.put_away:
+        return True
     record = work.records[address]
     stands_in = record.seen.get(record.place, {}).get("parent")
     parent = str(stands_in.value if stands_in else record.hub.get("parent", ""))

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
+from smarketing.chosenparts import WrittenPart
 from smarketing.meetings.holidays import Holidays
 from smarketing.meetings.rotation import Away
 from smarketing.problems import Problem
@@ -112,7 +113,7 @@ class Config(Shape):
     teams: dict[Key, Team] = Field(default_factory=dict)
     owners: dict[Key, Key] = Field(default_factory=dict)
     use: dict[Key, Key] = Field(default_factory=dict)
-    parts: tuple[Key, ...] | None = None
+    parts: tuple[WrittenPart, ...] | None = None
     template: bool = False
     existing: dict[Address, Title] = Field(default_factory=dict)
     integrations: dict[Key, dict[str, Any]] = Field(default_factory=dict)

@@ -92,7 +92,8 @@ def _section(name: str, value: Any, comment: str) -> Iterator[str]:
 
 
 def set_values(path: Path, values: Mapping[str, Any] | Mapping[tuple[str, ...], Any]) -> None:
-    """Write values into a config in place; a name like `inputs.company` leads to each.
+    """Write values into a config in place; a name like `inputs.company` leads to each, `parts.1`
+    to the second entry of a list that is there.
 
     A tuple leads to a value below a key that has a dot in it.
     """
@@ -137,8 +138,8 @@ def with_value(text: str, path: Sequence[str], value: Any, file: str = "config.y
 def _edited(source: Source, path: Sequence[str], value: Any) -> str:
     """Return the text with the value replaced, or added to the deepest mapping on its way."""
     spot, depth = source.spot, 0
-    while depth < len(path) and isinstance(spot.parts, dict) and path[depth] in spot.parts:
-        spot, depth = spot.parts[path[depth]], depth + 1
+    while depth < len(path) and (below := _below(spot.parts, path[depth])) is not None:
+        spot, depth = below, depth + 1
     rest = path[depth:]
     text, ending = source.text, "\r\n" if "\r\n" in source.text else "\n"
     if rest and isinstance(spot.parts, dict) and (spot.parts or text[spot.start] == "{"):
@@ -152,6 +153,16 @@ def _edited(source: Source, path: Sequence[str], value: Any) -> str:
     before = "" if text[spot.start - 1 : spot.start] in (" ", "\t", "[", "{", ",") else " "
     after = ending if text[spot.start : end].endswith("\n") else ""
     return text[: spot.start] + before + rendered(value) + after + text[end:]
+
+
+def _below(parts: dict[Any, Spot] | list[Spot] | None, step: str) -> Spot | None:
+    if isinstance(parts, dict):
+        return parts.get(step)
+    return parts[int(step)] if parts and _is_entry(parts, step) else None
+
+
+def _is_entry(entries: Sequence[Any], step: str) -> bool:
+    return step.isdecimal() and int(step) < len(entries)
 
 
 def _added(text: str, spot: Spot, rest: Sequence[str], value: Any, ending: str) -> str:
@@ -235,6 +246,9 @@ def with_part(data: Any, path: Sequence[str], value: Any) -> Any:
     """Return the data with the value at the path."""
     if not path:
         return value
+    if isinstance(data, list) and _is_entry(data, path[0]):
+        at = int(path[0])
+        return [*data[:at], with_part(data[at], path[1:], value), *data[at + 1 :]]
     below = dict(data) if isinstance(data, dict) else {}
     below[path[0]] = with_part(below.get(path[0]), path[1:], value)
     return below

@@ -49,7 +49,8 @@ class Manifest:
     `outbox` is where messages wait until a person sends them, "" where the tool sends them.
     `groups` says whether it can be shared with, and meetings can invite, a whole group by its
     address. `signposts` says whether an object whose work went to another tool can be told so.
-    `tells_owners` says whether it sends a message of its own to whom a card is assigned.
+    `comments` says whether people comment on passages of its documents: these stay with the document
+    when a passage goes to another one. `tells_owners` says whether it sends a message of its own to whom a card is assigned.
     `fixed` names the kinds that can't leave the board, card or table that holds them.
     `hosts` are the vendor's own hosts, the only ones that environment secrets are meant for.
     """
@@ -70,6 +71,7 @@ class Manifest:
     outbox: str = ""
     groups: bool = False
     signposts: bool = False
+    comments: bool = False
     tells_owners: bool = False
     fixed: frozenset[str] = frozenset()
     hosts: tuple[str, ...] = ()
@@ -152,8 +154,10 @@ class Change:
     parent for a create or a move, else ""; `holder` is the id of a create's parent, if that is
     there already. `before` is the object that the plan saw, with
     `before.fields` complete for the fields to be written; None for a create. A rename writes
-    the marker `address` over `before.marker`, or onto what had none. `like` is the object of a template that a create
-    may copy instead of making it anew; `fields` say all the same what it has to hold.
+    the marker `address` over `before.marker`, or onto what had none; of a `keyed` kind only if it
+    `marks`, because a member may have taken the marker away. `like` is the object of a template
+    that a create may copy instead of making it anew; `fields` say all the same what it has to
+    hold.
 
     A grant or revoke has the field `access` alone, with one mailbox and role (a revoke: the
     role that it has now); `note` are the words that the tool sends with a grant, "" to tell
@@ -171,6 +175,7 @@ class Change:
     like: Remote | None = None
     note: str = ""
     holder: str = ""
+    marks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,9 +55,11 @@ class Desired:
     item takes. `fresh` are the addresses that the playbook says were nothing before, `asleep`
     those in parts that config has not chosen. `unseated` are the names of those who may no
     longer enter a board, by its address, `leavers` of those who have left since the last run.
-    `roster` is who is in which team, `sync` which boards, tables and notes are kept in step,
-    `guests` who takes turns as the guest of a meeting, `agendas` how those of a meeting are
-    written, and `holidays` when nobody is asked to.
+    `roster` is who is in which team. `parts` are the chosen parts with the day on which each
+    begins, None with the workspace; `begins` are sentences about the days that this run gives.
+    `sync` says which boards, tables and notes are kept in step, `guests` who takes turns as the
+    guest of a meeting, `agendas` how those of a meeting are written, and `holidays` when nobody is
+    asked to.
     """
 
     workspace: str
@@ -87,3 +89,5 @@ class Desired:
     agendas: Mapping[str, Frame] = field(default_factory=dict)
     holidays: Holidays = field(default_factory=Holidays)
     sync: tuple[Block, ...] = ()
+    parts: Mapping[str, date | None] = field(default_factory=dict)
+    begins: tuple[str, ...] = ()

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from smarketing.address import container_of
 from smarketing.contract import BUILD, FINISH, Change, Names, Remote
 from smarketing.kinds import Value
+from smarketing.lastseen import as_last_seen
 from smarketing.linking import without_dead_links
 from smarketing.look import Look
-from smarketing.match import as_last_seen
 from smarketing.naming import PERSONAL, in_words_of
 from smarketing.notes import Note
 from smarketing.plan import Keep

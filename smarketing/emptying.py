@@ -1,12 +1,30 @@
-"""What still lies in something that was merged into another thing moves there. Pure."""
+"""What still lies in something that was merged into another thing moves there, and back. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from smarketing.address import container_of, key_of
 from smarketing.contract import Change, Remote
 from smarketing.drawing import Drawing
+from smarketing.homeward import Homeward, remote_of
 from smarketing.kinds import ARCHIVED, THERE
 from smarketing.record import Record, is_joined
+
+_OWN = "~in~"
+
+
+def is_own(address: str) -> bool:
+    """Say whether this is what we call a member's own thing, which has no address."""
+    return _OWN in address
+
+
+def own_titles(changes: Iterable[Change]) -> dict[str, str]:
+    """Return what members call their own things that are moved."""
+    return {
+        change.address: str(change.before.fields.get("title") or change.before.called)
+        for change in changes
+        if change.before and is_own(change.address)
+    }
 
 
 def move_in(work: Drawing, joined: Mapping[str, str]) -> None:
@@ -26,6 +44,20 @@ def move_in(work: Drawing, joined: Mapping[str, str]) -> None:
                 work.add(inside, _move(address, inside.kind, new, work.remote(inside, look)))
 
 
+def send_back(work: Drawing, homeward: Iterable[Homeward]) -> None:
+    """Move members' own things back to where they stood before a merge took them along."""
+    numbers: Counter[tuple[str, str]] = Counter()
+    for thing in homeward:
+        look = work.looks.get(thing.place)
+        remote = remote_of(thing, look) if look else None
+        if remote is None:
+            continue
+        numbers[thing.into, thing.kind] += 1
+        name = _name(thing.into, thing.kind, numbers[thing.into, thing.kind])
+        work.changes.append(_move(name, thing.kind, thing.home, remote))
+        work.places[name] = thing.place
+
+
 def _strangers(work: Drawing, record: Record, old: str, new: str) -> Iterator[tuple[str, Change]]:
     look = work.looks[record.place]
     holder = record.binding.id if record.binding else ""
@@ -40,7 +72,7 @@ def _strangers(work: Drawing, record: Record, old: str, new: str) -> Iterator[tu
 def _name(holder: str, kind: str, number: int) -> str:
     """Return what to call a thing that has no address: `board:work/card:week~in~1`."""
     above = container_of(holder)
-    own = f"{kind}:{key_of(holder)}~in~{number}"
+    own = f"{kind}:{key_of(holder)}{_OWN}{number}"
     return f"{above}/{own}" if above else own
 
 

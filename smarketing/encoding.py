@@ -102,7 +102,10 @@ def _read_yielded(data: Sequence[Any]) -> Yielded:
 def encode_intent(intent: Intent) -> str:
     """Return the intent as one line of JSON."""
     entries = [
-        [e.address, e.verb, e.kind, _values(e.written), _values(e.hub), _values(e.like)]
+        [
+            *(e.address, e.verb, e.kind, _values(e.written), _values(e.hub), _values(e.like)),
+            *(e.id, e.home),
+        ]
         for e in intent.entries
     ]
     return _dump({"place": intent.place, "entries": entries})
@@ -112,8 +115,11 @@ def decode_intent(key: str, text: str) -> Intent:
     """Return the intent that `encode_intent` wrote."""
     data = json.loads(text)
     entries = tuple(
-        Entry(address, verb, kind, _read_values(written), _read_values(hub), _read_values(like))
-        for address, verb, kind, written, hub, like in data["entries"]
+        Entry(
+            *(address, verb, kind, _read_values(written), _read_values(hub), _read_values(like)),
+            *own,
+        )
+        for address, verb, kind, written, hub, like, *own in data["entries"]
     )
     return Intent(key, data["place"], entries)
 

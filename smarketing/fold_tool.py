@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from smarketing.address import container_of
-from smarketing.contract import Integration, Names, Remote
+from smarketing.contract import Integration, Manifest, Names, Remote
 from smarketing.folding import Folding, Hearing
 from smarketing.kinds import ARCHIVED, GONE, KINDS, THERE, Merge, Value, merge_kind
 from smarketing.look import Look
-from smarketing.merge import merge
+from smarketing.merge import Clash, merge
 from smarketing.naming import PERSONAL, as_present, in_words_of
 from smarketing.notes import Note, standing, without_notes
 from smarketing.record import Binding, Record, Seen
@@ -23,7 +23,7 @@ def with_tool(
         return _absent(work, record), frozenset()
     if record.address in look.matched.unchanged:
         return record, frozenset()
-    binding = bound_to(remote, record)
+    binding = bound_to(remote, record, look.terms.manifest)
     bound = replace(record, binding=binding, notes=_unanswered(record, remote))
     side = _ToolSide(work, look, remote, Hearing.of(bound, record.place))
     for name, value in remote.fields.items():
@@ -49,15 +49,17 @@ def _absent(work: Folding, record: Record) -> Record:
     return hearing.heard()
 
 
-def bound_to(remote: Remote, record: Record) -> Binding:
-    """Return the tie to this object. A marker that a member took away is not put back."""
+def bound_to(remote: Remote, record: Record, manifest: Manifest) -> Binding:
+    """Return the tie to this object, with the marker that it bears or last bore."""
     marker = remote.marker or (record.binding.marker if record.binding else "")
+    if record.kind not in manifest.keyed:
+        marker = marker or record.address
     return Binding(
         remote.id,
         remote.version,
         remote.url,
         remote.parent,
-        marker or record.address,
+        marker,
         remote.born,
         remote.ours,
     )
@@ -186,6 +188,7 @@ class _ToolSide:
             return
         if was is not None and self._goes_elsewhere(was):
             self.hearing.seen["parent"] = Seen(parent, parent)
+            self._show_place(was, parent)
             return
         # What stands in a twin of its home was put there by us: it goes home.
         if was is None or self.look.matched.twin_of(above) != was.value:
@@ -196,6 +199,16 @@ class _ToolSide:
         """Say whether it was on its way to where another place wants it, and that goes first."""
         address, wanted = self.hearing.record.address, self.hearing.hub.get("parent")
         return (address, "parent") in self.work.stands and wanted != was.hub
+
+    def _show_place(self, was: Seen, parent: str) -> None:
+        wanted = str(self.hearing.hub.get("parent"))
+        if parent != wanted:
+            stood, stands, yields = map(self._called, (str(was.hub), wanted, parent))
+            self.work.show(self.hearing, "parent", Clash(stood, stands, yields))
+
+    def _called(self, address: str) -> str:
+        record = self.work.records.get(address)
+        return str(record.hub.get("title") or "") if record else ""
 
 
 def _normalise(terms: Integration, kind: str, name: str) -> Callable[[Value], Value]:

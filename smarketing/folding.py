@@ -15,6 +15,9 @@ from smarketing.record import Record, Seen
 from smarketing.sections import Moved
 from smarketing.wishes import Wishes
 
+_SAID_AS = {"parent": "list"}
+"""What a field is called in a note."""
+
 
 @dataclass(slots=True)
 class Hearing:
@@ -89,7 +92,7 @@ class Folding:
 
     def _note(self, record: Record, name: str, clash: Clash) -> Note:
         inside = name == KINDS[record.kind].notes_in
-        text = suggestion(clash.yields, self.today, "text" if inside else name)
+        text = suggestion(clash.yields, self.today, "text" if inside else _SAID_AS.get(name, name))
         note = Note(clash.anchor if inside else "", text)
         look = self.looks.get(record.place)
         return in_terms(note, record.kind, look.terms, look.names) if look else note

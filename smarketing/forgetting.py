@@ -11,11 +11,14 @@ from smarketing.history import Run, Write, title_of
 from smarketing.kinds import Value, empty, merge_kind
 from smarketing.mentions import Who
 from smarketing.record import PLAYBOOK, Binding, Record, Seen, Snapshot, in_sight
+from smarketing.state import ActionKey
+from smarketing.sync.action import Action, Yielded
 from smarketing.wording import called, joined
 
 MESSAGE = "message:forgotten"
 """The address that the history keeps of a message to somebody who was forgotten."""
 
+NOTHING_IN_STEP: Mapping[ActionKey, Action] = {}
 _MADE = ("document:start-here", "page:start-here")
 
 
@@ -41,6 +44,7 @@ class Forgetting:
     """
 
     records: Mapping[str, Record | None] = field(default_factory=dict)
+    actions: Mapping[ActionKey, Action | None] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
     runs: tuple[Run, ...] = ()
     writes: tuple[Write, ...] = ()
@@ -51,7 +55,7 @@ class Forgetting:
     @property
     def is_empty(self) -> bool:
         """Whether state holds nothing that could be taken out."""
-        return not (self.records or self.facts or self.runs or self.writes)
+        return not (self.records or self.actions or self.facts or self.runs or self.writes)
 
 
 def forgetting(
@@ -60,6 +64,7 @@ def forgetting(
     writes: Iterable[Write],
     who: Who,
     inputs: Mapping[str, str],
+    actions: Mapping[ActionKey, Action] = NOTHING_IN_STEP,
 ) -> Forgetting:
     """Return what has to be stored so that state holds no more of a person than the tools do.
 
@@ -74,8 +79,10 @@ def forgetting(
         facts.pop("inputs", None)
     told = [(run, _run_without(run, who)) for run in runs]
     written = [(write, _write_without(write, who, messages)) for write in writes]
+    less = {key: action_without(action, snapshot.records, who) for key, action in actions.items()}
     return Forgetting(
         records={**changed, **dict.fromkeys(messages)},
+        actions={key: action for key, action in less.items() if action != actions[key]},
         facts={name: who.blanked(said) for name, said in facts.items()},
         runs=tuple(new for old, new in told if new != old),
         writes=tuple(new for old, new in written if new != old),
@@ -168,6 +175,36 @@ def record_without(record: Record, who: Who) -> Record:
         granted={name: role for name, role in record.granted.items() if not who.times(name)},
     )
     return blank if record.binding and not record.gone else _of_the_past(blank, who)
+
+
+def action_without(action: Action, records: Mapping[str, Record], who: Who) -> Action:
+    """Return the action item with no more of a person in it than the tools show."""
+    items = [records[address] for address in action.at.values() if address in records]
+    if any(_shows(record, who) for record in items):
+        return action
+
+    def without(value: Value) -> Value:
+        return (who.without(value) or None) if who.times(value) else value
+
+    return replace(
+        action,
+        hub={name: without(value) for name, value in action.hub.items()},
+        seen={
+            place: {
+                name: Seen(without(seen.value), without(seen.hub)) for name, seen in fields.items()
+            }
+            for place, fields in action.seen.items()
+        },
+        yielded={
+            name: kept
+            for name, each in action.yielded.items()
+            if (kept := tuple(one for one in each if not _names(one, who)))
+        },
+    )
+
+
+def _names(yielded: Yielded, who: Who) -> bool:
+    return any(who.times(said) for said in (yielded.value, yielded.stands, yielded.by))
 
 
 def _of_the_past(record: Record, who: Who) -> Record:

@@ -2,21 +2,24 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time
+from dataclasses import replace
+from datetime import date, datetime
 
 from smarketing.address import container_of, key_of, kind_of
 from smarketing.agreement import Agreed, agreed, still_to_agree, without_marks
 from smarketing.desired import Desired, Item
 from smarketing.goalchart import Goal
-from smarketing.kinds import Value, Values
+from smarketing.kinds import Values
+from smarketing.meetings.occurrences import series_of
+from smarketing.nextmeeting import next_by_notes
 from smarketing.overview import (
-    ONCE,
     Glance,
     Goals,
     Group,
     Hand,
     Lane,
     Link,
+    Meetings,
     Meets,
     Overview,
     Owned,
@@ -24,7 +27,7 @@ from smarketing.overview import (
     Task,
 )
 from smarketing.sentences import sentences
-from smarketing.when import MONTHS, When, say, say_date, say_span
+from smarketing.when import say_date
 from smarketing.wording import called, joined, one_line, shortened
 
 _START = "start-here"
@@ -34,9 +37,6 @@ _OWNER = re.compile(
 )
 _ENTRIES = re.compile(r"^##[ \t]", re.MULTILINE)
 _OWNERS_END = re.compile(r";|:[ ]|\[")
-_DATED = re.compile(
-    rf"^#.*?\b([0-9]{{1,2}}) ({'|'.join(MONTHS)})[a-z]* ([0-9]{{4}})\b", re.MULTILINE
-)
 
 
 def overview(desired: Desired, values: Values) -> Overview:
@@ -62,7 +62,7 @@ class _Gathering:
         return Overview(
             title=one_line(self.desired.title),
             boards=tuple(map(self.link, self.there("board"))),
-            meetings=tuple(map(self.meets, self.there("meeting"))),
+            meetings=_meetings(map(self.meets, self.there("meeting"))),
             tables=tuple(map(self.link, self.there("table"))),
             documents=tuple(self.documents()),
             goals=tuple(self.goals()),
@@ -108,8 +108,9 @@ class _Gathering:
     def meets(self, item: Item) -> Meets:
         address = self.text(item.address, "notes").removeprefix("link:")
         notes = Link(self.title(address), address) if address in self.values else None
-        when, first = _rhythm(self.values[item.address])
-        return Meets(self.link(item), when, first, notes, _newest(self.text(address, "body")))
+        meeting = series_of(self.values[item.address])
+        coming = next_by_notes(meeting, self.text(address, "body")) if meeting else None
+        return Meets(self.link(item), coming, notes)
 
     # Goals and questions
 
@@ -226,40 +227,17 @@ def _day(said: str) -> str:
         return one_line(said)
 
 
-def _newest(notes: str) -> str:
-    """Return the last day that the notes have a heading for, "" if that is the only one."""
-    days = set()
-    for day, month, year in _DATED.findall(notes):
-        try:
-            days.add(date(int(year), MONTHS.index(month) + 1, int(day)))
-        except ValueError:  # 31 Feb: a heading says what it likes
-            continue
-    return say_date(max(days)) if len(days) > 1 else ""
+def _meetings(found: Iterable[Meets]) -> Meetings:
+    """Order the meetings, and say whose times theirs are: once, if it is the same for all."""
+    ordered = sorted(found, key=lambda meets: meets.next.start if meets.next else datetime.max)
+    zones = {meets.next.timezone for meets in ordered if meets.next and meets.next.timezone}
+    if len(zones) == 1:
+        return Meetings(tuple(ordered), f"All times are in {zones.pop()}")
+    return Meetings(tuple(_with_zone(meets) for meets in ordered))
 
 
-def _rhythm(values: Mapping[str, Value]) -> tuple[str, str]:
-    """Return how often a meeting is, and its first date."""
-    start = _moment(values.get("start"))
-    minutes = values.get("minutes")
-    length = minutes if isinstance(minutes, int) and 0 < minutes < 10_000 else 60
-    zone = one_line(str(values.get("timezone") or ""))
-    if start is None:
-        return "", ""
-    first = f"{say_date(start.date())}, {say_span(start, length)}" + (f" ({zone})" if zone else "")
-    return _sentence(str(values.get("rule") or ""), start.time(), length, zone), first
-
-
-def _moment(said: Value) -> datetime | None:
-    try:
-        return datetime.fromisoformat(str(said)).replace(tzinfo=None) if said else None
-    except ValueError:
-        return None
-
-
-def _sentence(rule: str, clock: time, minutes: int, zone: str) -> str:
-    if not rule:
-        return ONCE
-    try:
-        return say(When(rule, clock, minutes, zone))
-    except (ValueError, KeyError, IndexError):
-        return "a rhythm of its own"  # a member may set any rule in a calendar
+def _with_zone(meets: Meets) -> Meets:
+    if meets.next is None or not meets.next.timezone:
+        return meets
+    clock = f"{meets.next.clock} ({meets.next.timezone})"
+    return replace(meets, next=replace(meets.next, clock=clock))

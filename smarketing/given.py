@@ -10,7 +10,7 @@ from smarketing.history import About
 from smarketing.kinds import Derive
 from smarketing.pace import Clock, Pace
 from smarketing.state import State
-from smarketing.undoing import Undo
+from smarketing.undo import Undo
 
 
 @dataclass(frozen=True, slots=True)

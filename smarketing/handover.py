@@ -15,13 +15,15 @@ ROSTER = "roster"
 @dataclass(frozen=True, slots=True)
 class Team:
     """A team: its title, the roles it plays, the keys of its people (the lead first) and of the
-    teams that it was."""
+    teams that it was. `is_new` says that config says it was none, `source` is file:line."""
 
     title: str
     plays: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
     lead: str = ""
+    is_new: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from smarketing.address import container_of, is_within, key_of
 from smarketing.desired import Desired, Item
 from smarketing.kinds import Value
-from smarketing.match import SIMILAR, words_kept
 from smarketing.record import PLAYBOOK, Record
 from smarketing.renaming import Moves, with_addresses
+from smarketing.samewords import SIMILAR, words_kept
 
 _KEYED_BY_TEXT = ("check", "column")
 """Kinds whose key may come from their first text, so that a new wording is a new key."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from smarketing.contract import Integration, Names, Remote
-from smarketing.match import Matched
+from smarketing.matched import Matched
 
 
 @dataclass(frozen=True, slots=True)

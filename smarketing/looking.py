@@ -17,7 +17,9 @@ from smarketing.contract import (
 from smarketing.desired import Desired, Item
 from smarketing.given import Request, Workspace
 from smarketing.kinds import THERE
-from smarketing.match import Matched, Wanted, match, with_known_versions
+from smarketing.lastseen import with_known_versions
+from smarketing.match import match
+from smarketing.matched import Matched, Wanted
 from smarketing.meetings.altered import by_their_dates
 from smarketing.record import Record, Snapshot
 
@@ -65,6 +67,7 @@ def look_around(
         items_by_place.setdefault(item.place, []).append(item)
     searched = frozenset(e.address for intent in snapshot.intents for e in intent.entries)
     for place, items in items_by_place.items():
+        terms = workspace.integrations[place]
         own = by_place.get(place, [])
         scope = _scope(workspace, snapshot, place, own)
         if f"root:{place}" in request.restore:
@@ -73,7 +76,8 @@ def look_around(
             scope = replace(scope, known={}, cursor="")
         elif place in full or any(record.address in searched for record in own):
             scope = replace(scope, known={}, searching=True)
-        terms = workspace.integrations[place]
+        elif any(_may_be_there(record, terms, request) for record in own):
+            scope = replace(scope, known={}, cursor="")
         before = terms.spent()
         try:
             listing = _read(terms, scope, workspace)
@@ -91,6 +95,7 @@ def look_around(
             manifest=terms.manifest,
             searched=searched,
             existing=workspace.existing.get(place, {}),
+            restored=request.restore,
         )
         matched = by_their_dates(matched)
         if f"root:{place}" not in request.restore and _is_all_gone(own, matched):
@@ -104,6 +109,12 @@ def look_around(
         if listing.template:
             sight.templates[place] = _template(listing, wanted, desired.workspace, terms)
     return sight
+
+
+def _may_be_there(record: Record, terms: Integration, request: Request) -> bool:
+    """Say whether this is to come back, and may stand without its marker in what did not change."""
+    keyed = record.gone and record.kind in terms.manifest.keyed
+    return keyed and any(is_within(record.address, each) for each in request.restore)
 
 
 def _is_all_gone(own: Sequence[Record], matched: Matched) -> bool:
@@ -186,15 +197,16 @@ def _wanted(items: Sequence[Item], own: Sequence[Record], terms: Integration) ->
             leading.setdefault(item.parent, key_of(item.address))
         record = by_address.pop(item.address, None)
         one = _wanted_one(item.address, item.kind, item, record, terms, no_names)
-        wanted.append(_called(one, item, leading))
+        wanted.append(_called(one, item, leading, record))
     for record in by_address.values():
         wanted.append(_wanted_one(record.address, record.kind, None, record, terms, no_names))
     return wanted
 
 
-def _called(one: Wanted, item: Item, leading: Mapping[str, str]) -> Wanted:
-    """Call a row by its cell in the first column: it has no title."""
-    cells = item.fields.get("cells")
+def _called(one: Wanted, item: Item, leading: Mapping[str, str], record: Record | None) -> Wanted:
+    """Call a row by its cell in the first column, as last seen: it has no title."""
+    seen = record.seen.get(record.place, {}).get("cells") if record else None
+    cells = seen.value if seen else item.fields.get("cells")
     if not isinstance(cells, Mapping):
         return one
     return replace(one, title=str(cells.get(leading.get(item.parent, ""), "")))

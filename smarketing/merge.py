@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
+from smarketing.atoms import words
 from smarketing.blockmerge import merge_blocks
 from smarketing.kinds import Merge, Value
 from smarketing.markdown import cut, line_end, with_line_end
-from smarketing.matching import words
 from smarketing.prosemerge import Clash, Rule, Text, merge_prose, plain
 from smarketing.sentences import sentences
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from smarketing.address import container_of
 from smarketing.contract import FINISH, Change, Remote
 from smarketing.desired import Desired, Item
 from smarketing.kinds import KINDS, THERE, Value
@@ -52,9 +53,15 @@ def rehomed(
     looks: Mapping[str, Look],
 ) -> dict[str, Record]:
     """Give what moves its new place, with what members put into it; nothing is bound there yet."""
-    result = dict(records)
+    # A single meeting is part of the series that stays behind, and no object of its own.
+    result = {
+        address: record
+        for address, record in records.items()
+        if record.kind != "occurrence" or container_of(address) not in moving
+    }
     for address in moving:
         result[address] = _in_its_new_place(records[address], desired.items[address], desired)
+    result |= _known_things(moving, result)
     for old in set(moving.values()):
         if look := looks.get(old):
             result |= _own_things(look, moving, result)
@@ -125,6 +132,23 @@ def _left(record: Record) -> Left | None:
     if binding is None or not record.stands or record.kind not in _SIGNPOSTED:
         return None
     return Left(record.place, binding)
+
+
+def _known_things(moving: Mapping[str, str], records: Mapping[str, Record]) -> dict[str, Record]:
+    """Return what members put into the things that move and state knows already, on its way."""
+    return {
+        address: replace(
+            record,
+            place=records[container].place,
+            seen={},
+            binding=None,
+            links={},
+            notes=(),
+        )
+        for address, record in records.items()
+        if (container := address.partition("/")[0]) in moving and container != address
+        if record.place == moving[container] and PLAYBOOK not in record.seen and record.stands
+    }
 
 
 def _own_things(

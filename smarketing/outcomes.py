@@ -1,17 +1,17 @@
 """What a step's outcome, or the traces of one that never told, mean for a record. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from smarketing.access import holds, recorded
 from smarketing.contract import Change, Done, Integration, Names, Remote
 from smarketing.kinds import ARCHIVED, KINDS, THERE, Merge, Value, merge_kind
-from smarketing.match import Matched
+from smarketing.matched import Matched
 from smarketing.merge import distance, merge
 from smarketing.notes import Note, standing, suggestion
-from smarketing.record import Binding, Entry, Intent, Record, Seen
+from smarketing.record import Binding, Entry, Intent, Record, Seen, own_record
 
 _UNMADE = re.compile(r"\[([^\]]*)\]\(link:[^)]*\)")
 
@@ -186,6 +186,9 @@ def settle(
             continue
         closed.append(intent.key)
         for entry in intent.entries:
+            if entry.id:
+                arrived += _own_arrived(entry, intent.place, look, parents[intent.place])
+                continue
             remote = look.found.get(entry.address)
             record = result.get(entry.address)
             if remote is not None and record is not None:
@@ -194,6 +197,20 @@ def settle(
                 if entry.verb == "create" or after != record:
                     arrived.append(Arrived(entry, intent.place, remote.id, record, after))
     return result, tuple(closed), tuple(arrived)
+
+
+def _own_arrived(
+    entry: Entry, place: str, look: Matched, parents: Mapping[str, str]
+) -> Iterator[Arrived]:
+    """Yield the move of a member's own thing if it arrived."""
+    into, title = str(entry.hub["parent"]), str(entry.hub["title"])
+    for remote in look.others:
+        if remote.id == entry.id and parents.get(remote.parent) == into:
+            was, now = (
+                own_record(entry.address, entry.kind, place, title, each)
+                for each in (entry.home, into)
+            )
+            yield Arrived(entry, place, remote.id, was, now)
 
 
 def _settled(

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 
 from smarketing.agreement import Agreed, Open
 from smarketing.goalchart import Goal
-from smarketing.wording import capitalised, plural
-
-ONCE = "once"
-"""How often a meeting is that takes place on one day only."""
+from smarketing.nextmeeting import InWords
+from smarketing.wording import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +28,30 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Meets:
-    """A meeting: how often and when first, in words, never which one comes next today.
+    """A meeting, and which of its dates comes next as its notes say, never as the clock does.
 
-    `newest` is the last day that its notes have a heading for.
+    `next` is None where nobody can tell.
     """
 
     link: Link
-    when: str
-    first: str
+    next: InWords | None
     notes: Link | None = None
-    newest: str = ""
 
     @property
     def sentence(self) -> str:
-        """Return `Every Monday at 10:00 for 45 minutes, first on Mon 7 Dec 2026, ...`."""
-        parts = [self.when, self.begins]
-        return capitalised(", ".join(part for part in parts if part))
-
-    @property
-    def begins(self) -> str:
-        """Return `first on Mon 7 Dec 2026, ...`, or `on ...` for the only one there is."""
-        if not self.first:
+        """Return `Next: Monday 7 December 2026, 10:00 to 10:45; then every Monday`, or `On ...`
+        for the only date there is; "" where nobody can tell."""
+        if self.next is None:
             return ""
-        return f"on {self.first}" if self.when == ONCE else f"first on {self.first}"
+        return f"Next: {self.next.words}" if self.next.then else f"On {self.next.words}"
+
+
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    """The meetings, the soonest first; `times` says in a sentence whose clock they go by."""
+
+    all: tuple[Meets, ...]
+    times: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,7 @@ class Overview:
 
     title: str
     boards: tuple[Link, ...]
-    meetings: tuple[Meets, ...]
+    meetings: Meetings
     tables: tuple[Link, ...]
     documents: tuple[Group, ...]
     goals: tuple[Goals, ...]

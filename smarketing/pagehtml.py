@@ -1,13 +1,13 @@
 """The start page as one file of HTML: escaped, without a script, and asking no other host."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from smarketing.goalchart import progress
 from smarketing.overview import Meets, Overview
 from smarketing.pagemarkup import anchor, bar, small, text
 from smarketing.pageparts import board, goals, owners, places, questions
 from smarketing.pagestyle import STYLE
-from smarketing.wording import capitalised, plural
+from smarketing.wording import plural
 
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'none'; "
@@ -53,7 +53,7 @@ def as_html(seen: Overview) -> str:
 
 
 def _glance(seen: Overview) -> str:
-    tiles = [*map(_meeting_tile, seen.meetings[:1]), *_goals_tile(seen), *_agreed_tile(seen)]
+    tiles = [*_meeting_tile(seen.meetings.all), *_goals_tile(seen), *_agreed_tile(seen)]
     tiles += _cards_tile(seen)
     return f'<ul class="tiles">\n{"".join(tiles)}</ul>' if tiles else ""
 
@@ -62,13 +62,18 @@ def _tile(label: str, big: str, small: str) -> str:
     return f'<li><span class="label">{label}</span> <strong>{big}</strong> {small}</li>\n'
 
 
-def _meeting_tile(meets: Meets) -> str:
-    said = [anchor(meets.link)]
-    if meets.first:
-        said.append(text(capitalised(meets.begins)))
-    if meets.notes:
-        said.append(f"Agenda and notes: {anchor(meets.notes)}")
-    return _tile("We meet", text(capitalised(meets.when)), "".join(map(small, said)))
+def _meeting_tile(meetings: Sequence[Meets]) -> Iterator[str]:
+    """Yield the soonest meeting, the way it is next."""
+    for meets in meetings[:1]:
+        said = [anchor(meets.link)]
+        if meets.next is None:
+            big = "Not on a day yet"
+        else:
+            big = text(meets.next.day)
+            said.append(text(meets.next.hours))
+        if meets.notes:
+            said.append(f"Agenda and notes: {anchor(meets.notes)}")
+        yield _tile("Next meeting", big, "".join(map(small, said)))
 
 
 def _goals_tile(seen: Overview) -> Iterator[str]:

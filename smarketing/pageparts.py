@@ -10,6 +10,7 @@ from smarketing.overview import (
     Hand,
     Lane,
     Link,
+    Meetings,
     Meets,
     Overview,
     Owned,
@@ -28,7 +29,7 @@ FEW = 4
 def places(seen: Overview) -> str:
     """Return the links to everything."""
     groups = [_group(Group("Boards", seen.boards))] if seen.boards else []
-    groups += [_under("Meetings", "", map(_meeting, seen.meetings))] if seen.meetings else []
+    groups += _meetings(seen.meetings)
     groups += [_group(Group("Tables", seen.tables))] if seen.tables else []
     groups += map(_group, seen.documents)
     if not groups:
@@ -54,13 +55,16 @@ def _place(link: Link) -> str:
     return f"{anchor(link)}{purpose}"
 
 
+def _meetings(seen: Meetings) -> list[str]:
+    return [_under("Meetings", seen.times, map(_meeting, seen.all))] if seen.all else []
+
+
 def _meeting(meets: Meets) -> str:
     said = [_place(meets.link)]
     if meets.sentence:
-        said.append(small(text(meets.sentence)))
+        said.append(f'<p class="small when">{text(meets.sentence)}</p>')
     if meets.notes:
-        newest = f", newest: {text(meets.newest)}" if meets.newest else ""
-        said.append(small(f"Agenda and notes: {anchor(meets.notes)}{newest}"))
+        said.append(small(f"Agenda and notes: {anchor(meets.notes)}"))
     return "".join(said)
 
 

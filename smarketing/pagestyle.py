@@ -61,6 +61,7 @@ main { display: grid; gap: 1rem; margin-top: 1rem; grid-template-columns: minmax
 .places h3, .lane h3, thead th { color: var(--soft); font-size: .875rem; font-weight: 600; }
 .places li { padding-bottom: .9rem; }
 .places li > a { font-weight: 600; }
+.when { color: var(--ink); margin: .15rem 0; }
 table { border-collapse: collapse; table-layout: fixed; width: 100%; }
 th, td { border-top: 1px solid var(--line); padding: .6rem 1rem .6rem 0; text-align: left;
   vertical-align: top; font-weight: 400; }
@@ -108,19 +109,21 @@ footer { color: var(--soft); font-size: .875rem; margin-top: 1.5rem; }
 }
 @media print {
   @page { margin: 15mm; }
-  :root { color-scheme: light; --paper: #fff; --card: #fff; --ink: #000; --soft: #333;
+  :root { color-scheme: light; font-size: 10pt; --paper: #fff; --card: #fff; --ink: #000; --soft: #333;
     --line: #999; --accent: #000; --track: #fff; --edge: #000; --mark: #fff; }
-  body { font-size: 10pt; max-width: none; padding: 0; }
+  body { max-width: none; padding: 0; }
   .skip { display: none; }
   .places a[href^="http"]::after { content: " " attr(href); font-size: 8pt; font-weight: 400; }
-  h2, h3, thead { break-after: avoid; }
+  h2, h3, thead, tbody tr:first-child { break-after: avoid; }
   .tiles li { padding: 6pt 8pt; }
   .part { border-width: 1px 0 0; border-radius: 0; padding: 9pt 0 3pt; }
   .places { columns: 2; column-gap: 2rem; }
   .about, .group li, .hand li, .tiles li, .lane li, tr { break-inside: avoid; }
-  .board { grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); }
+  .board { display: block; }
+  .lane { margin-bottom: 9pt; }
+  .lane ul { gap: 4pt; grid-template-columns: repeat(4, minmax(0, 1fr)); }
   .lane .bar { display: none; }
-  .lane li { border: 1px solid var(--line); }
+  .lane li { border: 1px solid var(--line); padding: 5pt 6pt; }
   .bar .way { stroke: var(--edge); vector-effect: non-scaling-stroke; }
   .bar, .chart { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

@@ -1,62 +1,32 @@
 """One pass of steps: the coordinating thread's side, which journals and records."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
-from smarketing.address import container_of
-from smarketing.changes import Drawn
 from smarketing.contract import (
     Change,
     Done,
     Failed,
     Lost,
-    Names,
     Outcome,
-    Remote,
     Stale,
     Step,
 )
+from smarketing.emptying import is_own
+from smarketing.following import moved_along, without_owners
 from smarketing.given import Workspace
-from smarketing.history import Write, write_of
-from smarketing.invitations import with_urls
-from smarketing.kinds import KINDS
-from smarketing.linking import without_dead_links
-from smarketing.look import Look
-from smarketing.looking import is_worldwide
+from smarketing.history import Write
+from smarketing.homeward import HOMEWARD, homeward_fact, without
+from smarketing.latelinks import LateLinks
 from smarketing.moving import MOVED, told
-from smarketing.notes import with_notes
-from smarketing.outcomes import Arrived, after_done
-from smarketing.plan import Failure, Plan, whose
-from smarketing.record import Entry, Intent, Record, Seen, Snapshot
+from smarketing.noting import entry_of, write_done, write_found
+from smarketing.outcomes import after_done
+from smarketing.plan import Failure, whose
+from smarketing.prepared import Prepared
+from smarketing.record import Intent, Record
 from smarketing.recording import Recorder
 from smarketing.run import Performer
-from smarketing.state import ActionKey
-from smarketing.sync.action import Action
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """One look at everything, and what follows from it.
-
-    `arrived` are writes of a run that was broken off, or whose replies were lost. `inputs` maps
-    the former words of inputs to those of now, `sources` addresses to lines of the playbook.
-    `actions` are the action items that are stored with the records, None for one that goes.
-    `leads_on` says that what gets a place of its own now is linked to from elsewhere.
-    """
-
-    plan: Plan
-    before: Snapshot
-    records: Mapping[str, Record]
-    drawn: Drawn
-    looks: Mapping[str, Look]
-    closed: tuple[str, ...]
-    facts: Mapping[str, str]
-    arrived: tuple[Arrived, ...]
-    inputs: Mapping[str, str]
-    sources: Mapping[str, str]
-    actions: Mapping[ActionKey, Action | None] = field(default_factory=dict)
-    leads_on: bool = False
 
 
 class Pass:
@@ -74,15 +44,17 @@ class Pass:
         self.lost: list[Change] = []
         self.places_to_read_again: frozenset[str] = frozenset()
         self.surprised = False
-        self.links = dict(prepared.drawn.links)
-        self.made: dict[str, Remote] = {}
+        terms, shown = workspace.integrations, dict(prepared.drawn.links)
+        self.links = LateLinks(prepared, terms, self.records, shown)
         self.reasons_for_more: list[str] = []
+        self.homeward = prepared.homeward
 
     @property
     def wants_another_look(self) -> bool:
         """Whether something is left to do that only another look can show."""
         leads_on = self.prepared.leads_on and bool(self.done)
-        return bool(self.places_to_read_again) or self.surprised or leads_on or self._links_wait()
+        waits = leads_on or self.links.wait()
+        return bool(self.places_to_read_again) or self.surprised or waits
 
     @cached_property
     def _asked(self) -> frozenset[tuple[str, str]]:
@@ -102,7 +74,9 @@ class Pass:
         }
         actions = {"actions": self.prepared.actions} if self.prepared.actions else {}
         if changed or facts or actions or self.prepared.closed:
-            arrived = self.recorder.note([self._found(each) for each in self.prepared.arrived])
+            now = self.workspace.clock.now
+            found = [write_found(each, self.prepared, now()) for each in self.prepared.arrived]
+            arrived = self.recorder.note(found)
             closed = self.prepared.closed
             self.workspace.state.commit(changed, facts, closed, arrived, **actions)
         for change in self.prepared.plan.changes:
@@ -120,74 +94,16 @@ class Pass:
         performer.run(self.prepared.plan.steps)
         if performer.was_put_off:
             self.reasons_for_more.append("a tool asked to wait, and was asked again")
-        if self._links_wait():
+        if self.links.wait():
             self.reasons_for_more.append("links to what was just made had to follow")
-
-    def _found(self, each: Arrived) -> Write:
-        """Return what an earlier run wrote, and did not live to record."""
-        terms, now = self.workspace.integrations[each.place], self.workspace.clock.now()
-        return write_of(each.entry, each.place, each.id, each.before, each.after, terms, now)
 
     def _begin(self, step: Step) -> Step:
         """Fill in what earlier steps of this run made known, and journal what will be written."""
-        step = replace(step, changes=tuple(self._as_known_now(change) for change in step.changes))
-        entries = tuple(
-            Entry(
-                change.address,
-                change.verb,
-                change.kind,
-                change.fields,
-                {
-                    name: value
-                    for name, value in self.records[change.address].hub.items()
-                    if name in change.fields or name in ("parent", "existence")
-                },
-                change.like.fields if change.like else {},
-            )
-            for change in step.changes
-            if change.address in self.records
-        )
-        self.workspace.state.open(Intent(step.key, step.integration, entries))
+        step = replace(step, changes=tuple(map(self.links.as_known_now, step.changes)))
+        entries = [entry_of(change, self.records, self.prepared) for change in step.changes]
+        noted = tuple(entry for entry in entries if entry is not None)
+        self.workspace.state.open(Intent(step.key, step.integration, noted))
         return step
-
-    def _as_known_now(self, change: Change) -> Change:
-        before = change.before
-        if before is not None and not before.id and change.address in self.made:
-            change = replace(change, before=self.made[change.address])
-        if change.note:
-            return replace(change, note=with_urls(change.note, self._urls(change.address)))
-        links = self.links.get(change.address, {})
-        if change.verb in ("create", "update") and not all(links.values()):
-            return self._linked(change)
-        return change
-
-    def _urls(self, address: str) -> dict[str, str]:
-        """Return where everything is now, as texts of this item's place name it."""
-        place = self.prepared.drawn.places.get(address, "")
-        urls = dict(self.prepared.looks[place].names.urls) if place in self.prepared.looks else {}
-        for other, record in self.records.items():
-            url = record.binding.url if record.binding else ""
-            if url and (record.place == place or is_worldwide(url)):
-                urls[other] = url
-        return urls
-
-    def _linked(self, change: Change) -> Change:
-        record = self.records[change.address]
-        terms = self.workspace.integrations[record.place]
-        known = self.links[change.address]
-        # What is not made yet may have a url all the same, where the tool gives none out.
-        urls = {to: url for to, url in known.items() if url} | self._urls(change.address)
-        names = Names(urls, {}, urls.get(change.address, ""))
-        self.links[change.address] = {to: urls.get(to, "") for to in known}
-        fields = dict(change.fields)
-        for name in self.prepared.drawn.linking.get(change.address, frozenset()) & fields.keys():
-            value = without_dead_links(record.hub[name], urls)
-            value = terms.render(change.kind, name, value, names)
-            notes = self.prepared.drawn.notes.get(change.address, ())
-            if notes and name == KINDS[change.kind].notes_in and isinstance(value, str):
-                value = with_notes(value, notes)
-            fields[name] = value
-        return replace(change, fields=fields)
 
     def _end(self, step: Step, outcomes: Sequence[Outcome]) -> bool:
         changed: dict[str, Record | None] = {}
@@ -211,17 +127,26 @@ class Pass:
                 self.lost += [change] if isinstance(outcome, Lost) else []
                 self.reasons_for_more.append(_reason(outcome))
         closed = () if any(isinstance(outcome, Lost) for outcome in outcomes) else (step.key,)
-        self.workspace.state.commit(changed, {}, closed, self.recorder.note(writes))
+        facts = self._arrived_home(step, outcomes)
+        self.workspace.state.commit(changed, facts, closed, self.recorder.note(writes))
         return all(isinstance(outcome, Done) for outcome in outcomes)
 
+    def _arrived_home(self, step: Step, outcomes: Sequence[Outcome]) -> dict[str, str]:
+        """Return what state keeps of members' own things on their way, where some have arrived."""
+        arrived = {
+            (step.integration, change.before.id)
+            for change, outcome in zip(step.changes, outcomes, strict=True)
+            if is_own(change.address) and change.before and isinstance(outcome, Done)
+        }
+        left = without(self.homeward, arrived)
+        if left == self.homeward:
+            return {}
+        self.homeward = left
+        return {HOMEWARD: homeward_fact(left)}
+
     def _written(self, place: str, change: Change, done: Done, before: Record | None) -> Write:
-        terms, now = self.workspace.integrations[place], self.workspace.clock.now()
-        after = self.records.get(change.address)
-        write = write_of(change, place, done.remote.id, before, after, terms, now)
-        if write.title:
-            return write
-        titles = self.prepared.plan.titles
-        return replace(write, title=titles.get(change.address.partition("~")[0], ""))
+        after, now = self.records.get(change.address), self.workspace.clock.now()
+        return write_done(change, done, before, after, self.prepared, place, now)
 
     def _record(self, place: str, change: Change, done: Done) -> dict[str, Record | None]:
         if change.address.endswith(MOVED):
@@ -231,7 +156,7 @@ class Pass:
         if change.address not in self.records:  # a twin put away
             return {}
         look = self.prepared.looks[place]
-        links = self.links.get(change.address, {})
+        links = self.links.shown.get(change.address, {})
         names = replace(look.names, here=done.remote.url)
         record = after_done(
             self.records[change.address],
@@ -244,76 +169,34 @@ class Pass:
         )
         self.records[change.address] = record
         self.ids[change.address] = done.remote.id
-        self.made[change.address] = done.remote
+        self.links.made[change.address] = done.remote
         changed: dict[str, Record | None] = {change.address: record}
         if done.displaced is not None:
             self.surprised = True
             self.reasons_for_more.append("a member edited while we wrote")
         if change.verb == "move":
-            changed.update(self._without_owners(change))
+            changed.update(self._without_owners(place, change))
         if done.moved:
-            self.surprised = True  # what is in it may now stand elsewhere
-            self.reasons_for_more.append("what stands in something renamed was looked at again")
             changed.update(self._moved(place, *done.moved))
         return changed
 
-    def _without_owners(self, change: Change) -> dict[str, Record | None]:
-        """Forget who was seen to have the cards that went to another board.
-
-        A tool may take them from those who were not let in there yet: that is no member's wish.
-        """
-        place = self.prepared.drawn.places[change.address]
-        old = self.prepared.looks[place].parents.get(change.before.parent if change.before else "")
-        if old is None or change.kind not in ("list", "card"):
-            return {}
-        board = old if change.kind == "list" else container_of(old)
-        if board == (change.parent if change.kind == "list" else container_of(change.parent)):
-            return {}
-        changed: dict[str, Record | None] = {}
-        for address, record in self.records.items():
-            moved = change.address in (address, record.hub.get("parent"))
-            if moved and record.kind == "card" and record.hub.get("owner"):
-                seen = {**record.seen.get(place, {}), "owner": Seen(None, None)}
-                self.records[address] = replace(record, seen={**record.seen, place: seen})
-                changed[address] = self.records[address]
-                self.surprised = True
-                self.places_to_read_again |= {place}
+    def _without_owners(self, place: str, change: Change) -> dict[str, Record]:
+        parents = self.prepared.looks[place].parents
+        changed = without_owners(self.records, change, place, parents)
         if changed:
+            self.records |= changed
+            self.surprised = True
+            self.places_to_read_again |= {place}
             self.reasons_for_more.append("cards that went to another board got their owners again")
         return changed
 
-    def _moved(self, place: str, old: str, new: str) -> dict[str, Record | None]:
-        changed: dict[str, Record | None] = {}
-        for address, record in self.records.items():
-            binding = record.binding
-            if record.place != place or binding is None:
-                continue
-            moved = replace(
-                binding,
-                id=_shifted(binding.id, old, new),
-                url=_shifted(binding.url, old, new),
-                parent=_shifted(binding.parent, old, new),
-            )
-            if moved != binding:
-                self.records[address] = replace(record, binding=moved)
-                self.ids[address] = moved.id
-                changed[address] = self.records[address]
+    def _moved(self, place: str, old: str, new: str) -> dict[str, Record]:
+        changed = dict(moved_along(self.records, place, old, new))
+        self.records |= changed
+        self.ids |= {a: each.binding.id for a, each in changed.items() if each.binding}
+        self.surprised = True  # what is in it may now stand elsewhere
+        self.reasons_for_more.append("what stands in something renamed was looked at again")
         return changed
-
-    def _links_wait(self) -> bool:
-        """Whether a text was written before the address of what it links to was known."""
-        for address, links in self.links.items():
-            record = self.records[address]
-            if not record.stands or record.released or record.kind == "message":
-                continue  # what went out says what it said
-            for target, shown in links.items():
-                other = self.records.get(target)
-                url = other.binding.url if other and other.binding else ""
-                if other is None or url == shown:
-                    continue
-                if other.place == record.place or is_worldwide(url):
-                    return True
-        return False
 
 
 def _open(outcome: Outcome) -> str:
@@ -327,10 +210,3 @@ def _reason(outcome: Outcome) -> str:
     if isinstance(outcome, Lost):
         return "an answer was lost, so what it was about was looked for"
     return "something had changed since the plan looked"
-
-
-def _shifted(text: str, old: str, new: str) -> str:
-    """Return an id or url after what began with `old` ("Personas/") begins with `new`."""
-    if text.startswith(old):
-        return new + text[len(old) :]
-    return new[:-1] if text == old[:-1] else text

@@ -57,7 +57,10 @@ class People:
         team = self._config.teams[key]
         people = tuple(dict.fromkeys(one for one in (team.lead, *team.members) if one))
         lead = successor(self._config, team.lead) if team.lead else None
-        return Team(team.title, team.plays, people, team.was, lead or "")
+        is_new = "was" in team.model_fields_set and not team.was
+        at = self._config.key_problem(("teams", key), "")
+        source = f"{at.file}:{at.line}"
+        return Team(team.title, team.plays, people, team.was, lead or "", is_new, source)
 
     @cached_property
     def groups(self) -> Mapping[str, frozenset[str]]:

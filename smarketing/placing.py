@@ -29,6 +29,14 @@ def place_item(work: Drawing, record: Record) -> None:
             _create(work, record, look)
     elif record.existence == THERE and not work.is_left_alone(record):
         _restand(work, record, look)
+    elif record.existence == THERE and _is_on_its_way_back(record):
+        _move(work, record, look, work.remote(record, look))
+
+
+def _is_on_its_way_back(record: Record) -> bool:
+    """Say whether an undo that was broken off has still to take it out of the archive."""
+    seen = record.seen.get(record.place, {}).get("existence")
+    return record.binding is not None and seen is not None and seen.value == ARCHIVED
 
 
 def _container(record: Record) -> str:
@@ -106,19 +114,30 @@ def _restand(work: Drawing, record: Record, look: Look) -> None:
     if remote is None:
         return
     title = _changed_title(work, record, look, remote)
-    marked = record.kind not in look.terms.manifest.unmarked
-    remarked = marked and remote.marker not in ("", record.address)
-    if not remote.marker and work.gets_a_marker(record, look):
-        remarked = True
-    if title is not None or remarked:
+    marks = _is_to_be_marked(work, record, look, remote)
+    if title is not None or marks:
         fields = {} if title is None else {"title": title}
-        change = Change("rename", record.address, record.kind, fields, before=remote)
+        change = Change("rename", record.address, record.kind, fields, before=remote, marks=marks)
         work.add(record, change)
         _expect(work, record, look, change)
     _move(work, record, look, remote)
 
 
-def _move(work: Drawing, record: Record, look: Look, remote: Remote) -> None:
+def _is_to_be_marked(work: Drawing, record: Record, look: Look, remote: Remote) -> bool:
+    """Say whether it gets a marker: over one that is old, or where it was taken up without one.
+
+    One that a member took away is not put back.
+    """
+    if not remote.marker:
+        taken_up = record.binding is not None and not record.binding.marker
+        return taken_up and work.gets_a_marker(record, look)
+    unmarked = look.terms.manifest.unmarked
+    return record.kind not in unmarked and remote.marker != record.address
+
+
+def _move(work: Drawing, record: Record, look: Look, remote: Remote | None) -> None:
+    if remote is None:
+        return
     wanted = record.hub.get("parent")
     seen = record.seen.get(record.place, {}).get("parent")
     returns = remote.existence == ARCHIVED

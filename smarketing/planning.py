@@ -1,14 +1,17 @@
 """The plan of a run: what is to be done, and all there is to tell of it. Pure."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from smarketing.approval import digest, mass_removal
 from smarketing.asking import Asked
 from smarketing.changes import Drawn
 from smarketing.contract import Step
+from smarketing.emptying import own_titles
 from smarketing.fold import Folded
 from smarketing.given import Request, Workspace
 from smarketing.look import Look
+from smarketing.meetings.telling import left_behind
 from smarketing.plan import Plan
 from smarketing.reorganised import Reorganisation, not_merged, not_moved, open_elsewhere, told
 from smarketing.sighting import Sighted
@@ -44,20 +47,21 @@ def planned(
         held=drawn.held,
         unreachable=sight.unreachable,
         reads={place: sight.reads[place] for place in looks},
-        titles={a: str(r.hub.get("title") or "") for a, r in folded.records.items()},
+        titles={a: str(r.hub.get("title") or "") for a, r in folded.records.items()}
+        | own_titles(drawn.changes),
         folders=workspace.folders,
         outbox=_outbox(workspace),
         needs_approval=_approval(drawn),
         removals=tuple(thing for _, thing in drawn.removals),
         first_run=not asked.snapshot.records,
-        foreseen=_foreseen(asked, seen, drawn, tools),
+        foreseen=_foreseen(asked, seen, drawn, tools, workspace.today),
         rights=drawn.rights,
         tools=tools,
         seconds=seconds_of(steps, looks),
         people=desired.names,
         told=told_by(steps),
         waiting=waiting,
-        proposals=asked.named.undecided,
+        proposals=(*asked.teams, *asked.named.undecided),
         reorganised=() if partial else _reorganised(asked, looks, folded, drawn),
     )
 
@@ -71,7 +75,7 @@ def _approval(drawn: Drawn) -> str:
 
 
 def _foreseen(
-    asked: Asked, seen: Sighted, drawn: Drawn, tools: Mapping[str, str]
+    asked: Asked, seen: Sighted, drawn: Drawn, tools: Mapping[str, str], today: date
 ) -> tuple[str, ...]:
     """Return what can be said before the first write: of the tools, and of what stays as it is."""
     foreseen: dict[str, None] = {}
@@ -79,7 +83,9 @@ def _foreseen(
         changes = [change for change in drawn.changes if drawn.places[change.address] == place]
         foreseen |= dict.fromkeys(look.terms.foreseen(changes, seen.sight.room.get(place, {})))
     return (
+        *asked.desired.begins,
         *foreseen,
+        *left_behind(asked.moving, asked.records, today),
         *not_merged(asked.joins.refused, drawn.records),
         *not_moved(asked.named.stuck, drawn.records, tools),
     )
@@ -107,5 +113,6 @@ def _reorganised(
         folded.joins,
         folded.carried,
         elsewhere,
+        frozenset(place for place, look in looks.items() if look.terms.manifest.comments),
     )
     return told(what)

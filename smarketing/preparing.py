@@ -9,10 +9,13 @@ from smarketing.address import container_of, is_within
 from smarketing.asking import Asked, asked_for
 from smarketing.backwards import Amending, around, touched, with_undoing
 from smarketing.changes import Drawn, draw
+from smarketing.chosenparts import FACT as PARTS
+from smarketing.chosenparts import fact_of
 from smarketing.desired import Item
 from smarketing.fold import Folded, fold
 from smarketing.given import Request, Workspace
 from smarketing.handover import ROSTER, roster_fact
+from smarketing.homeward import HOMEWARD, Homeward, homeward_fact, still_away
 from smarketing.invitations import with_welcomes
 from smarketing.linking import after_arrivals
 from smarketing.looking import cursor_fact
@@ -24,8 +27,8 @@ from smarketing.meetings.running import Running
 from smarketing.moving import rehomed, signposts
 from smarketing.naming import NAMES, names_fact, present_names
 from smarketing.narrowing import narrowed
-from smarketing.passing import Prepared
 from smarketing.planning import planned
+from smarketing.prepared import Prepared
 from smarketing.present import as_asked
 from smarketing.record import Record
 from smarketing.sighting import Sighted, sighted
@@ -47,9 +50,12 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     asked = asked_for(workspace, request)
     seen = sighted(workspace, request, asked, full)
     inputs = changed_inputs(asked.snapshot.facts, asked.desired.inputs)
-    amending, keeping = _amending(request, asked, seen), _keeping(workspace, request, asked, seen)
+    amending, going = _amending(request, asked, seen), _going(workspace, asked, seen)
+    keeping = Keeping(going, workspace.clock.now()) if request.sync else None
     folded = _folded(workspace, request, asked, seen, inputs, amending or keeping)
-    whole = _drawn(workspace, request, asked, seen, folded)
+    homeward = (*asked.homeward, *(amending.told.homeward if amending and amending.told else ()))
+    homeward = () if keeping else still_away(homeward, seen.looks, folded.records)
+    whole = _drawn(workspace, request, asked, seen, folded, homeward)
     carried = [(each.source, each.target) for each in folded.carried]
     drawn = narrowed(whole, request.only, carried)
     drawn = replace(drawn, changes=with_welcomes(drawn, seen.looks, asked.desired))
@@ -62,7 +68,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
         plan = with_undoing(plan, request.undo, amending.told if amending else None)
     if keeping and keeping.came:
         plan = replace(plan, synced=keeping.came.agreed, notices=keeping.came.told)
-    facts = _facts(request, asked, seen, drawn)
+    facts = _facts(request, asked, seen, drawn, homeward)
     return Prepared(
         plan,
         asked.snapshot,
@@ -74,22 +80,24 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
         seen.arrived,
         inputs,
         {a: item.source for a, item in asked.desired.items.items() if item.source},
+        homeward,
         keeping.changed if keeping else NO_ACTIONS,
         keeping is not None and _leads_on(asked, drawn),
+        going,
     )
 
 
 def _amending(request: Request, asked: Asked, seen: Sighted) -> Amending | None:
     """Return what takes a run back in the midst of the fold, the first time it is looked at."""
     undo = request.undo
-    return Amending(undo, around(asked.said, seen.looks)) if undo and not undo.again else None
-
-
-def _keeping(workspace: Workspace, request: Request, asked: Asked, seen: Sighted) -> Keeping | None:
-    """Return what brings synced places in step in the midst of the fold, where that is asked for."""
-    if not request.sync:
+    if undo is None or undo.again:
         return None
-    going = Going(
+    return Amending(undo, around(asked.said, asked.former, seen.looks))
+
+
+def _going(workspace: Workspace, asked: Asked, seen: Sighted) -> Going:
+    """Return what synced places are brought in step by."""
+    return Going(
         asked.desired.sync,
         workspace.state.actions(),
         frozenset(seen.looks),
@@ -105,7 +113,6 @@ def _keeping(workspace: Workspace, request: Request, asked: Asked, seen: Sighted
         ),
         _running(workspace, asked),
     )
-    return Keeping(going)
 
 
 def _running(workspace: Workspace, asked: Asked) -> Running:
@@ -163,7 +170,12 @@ def _inviting(
 
 
 def _drawn(
-    workspace: Workspace, request: Request, asked: Asked, seen: Sighted, folded: Folded
+    workspace: Workspace,
+    request: Request,
+    asked: Asked,
+    seen: Sighted,
+    folded: Folded,
+    homeward: tuple[Homeward, ...],
 ) -> Drawn:
     desired, looks = asked.desired, seen.looks
     derived = frozenset(a for a, i in desired.items.items() if workspace.derive and i.is_silent)
@@ -185,6 +197,7 @@ def _drawn(
         merged=desired.was,
         roster=desired.roster.mailboxes,
         carried=frozenset(p for each in folded.carried for p in paragraphs(each.text)),
+        homeward=homeward,
     )
 
 
@@ -223,7 +236,9 @@ def _with_contents(drawn: Drawn) -> tuple[tuple[str, str], ...]:
     return (*drawn.removals, *inside)
 
 
-def _facts(request: Request, asked: Asked, seen: Sighted, drawn: Drawn) -> dict[str, str]:
+def _facts(
+    request: Request, asked: Asked, seen: Sighted, drawn: Drawn, homeward: tuple[Homeward, ...]
+) -> dict[str, str]:
     """Return what the next run asks of this one."""
     desired = asked.desired
     containers = containers_of(desired.sync)
@@ -243,9 +258,12 @@ def _facts(request: Request, asked: Asked, seen: Sighted, drawn: Drawn) -> dict[
     facts = found | {
         NAMES: names_fact(asked.known),
         "inputs": json.dumps(dict(desired.inputs), sort_keys=True),
+        PARTS: fact_of(desired.parts, asked.snapshot.facts.get(PARTS, "")),
     }
     if request.undo is None:
         facts["edition"] = f"{desired.playbook} {desired.edition or 1}"
         if fact := roster_fact(desired.roster, asked.former):
             facts[ROSTER] = fact
+    if homeward or asked.homeward:
+        facts[HOMEWARD] = homeward_fact(homeward)
     return facts

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from smarketing.matching import Atom
+from smarketing.atoms import Atom
 from smarketing.sentences import Sentence, sentences
 from smarketing.weave import Strand, gap_left, weave
 

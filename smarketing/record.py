@@ -96,7 +96,8 @@ def is_emptied(record: Record) -> bool:
 class Entry:
     """One change that a step was about to make: the values written and the hub they stood for.
 
-    `like` are the values of a template's object that was to be copied first.
+    `like` are the values of a template's object that was to be copied first. `id` and `home`
+    are of a member's own thing, which has no record: its id, and the address of what it leaves.
     """
 
     address: str
@@ -105,6 +106,8 @@ class Entry:
     written: Mapping[str, Value]
     hub: Mapping[str, Value]
     like: Mapping[str, Value] = field(default_factory=dict)
+    id: str = ""
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,11 @@ class Snapshot:
     records: Mapping[str, Record] = field(default_factory=dict)
     intents: tuple[Intent, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def own_record(address: str, kind: str, place: str, title: str, parent: str) -> Record:
+    """Return what there is to say of a member's own thing while it is in `parent`."""
+    return Record(address, kind, place, {"title": title}, {place: {"parent": Seen(parent, parent)}})
 
 
 def in_sight(records: Mapping[str, Record]) -> frozenset[str]:

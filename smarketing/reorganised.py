@@ -21,8 +21,9 @@ _SHOWN = 3
 class Reorganisation:
     """Who was there and is, what state knew and knows, and what is to be done.
 
-    `joins` maps what is merged to what it goes into, `carried` are sections that move. `elsewhere` are the titles of open work
-    that is not of the playbook, by the name of who has it.
+    `joins` maps what is merged to what it goes into, `carried` are sections that move. `elsewhere`
+    are the titles of open work that is not of the playbook, by the name of who has it. `commented`
+    are the places where people comment on passages of documents.
     """
 
     former: Roster
@@ -33,6 +34,7 @@ class Reorganisation:
     joins: Mapping[str, str]
     carried: Sequence[Moved]
     elsewhere: Mapping[str, Sequence[str]]
+    commented: frozenset[str] = frozenset()
 
 
 def told(what: Reorganisation) -> tuple[str, ...]:
@@ -198,6 +200,7 @@ def _things(what: Reorganisation) -> Iterator[str]:
         goes = f"“{_title(old, what)}” goes into “{_title(new, what)}”"
         moved = f", {with_it} with it" if with_it else ""
         yield f"{goes}{moved}, and then to the archive."
+    yield from _commented(what.joins, what)
     for new, old in what.desired.splits.items():
         made = any(c.verb == "create" and c.address == new for c in what.changes)
         first = what.desired.was.get(old, "")
@@ -207,7 +210,19 @@ def _things(what: Reorganisation) -> Iterator[str]:
         source, target = _title(each.source, what), _title(each.target, what)
         heading = section(each.text, each.heading).split("\n")[0].lstrip("# ")
         yield f"The section “{heading}” moves from “{source}” to “{target}”, as your team has it."
+    yield from _commented((each.source for each in what.carried), what)
     yield from _moves(what)
+
+
+def _commented(sources: Iterable[str], what: Reorganisation) -> Iterator[str]:
+    """Say where comments stay whose words go elsewhere."""
+    for address in dict.fromkeys(sources):
+        record = what.after.get(address)
+        if record and record.kind == "document" and record.place in what.commented:
+            yield (
+                f"Comments on what moves stay listed in “{_title(address, what)}”: no comment can "
+                "be taken along to another document."
+            )
 
 
 def _comes_from(change: Change, old: str, what: Reorganisation) -> bool:

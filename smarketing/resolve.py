@@ -18,7 +18,7 @@ from smarketing.resolve_links import settle_links
 from smarketing.resolve_meetings import add_meetings
 from smarketing.resolve_scope import Scope
 from smarketing.resolve_sync import sync_blocks
-from smarketing.resolve_values import answers, flattened, values_of
+from smarketing.resolve_values import answers, chosen_names, flattened, values_of
 from smarketing.validation import did_you_mean
 from smarketing.wording import joined
 from smarketing.yamlfile import without_collecting
@@ -85,6 +85,9 @@ def _resolved(
         agendas=scope.agendas,
         holidays=config.days_off,
         sync=sync,
+        parts={part.name: part.start for part in config.parts}
+        if config.parts is not None
+        else dict.fromkeys(playbook.parts),
     )
 
 
@@ -115,13 +118,17 @@ def _check_roles(scope: Scope) -> None:
 
 def _check_parts(scope: Scope) -> None:
     parts = scope.playbook.parts
-    for number, part in enumerate(scope.config.parts or ()):
+    chosen = chosen_names(scope.playbook, scope.config)
+    for number, part in enumerate(chosen if scope.config.parts is not None else ()):
+        at = ("parts", number)
         if part not in parts:
             words = f"The playbook '{scope.playbook.playbook}' has no part '{part}'."
-            at = ("parts", number)
             scope.report([scope.config.problem(at, words, did_you_mean(part, parts.keys()))])
+        if part in chosen[:number]:
+            words = f"The part '{part}' is chosen twice."
+            scope.report([scope.config.problem(at, words, "Delete one of the two.")])
     waiting = [part for part, within in parts.items() if any(map(scope.is_excluded, within))]
-    if not_chosen := [part for part in waiting if part not in (scope.config.parts or ())]:
+    if not_chosen := [part for part in waiting if part not in chosen]:
         wait, one = (
             ("The part {} waits", "it") if len(not_chosen) == 1 else ("The parts {} wait", "one")
         )

@@ -1,5 +1,7 @@
 """Boards with their lists, labels, cards and checklists as a playbook asks for them."""
 
+from datetime import date
+
 from smarketing.kinds import Value
 from smarketing.playbook import Board, Card
 from smarketing.resolve_files import home, root_share
@@ -14,10 +16,11 @@ def add_boards(scope: Scope) -> None:
         address, path = f"board:{key}", ("boards", key)
         if scope.is_excluded(address):
             continue
-        fields: dict[str, Value] = {"title": scope.title(board.title, (*path, "title"))}
+        own = scope.counted(address)
+        fields: dict[str, Value] = {"title": scope.title(board.title, (*path, "title"), own)}
         fields |= scope.access(board.share or root_share(scope, board.in_))
         scope.add(address, "boards", home(scope, board.in_), fields, path)
-        scope.purpose(address, board.purpose, path)
+        scope.purpose(address, board.purpose, path, own)
         scope.former(address, board.was, path)
         _add_lists(scope, address, board, path)
         labels = _add_labels(scope, address, board, path)
@@ -30,7 +33,8 @@ def _add_lists(scope: Scope, board: str, wanted: Board, path: Path) -> None:
     for key, lane in wanted.lists.items():
         address, at = f"{board}/list:{key}", (*path, "lists", key)
         if not scope.is_excluded(address):
-            scope.add(address, "boards", board, {"title": scope.title(lane.title, at)}, at)
+            title = scope.title(lane.title, at, scope.counted(address))
+            scope.add(address, "boards", board, {"title": title}, at)
             scope.former(address, lane.was, at)
 
 
@@ -41,7 +45,7 @@ def _add_labels(scope: Scope, board: str, wanted: Board, path: Path) -> dict[str
         address, at = f"{board}/label:{key}", (*path, "labels", key)
         if scope.is_excluded(address):
             continue
-        titles[key] = scope.title(label.title, at)
+        titles[key] = scope.title(label.title, at, scope.counted(address))
         fields: dict[str, Value] = {"title": titles[key]}
         if label.color is not None:
             fields["color"] = scope.title(label.color, at)
@@ -59,7 +63,7 @@ class _Cards:
         self._lists = {key: f"{board}/list:{key}" for key in lists}
         self._first = next(iter(self._lists.values()), board)
         self._owners: dict[str, str] = {}
-        self._dues: dict[str, str] = {}
+        self._dues: dict[tuple[str, date], str] = {}
 
     def add(self, key: str, card: Card, path: Path) -> None:
         """Take up a card, or one for each item of its `for-each`."""
@@ -75,6 +79,7 @@ class _Cards:
 
     def _add(self, address: str, card: Card, path: Path, extra: Extra) -> None:
         scope = self.scope
+        extra = scope.counted(address, extra)
         parent = self._lists.get(card.list_ or "", self._first)
         scope.add(address, "boards", parent, self._fields(address, card, path, extra), path)
         scope.former(address, card.was, path)
@@ -94,7 +99,7 @@ class _Cards:
             fields["labels"] = frozenset(title for title in titles if title)
         if card.owner and (owner := self._owner(card.owner, path, extra)):
             fields["owner"] = owner
-        if card.due and (due := self._due(card.due, path, extra)):
+        if card.due and (due := self._due(address, card.due, path, extra)):
             fields["due"] = due
         return fields
 
@@ -127,11 +132,12 @@ class _Cards:
             scope.leave_out(f"{words} 'owners:' in config.yaml names another.")
         return name
 
-    def _due(self, written: str, path: Path, extra: Extra) -> str:
+    def _due(self, address: str, written: str, path: Path, extra: Extra) -> str:
         due = self.scope.title(written, (*path, "due"), extra)
-        if due and due not in self._dues:
+        said = (due, self.scope.begins(address))
+        if due and said not in self._dues:
             try:
-                self._dues[due] = on_day(parse_day(due), self.scope.start).isoformat()
+                self._dues[said] = on_day(parse_day(due), said[1]).isoformat()
             except ValueError as error:
                 self.scope.problem((*path, "due"), str(error))
-        return self._dues.get(due, "")
+        return self._dues.get(said, "")

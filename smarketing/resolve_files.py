@@ -12,11 +12,13 @@ def add_folders(scope: Scope) -> None:
     """Take up the folders, each after the one it lies in."""
     for key in _outer_first(scope):
         folder, path = scope.playbook.folders[key], ("folders", key)
-        fields: dict[str, Value] = {"title": scope.title(folder.title, (*path, "title"))}
+        address = f"folder:{key}"
+        own = scope.counted(address)
+        fields: dict[str, Value] = {"title": scope.title(folder.title, (*path, "title"), own)}
         fields |= scope.access(folder.share)
-        scope.add(f"folder:{key}", "folders", home(scope, folder.in_), fields, path)
-        scope.purpose(f"folder:{key}", folder.purpose, path)
-        scope.former(f"folder:{key}", folder.was, path)
+        scope.add(address, "folders", home(scope, folder.in_), fields, path)
+        scope.purpose(address, folder.purpose, path, own)
+        scope.former(address, folder.was, path)
 
 
 def _outer_first(scope: Scope) -> Iterator[str]:
@@ -65,6 +67,7 @@ def add_documents(scope: Scope) -> None:
 def _add_document(scope: Scope, address: str, document: Document, path: Path, extra: Extra) -> None:
     if scope.is_excluded(address):
         return
+    extra = scope.counted(address, extra)
     fields: dict[str, Value] = {
         "title": scope.title(document.title, (*path, "title"), extra),
         "body": scope.words(document.text, (*path, "text"), address, extra),
@@ -81,10 +84,11 @@ def add_tables(scope: Scope) -> None:
         address, path = f"table:{key}", ("tables", key)
         if scope.is_excluded(address):
             continue
-        fields: dict[str, Value] = {"title": scope.title(table.title, (*path, "title"))}
+        own = scope.counted(address)
+        fields: dict[str, Value] = {"title": scope.title(table.title, (*path, "title"), own)}
         fields |= scope.access(table.share)
         scope.add(address, "tables", home(scope, table.in_), fields, path)
-        scope.purpose(address, table.purpose, path)
+        scope.purpose(address, table.purpose, path, own)
         if table.holds == "goals":
             scope.goals.add(address)
         scope.former(address, table.was, path)
@@ -97,9 +101,10 @@ def add_tables(scope: Scope) -> None:
 def _add_columns(scope: Scope, address: str, table: Table, path: Path) -> None:
     for name, column in table.columns.items():
         at = (*path, "columns", name)
-        fields: dict[str, Value] = {"title": scope.title(column.title, at)}
+        own = scope.counted(address)
+        fields: dict[str, Value] = {"title": scope.title(column.title, at, own)}
         if column.choices:
-            fields["choices"] = frozenset(scope.title(choice, at) for choice in column.choices)
+            fields["choices"] = frozenset(scope.title(choice, at, own) for choice in column.choices)
         scope.add(f"{address}/column:{name}", "tables", address, fields, at)
         scope.former(f"{address}/column:{name}", column.was, at)
 
@@ -107,6 +112,7 @@ def _add_columns(scope: Scope, address: str, table: Table, path: Path) -> None:
 def _add_row(scope: Scope, address: str, row: Row, path: Path, extra: Extra) -> None:
     if scope.is_excluded(address):
         return
+    extra = scope.counted(address, extra)
     cells = {column: scope.text(cell, (*path, column), extra) for column, cell in row.cells.items()}
     scope.add(address, "tables", address.rpartition("/")[0], {"cells": cells}, path)
     scope.former(address, row.was, path)

@@ -1,16 +1,24 @@
-"""Links between items in the texts of a playbook: each leads to something that appears."""
+"""Links between items in a playbook: each leads to something that appears.
+
+A text keeps its links, and a tool writes them as it can. A title, a line of a checklist or a cell
+is plain in most tools: there a link becomes its words, and the title of what it leads to.
+"""
 
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from smarketing.address import is_within
+from smarketing.address import is_within, key_of
 from smarketing.desired import Item
 from smarketing.kinds import Value
 from smarketing.problems import Problem
 from smarketing.references import addresses_of
 from smarketing.resolve_scope import Scope
+from smarketing.samewords import plain
 from smarketing.validation import did_you_mean
+
+_TEXTS = frozenset(("body", "description", "content"))
+"""Fields that hold links; all others hold plain words."""
 
 _LINK = re.compile(r"\[([^\[\]\n]{0,500})\]\(link:([^()\s]{0,400})\)")
 
@@ -21,17 +29,20 @@ def settle_links(scope: Scope) -> None:
     for address, item in list(scope.items.items()):
         if not any(_may_link(value) for value in item.fields.values()):
             continue
-        fields = {name: settler.value(item, value) for name, value in item.fields.items()}
+        fields = {name: settler.value(item, name, value) for name, value in item.fields.items()}
         scope.items[address] = replace(item, fields=fields)
+    for address, purpose in scope.purposes.items():
+        if _may_link(purpose) and address in scope.items:
+            scope.purposes[address] = settler.plain_words(scope.items[address], purpose)
     for meeting, frame in scope.agendas.items():
-        text = str(settler.value(scope.items[frame.document], frame.text))
+        text = str(settler.value(scope.items[frame.document], "body", frame.text))
         scope.agendas[meeting] = replace(frame, text=text)
 
 
 def _may_link(value: Value) -> bool:
     if isinstance(value, str):
         return "](link:" in value
-    return isinstance(value, dict) and any("](link:" in part for part in value.values())
+    return isinstance(value, Mapping) and any("](link:" in part for part in value.values())
 
 
 class _Settler:
@@ -39,12 +50,29 @@ class _Settler:
         self.scope = scope
         self._known: frozenset[str] = frozenset()
 
-    def value(self, item: Item, value: Value) -> Value:
+    def value(self, item: Item, name: str, value: Value) -> Value:
         if isinstance(value, str):
-            return self._text(item, value)
+            return self._text(item, value) if name in _TEXTS else self.plain_words(item, value)
         if isinstance(value, Mapping):
-            return {name: self._text(item, part) for name, part in value.items()}
+            return {name: self.plain_words(item, part) for name, part in value.items()}
         return value
+
+    def plain_words(self, item: Item, words: str) -> str:
+        """Return the words with the title of what each link leads to, where they do not say it."""
+        return _LINK.sub(lambda found: self._named(item, found), words)
+
+    def _named(self, item: Item, found: re.Match[str]) -> str:
+        words = found[1]
+        if self._link(item, found) == words or found[2] not in self.scope.items:
+            return words
+        title = _LINK.sub(r"\1", self._title(found[2]))
+        if plain(title) in plain(words):
+            return words
+        return f"{words} ({title})" if words else title
+
+    def _title(self, address: str) -> str:
+        said = self.scope.items[address].fields
+        return str(said.get("title") or key_of(address))
 
     def _text(self, item: Item, text: str) -> str:
         return _LINK.sub(lambda found: self._link(item, found), text)
@@ -71,15 +99,22 @@ class _Settler:
     def _complain(self, item: Item, target: str) -> None:
         words = f"This links to '{target[:80]}', which is nowhere in the playbook."
         suggestion = did_you_mean(target, list(self.scope.items))
-        file, line = self._where(item, target)
-        self.scope.report([Problem(file, line, 1, words, suggestion)])
+        self.scope.report([Problem(*self._where(item, target), words, suggestion)])
 
-    def _where(self, item: Item, target: str) -> tuple[str, int]:
-        name = self.scope.text_files.get(item.address)
-        if name is None:
-            file, _, line = item.source.rpartition(":")
-            return file, int(line)
-        text = self.scope.playbook.texts[name]
-        offset = max(0, text.find(f"link:{target}"))
-        folder = self.scope.playbook.file.rpartition("/")[0]
-        return f"{folder}/{name}".lstrip("/"), text.count("\n", 0, offset) + 1
+    def _where(self, item: Item, target: str) -> tuple[str, int, int]:
+        """Return file, line and column of the link, or of its item where it is put together."""
+        link, playbook = f"(link:{target})", self.scope.playbook
+        if name := self.scope.text_files.get(item.address):
+            text = playbook.texts[name]
+            offset = text.find(link)
+            if offset >= 0:
+                folder = playbook.file.rpartition("/")[0]
+                start = text.rfind("\n", 0, offset) + 1
+                line = text.count("\n", 0, offset) + 1
+                return f"{folder}/{name}".lstrip("/"), line, offset - start + 2
+        file, _, number = item.source.rpartition(":")
+        before = "".join(playbook.source.text.splitlines(keepends=True)[: int(number) - 1])
+        offset = playbook.source.text.find(link, len(before))
+        if offset < 0:
+            return file, int(number), 1
+        return file, *playbook.source.position(offset + 1)

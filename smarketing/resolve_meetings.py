@@ -38,12 +38,13 @@ def _when(scope: Scope, meeting: Meeting, path: Path) -> When | None:
 
 
 def _add_meeting(scope: Scope, address: str, meeting: Meeting, when: When, path: Path) -> None:
-    title = scope.title(meeting.title, (*path, "title"))
-    extra = _said(scope, meeting, title, when)
+    own = scope.counted(address)
+    title = scope.title(meeting.title, (*path, "title"), own)
+    extra = {**own, **_said(scope, address, meeting, title, when)}
     scope.note_absent(meeting.invite)
     fields: dict[str, Value] = {
         "title": title,
-        "start": first(when, scope.start).isoformat(timespec="minutes"),
+        "start": first(when, scope.begins(address)).isoformat(timespec="minutes"),
         "minutes": when.minutes,
         "timezone": when.timezone,
         "rule": when.rule or None,
@@ -97,9 +98,9 @@ def _add_agendas(
     scope.agendas[address] = Frame(document, text, ready, chairs, away)
 
 
-def _said(scope: Scope, meeting: Meeting, title: str, when: When) -> dict[str, Plain]:
+def _said(scope: Scope, address: str, meeting: Meeting, title: str, when: When) -> dict[str, Plain]:
     """Return what the texts of a meeting may name, beside all the rest."""
-    start = first(when, scope.start)
+    start = first(when, scope.begins(address))
     leads = [scope.people.lead(role) for role in meeting.invite]
     lead = next((key for key in leads if key), None)
     chair = scope.people.name(lead) if lead else Unknown("[to agree: who is in the chair?]")

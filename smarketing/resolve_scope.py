@@ -5,6 +5,7 @@ problems and sentences found so far.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from smarketing.address import container_of, without_item
 from smarketing.config import Config
 from smarketing.desired import Item
 from smarketing.filled import Filled
@@ -18,6 +19,7 @@ from smarketing.template import is_plain, render
 from smarketing.templatebounds import Work
 from smarketing.templatevalues import Plain, Titled
 from smarketing.validation import MOST_PROBLEMS
+from smarketing.when import say_date
 
 Path = tuple[str | int, ...]
 Extra = Mapping[str, Plain]
@@ -58,6 +60,7 @@ class Scope:
         self._work = Work(MOST_WORK, filled)
         self._places: dict[str, str] = {}
         self._excluded = _excluded(playbook, config)
+        self._days = _own_days(playbook, config, start)
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -182,6 +185,20 @@ class Scope:
         """Say whether the address is in parts that config has not chosen, and in no other."""
         return address in self._excluded
 
+    def begins(self, address: str) -> date:
+        """Return the day 1 of an item: that of the nearest part that it is in, else of all."""
+        while self._days and address:
+            for one in (address, without_item(address)):
+                if one in self._days:
+                    return self._days[one]
+            address = container_of(address)
+        return self.start
+
+    def counted(self, address: str, extra: Extra = NOTHING) -> Extra:
+        """Return what the texts of an item may name beside all the rest: its own day 1."""
+        begins = self.begins(address)
+        return extra if begins == self.start else {**extra, "start": say_date(begins)}
+
     def access(self, share: Mapping[str, Right]) -> dict[str, Value]:
         """Return the field `access`, or nothing where the playbook is silent."""
         if not share:
@@ -228,6 +245,19 @@ class Scope:
 def _excluded(playbook: Playbook, config: Config) -> frozenset[str]:
     if config.parts is None:
         return frozenset()
-    chosen = {one for part in config.parts for one in playbook.parts.get(part, ())}
+    chosen = {one for part in config.parts for one in playbook.parts.get(part.name, ())}
     everything = {one for part in playbook.parts.values() for one in part}
     return frozenset(everything - chosen)
+
+
+def _own_days(playbook: Playbook, config: Config, start: date) -> dict[str, date]:
+    """Return the day 1 of each address in a chosen part, the earliest of several; none at all
+    where every part begins with the workspace."""
+    found: dict[str, date] = {}
+    if not any(part.start for part in config.parts or ()):
+        return found
+    for part in config.parts or ():
+        begins = part.start or start
+        for address in playbook.parts.get(part.name, ()):
+            found[address] = min(begins, found.get(address, begins))
+    return found

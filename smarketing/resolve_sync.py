@@ -56,7 +56,8 @@ def _spoken(scope: Scope, place: str, held: Mapping[str, str], words: Vocabulary
         column = scope.items.get(f"{place}/column:{held.get('status', '')}")
         choices = column.fields.get("choices") if column else None
         shows = _choices(words, choices if isinstance(choices, frozenset) else frozenset())
-        return Spoken(words, shows, is_free=not shows)
+        # What is not among the choices may be written all the same: no tool forbids it.
+        return Spoken(words, shows, is_free=True)
     return Spoken(words, {s.title: s.key for s in words.statuses}, True, ticks=True, is_terse=True)
 
 

@@ -95,9 +95,16 @@ def values_of(
         values[key] = answer if isinstance(answer, str) else _keyed(answer)
     values["workspace"] = config.workspace
     values["start"] = say_date(start)
-    values["parts"] = list(playbook.parts if config.parts is None else config.parts)
+    values["parts"] = list(chosen_names(playbook, config))
     values["roles"] = {role: _role(role, people) for role in playbook.roles}
     return values
+
+
+def chosen_names(playbook: Playbook, config: Config) -> list[str]:
+    """Return the names of the parts that appear: all, where config does not choose."""
+    if config.parts is None:
+        return list(playbook.parts)
+    return [part.name for part in config.parts]
 
 
 def _keyed(answer: Mapping[str, str]) -> Keyed:

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from smarketing.asking import Asked
+from smarketing.backwards import places_with_own
 from smarketing.contract import Integration
 from smarketing.desired import Desired
 from smarketing.given import Request, Workspace
 from smarketing.handover import leavers
+from smarketing.homeward import places_of
 from smarketing.look import Look
 from smarketing.looking import Sight, is_lost, look_around, names_at, parents_of
-from smarketing.match import Matched
+from smarketing.matched import Matched
 from smarketing.meetings.altered import with_altered
 from smarketing.meetings.followed import told_of
 from smarketing.naming import Known, called_there, present_names, with_granted_names
@@ -42,7 +44,9 @@ def sighted(workspace: Workspace, request: Request, asked: Asked, full: frozense
 
     Raise UserError where something moves from or to a place that was not reached.
     """
-    left = frozenset(asked.moving.values()) | _whole(asked) | _unsearched(asked)
+    left = frozenset(asked.moving.values()) | _whole(asked) | places_of(asked.homeward)
+    left |= places_with_own(request.undo) if request.undo else frozenset()
+    left |= _unsearched(asked)
     snapshot, terms = asked.snapshot, workspace.integrations
     sight = look_around(workspace, asked.standing, asked.records, snapshot, request, full, left)
     lost = _lost(asked, sight, request)

@@ -62,7 +62,11 @@ class SqliteState:
             decode_intent(key, content)
             for key, content in self._db.execute("SELECT key, content FROM intent ORDER BY key")
         )
-        return Snapshot(records, intents, dict(self._db.execute("SELECT name, value FROM fact")))
+        return Snapshot(records, intents, self.facts())
+
+    def facts(self) -> dict[str, str]:
+        """Return the facts alone: far less than everything."""
+        return dict(self._db.execute("SELECT name, value FROM fact"))
 
     def commit(
         self,
@@ -177,6 +181,25 @@ class SqliteState:
                 for statement in step.read_text(encoding="utf-8").split(";"):
                     self._db.execute(statement)
                 self._db.execute(f"PRAGMA user_version = {number}")
+
+
+def title_in(path: Path) -> str:
+    """Return what the workspace of a state file is called, "" where that can't be told.
+
+    The file is only looked at: it may belong to another version.
+    """
+    try:
+        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    except sqlite3.Error:
+        return ""
+    try:
+        roots = db.execute("SELECT address, content FROM record WHERE address LIKE 'root:%'")
+        titles = [decode_record(*root).hub.get("title") for root in roots]
+    except (sqlite3.Error, ValueError, LookupError):
+        return ""
+    finally:
+        db.close()
+    return next((title for title in titles if isinstance(title, str)), "")
 
 
 def _marks(values: Collection[object]) -> str:

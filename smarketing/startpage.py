@@ -81,19 +81,22 @@ def _places(seen: Overview) -> Iterator[str]:
 def _groups(seen: Overview) -> Iterator[list[str]]:
     if seen.boards:
         yield list(_group(Group("Boards", seen.boards)))
-    if seen.meetings:
-        meetings = (line for meets in seen.meetings for line in _meeting(meets))
-        yield ["**Meetings**", "", *meetings]
+    if seen.meetings.all:
+        meetings = (line for meets in seen.meetings.all for line in _meeting(meets))
+        yield [_group_heading("Meetings", seen.meetings.times), "", *meetings]
     if seen.tables:
         yield list(_group(Group("Tables", seen.tables)))
     yield from (list(_group(group)) for group in seen.documents)
 
 
 def _group(group: Group) -> Iterator[str]:
-    purpose = f": {escaped(group.purpose)}" if group.purpose else ""
-    yield f"**{escaped(group.name)}**{purpose}"
+    yield _group_heading(group.name, group.purpose)
     yield ""
     yield from map(_place, group.links)
+
+
+def _group_heading(name: str, purpose: str) -> str:
+    return f"**{escaped(name)}**" + (f": {escaped(purpose)}" if purpose else "")
 
 
 def _place(link: Link) -> str:
@@ -106,8 +109,7 @@ def _meeting(meets: Meets) -> Iterator[str]:
     if meets.sentence:
         yield f"  - {escaped(meets.sentence)}"
     if meets.notes:
-        newest = f", newest: {escaped(meets.newest)}" if meets.newest else ""
-        yield f"  - Agenda and notes: {_link(meets.notes)}{newest}"
+        yield f"  - Agenda and notes: {_link(meets.notes)}"
 
 
 # Goals, and what is still to agree

@@ -1,7 +1,8 @@
 """Where a workspace stands: what is still to agree, and whether a person is needed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from smarketing.address import container_of, is_within
@@ -9,9 +10,13 @@ from smarketing.agreement import Agreed, agreed, still_to_agree
 from smarketing.desired import Desired
 from smarketing.history import LOOKED
 from smarketing.likeness import Proposal
-from smarketing.meetings.coming import Coming
+from smarketing.meetings.altered import altered_in
+from smarketing.meetings.holidays import Holidays
+from smarketing.meetings.occurrences import series_of
+from smarketing.nextmeeting import InWords, next_by_clock
 from smarketing.plan import Plan, counts, is_empty
 from smarketing.record import Record, Snapshot
+from smarketing.sync.standing import Standing, standing_json, standing_lines
 from smarketing.wording import called, one_line, plural
 
 _NOTHING = Agreed(0, 0, False)
@@ -27,7 +32,8 @@ class Status:
     By title, `agree` is how many questions are open there, and `entries` how many of its
     entries are agreed, where their headings say so. `titles` are those of the addresses,
     `paused` says who paused it, "" for nobody, `ending` which sign-ins end soon, `idle`
-    for how many whole days no run has looked, `coming` is the next meeting.
+    for how many whole days no run has looked. `meetings` are by address, the soonest first.
+    `sync` says how synced places stand.
     """
 
     workspace: str
@@ -45,7 +51,8 @@ class Status:
     ending: tuple[str, ...] = ()
     idle: int = 0
     undecided: tuple[Proposal, ...] = ()
-    coming: Coming | None = None
+    sync: Standing | None = None
+    meetings: Mapping[str, InWords] = field(default_factory=dict)
 
     @property
     def needs_a_person(self) -> bool:
@@ -58,15 +65,23 @@ class Status:
             or self.unreachable
             or self.paused
             or self.ending
+            or (self.sync is not None and self.sync.needs_a_person)
             or any(self.agree.values())
             or any(entry.done < entry.total for entry in self.entries.values())
         )
 
 
 def status_of(
-    desired: Desired, plan: Plan, snapshot: Snapshot, present: Mapping[str, Record]
+    desired: Desired,
+    plan: Plan,
+    snapshot: Snapshot,
+    present: Mapping[str, Record],
+    now: datetime,
 ) -> Status:
-    """Return the status that follows from a plan, and from what is there at `present`."""
+    """Return the status that follows from a plan, and from what is there at `present`.
+
+    `now` is the present moment in the time zone of the workspace.
+    """
     records = {a: r for a, r in present.items() if r.binding}
     titles = {address: _title(address, record) for address, record in records.items()}
     open_questions: dict[str, int] = {}
@@ -95,7 +110,22 @@ def status_of(
         needs_approval=plan.needs_approval,
         titles={address: title for address, title in plan.titles.items() if title} | titles,
         undecided=plan.proposals,
+        meetings=_meetings(records, desired.holidays, now),
     )
+
+
+def _meetings(
+    records: Mapping[str, Record], holidays: Holidays, now: datetime
+) -> dict[str, InWords]:
+    """Return when each meeting that still takes place is next, the soonest first."""
+    found: dict[str, InWords] = {}
+    for address, record in records.items():
+        if record.kind == "meeting" and record.existence == "there" and not record.released:
+            meeting = series_of(record.hub)
+            altered = altered_in(records, address)
+            if meeting and (coming := next_by_clock(meeting, now, altered, holidays)):
+                found[address] = coming
+    return dict(sorted(found.items(), key=lambda each: each[1].start))
 
 
 def _deleted(desired: Desired, records: Mapping[str, Record]) -> tuple[str, ...]:
@@ -136,7 +166,19 @@ def status_json(status: Status) -> dict[str, Any]:
         "paused": status.paused,
         "ending": list(status.ending),
         "idle_days": status.idle,
-        "next_meeting": status.coming.as_data() if status.coming else None,
+        "sync": standing_json(status.sync),
+        "meetings": [
+            {
+                "address": address,
+                "title": status.titles.get(address, ""),
+                "next": coming.start.isoformat(timespec="minutes"),
+                "timezone": coming.timezone,
+                "date": coming.original.isoformat() if coming.original else None,
+                "moved": coming.moved,
+                "holiday": coming.holiday,
+            }
+            for address, coming in status.meetings.items()
+        ],
         "person_needed": status.needs_a_person,
     }
 
@@ -161,8 +203,9 @@ def status_text(status: Status) -> str:
         lines.append(f"  Waiting for `smarketing apply`: {waiting}.")
     elif not status.unreachable:
         lines.append("  Everything is as the playbook asks.")
-    if status.coming:
-        lines.append(f"  Next meeting: {status.coming.sentence}.")
+    if status.sync:
+        lines += (f"  {line}" for line in standing_lines(status.sync))
+    lines += _next_meetings(status)
     if told := _still_to_agree(status):
         lines += ["  Still to agree:", *told]
     for each in status.undecided:
@@ -178,6 +221,17 @@ def status_text(status: Status) -> str:
     if status.needs_approval:
         lines.append("  Removals wait for your approval: see `smarketing plan`.")
     return "\n".join(lines)
+
+
+def _next_meetings(status: Status) -> list[str]:
+    if not status.meetings:
+        return []
+    zone = next(iter(status.meetings.values())).timezone
+    told = [
+        f"    {called(address, status.titles.get(address, ''))}: {coming.words}"
+        for address, coming in status.meetings.items()
+    ]
+    return [f"  Next meetings ({one_line(zone)}):", *told]
 
 
 def _still_to_agree(status: Status) -> list[str]:

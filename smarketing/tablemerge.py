@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from smarketing.matching import Atom
+from smarketing.atoms import Atom
 from smarketing.prosemerge import Clash, Rule, Text, chosen, merge_atom, plain
 from smarketing.weave import Strand, weave
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from smarketing.matching import LONG, Atom, Matching, aligned, words
+from smarketing.aligning import aligned
+from smarketing.atoms import LONG, Atom, words
+from smarketing.matching import Matching
 
 _NEAR = 50
 

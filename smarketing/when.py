@@ -253,9 +253,12 @@ def say(when: When) -> str:
     Raise ValueError for a rhythm that no sentence of ours says, as a calendar may hold it.
     """
     at = f"at {when.time:%H:%M} for {say_minutes(when.minutes)}"
-    if not when.rule:
-        return f"once on day {when.day} {at}"
-    return f"{_say_rule(dict(part.split('=') for part in when.rule.split(';')))} {at}"
+    return f"{say_rhythm(when) if when.rule else f'once on day {when.day}'} {at}"
+
+
+def say_rhythm(when: When) -> str:
+    """Return 'every Monday' for a meeting with a rule; raise ValueError as `say` does."""
+    return _say_rule(dict(part.split("=") for part in when.rule.split(";")))
 
 
 def say_minutes(minutes: int) -> str:

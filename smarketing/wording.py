@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from smarketing.address import key_of, kind_of
 
@@ -86,3 +86,9 @@ def called(address: str, title: str = "") -> str:
         return f"the meeting of {key_of(address)}"
     noun = NOUNS.get(kind_of(address), _OTHER)[0]
     return f"{noun} {key_of(address).replace('-', ' ').replace('.', ' ')}"
+
+
+def bullets(heading: str, lines: Iterable[str]) -> str:
+    """Return the heading with each line below it, "" where there is none."""
+    shown = [f"  - {one_line(line)}" for line in lines]
+    return "\n".join([heading, *shown]) if shown else ""

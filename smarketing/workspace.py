@@ -5,12 +5,13 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from smarketing.chosenparts import ChosenPart, next_monday
 from smarketing.config import Config
 from smarketing.configload import load_config
 from smarketing.datafolder import data_folder
@@ -32,6 +33,7 @@ from smarketing.registry import Loaded, signed_in
 from smarketing.resolve import resolve
 from smarketing.sqlite import SqliteState
 from smarketing.state import MemoryState, State
+from smarketing.takingup import taken_up
 from smarketing.validation import day
 from smarketing.yamlfile import unseen
 
@@ -81,7 +83,8 @@ def open_config(
         new.setdefault("playbook", config.playbook)
         if playbook.begin_with:
             new["parts"] = playbook.begin_with
-            config = config.model_copy(update={"parts": playbook.begin_with})
+            chosen = tuple(ChosenPart(name=name) for name in playbook.begin_with)
+            config = config.model_copy(update={"parts": chosen})
     if pin.now is not None and not pin.copy and pin.now != config.edition:
         new["edition"] = pin.now
     workspace = config.id or new_id()
@@ -95,9 +98,12 @@ def open_config(
         if not config.is_inherited("timezone"):
             new.setdefault("timezone", config.timezone)
     filled = Filled.load(filled_file(workspace))
+    parts = taken_up(config, playbook, start, today, _state_file(workspace))
+    config = parts.config
+    new |= parts.new
     desired = resolve(playbook, config, workspace=workspace, start=start, filled=filled)
     check_tools(config, desired)
-    desired = _with_start_page(desired, config)
+    desired = replace(_with_start_page(desired, config), begins=parts.told)
     uses_local = any(item.place == "local" for item in desired.items.values())
     if uses_local and "folder" not in config.integrations.get("local", {}):
         # Written down at once: a workspace that is renamed later stays where it is.
@@ -112,7 +118,7 @@ def _last_edition(workspace: str | None) -> str:
         return ""
     state = SqliteState(path)
     try:
-        return state.load().facts.get(FACT, "")
+        return state.facts().get(FACT, "")
     finally:
         state.close()
 
@@ -131,11 +137,6 @@ def placed(said: Mapping[str, str]) -> dict[str, str]:
         name if name in CONFIG_KEYS or name.startswith("inputs.") else f"inputs.{name}": value
         for name, value in said.items()
     }
-
-
-def next_monday(today: date) -> date:
-    """Return the Monday after today: nothing of a new workspace is due, or met, before."""
-    return today + timedelta(days=7 - today.weekday())
 
 
 def new_id() -> str:

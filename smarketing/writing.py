@@ -8,9 +8,9 @@ from smarketing.contract import Change, Remote
 from smarketing.drawing import Drawing
 from smarketing.kinds import KINDS, Merge, Value, merge_kind
 from smarketing.look import Look
-from smarketing.match import words_kept
 from smarketing.notes import Note, settled, standing, with_notes
 from smarketing.record import Record, Seen
+from smarketing.samewords import words_kept
 
 _LINK = re.compile(r"link:([a-z]+:[a-z0-9.-]+(?:/[a-z]+:[a-z0-9.-]+)*)")
 

@@ -36,11 +36,16 @@ def live_all(
     parts: Iterable[int],
     processes: int | None = None,
     steps: str = "steps",
+    hold: Callable[[Lived], None] = lambda total: None,
 ) -> int:
-    """Live all parts, print what happened, and return 1 if a life broke a promise, else 0."""
+    """Live all parts, print what happened, and return 1 if a life broke a promise, else 0.
+
+    `hold` raises AssertionError if not enough happened in them.
+    """
     total = Lived()
     with ProcessPoolExecutor(processes) as pool:
         for lived in pool.map(live_some, parts):
             total.add(lived)
     sys.stdout.write(f"{total.told(steps)}\n")
+    hold(total)
     return int(bool(total.wrong))

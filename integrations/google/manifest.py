@@ -63,6 +63,7 @@ MANIFEST = Manifest(
     scopes=NARROW,
     workers=6,
     groups=True,
+    comments=True,
     hosts=(
         "www.googleapis.com",
         "docs.googleapis.com",

@@ -115,7 +115,7 @@ def _alter_card(
     if "title" in fields:
         card.say(str(fields["title"] or ""))
     _fill(card, fields)
-    if change.verb == "rename":
+    if change.verb == "rename" and (change.marks or now.marker):
         card.name(board_id(key_of(change.address)))
     if change.verb == "archive":
         board.move(card, board.archived())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from smarketing.address import container_of
 from smarketing.contract import Calls, Change, Step
-from smarketing.kinds import as_plain
+from smarketing.kinds import ARCHIVED, as_plain
 
 from .counting import calls_of_alteration, calls_of_copy, calls_of_grant, newly_assigned
 from .known import Known
@@ -43,6 +43,7 @@ class _Steps:
         self.groups = _groups(changes)
         self.keys = [self._key(group) for group in self.groups]
         self.makers: dict[str, str] = {}
+        self.openers: dict[str, str] = {}
         self.labels: dict[tuple[str, str], str] = {}
         self.heads: dict[str, str] = {}
         self.ends: dict[tuple[str, str], str] = {}
@@ -72,6 +73,8 @@ class _Steps:
                 self.heads.setdefault(change.parent, key)
             if change.kind in _IN_ROWS and can_be_made(change):
                 self._put_in_row(key, change)
+        if change.verb == "move" and change.before and change.before.existence == ARCHIVED:
+            self.openers[change.address] = key  # what goes into it waits, so as to stay in sight
         title = change.fields.get("title")
         if change.kind == "label" and isinstance(title, str):
             self.labels[board, title] = key
@@ -111,6 +114,7 @@ class _Steps:
             above = [change.parent, container_of(change.address)]
             above += [change.address] if not _makes(change) else []
             needs |= {self.makers[each] for each in above if each in self.makers}
+            needs |= {self.openers[each] for each in above if each in self.openers}
             labels = change.fields.get("labels")
             if change.kind == "card" and isinstance(labels, frozenset):
                 board = change.address.split("/")[0]

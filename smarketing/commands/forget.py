@@ -47,6 +47,9 @@ def forget(
 
     clock, given = shell.clock(), shell.said_values(said)
     opened = [open_config(path, given, clock) for path in shell.configs_of(configs)]
+    if _is_forgotten(opened, person):
+        _say_forgotten(person, as_json)
+        return
     who, keys = _meant(opened, person)
     with ExitStack() as stack:
         edits, held = _hold(opened, keys, who, stack)
@@ -69,6 +72,36 @@ def forget(
         shell.print_json(forget_json(who, edits, cases, todo))
     elif todo:
         click.echo("Done.")
+
+
+def _is_forgotten(opened: "list[Opened]", person: str) -> bool:
+    """Say whether this is the key of somebody who is out of every config and state already."""
+    from contextlib import closing
+
+    from smarketing.handover import ROSTER, former_roster
+    from smarketing.mentions import FORGOTTEN
+    from smarketing.sqlite import SqliteState
+    from smarketing.workspace import state_file
+
+    if any(person in each.config.people for each in opened):
+        return False
+    names: set[str] = set()
+    for path in filter(Path.exists, map(state_file, opened)):
+        with closing(SqliteState(path)) as state:
+            roster = former_roster(state.load().facts.get(ROSTER, ""))
+            names |= {roster.left[person]} if person in roster.left else set()
+    return names == {FORGOTTEN}
+
+
+def _say_forgotten(key: str, as_json: bool) -> None:
+    from smarketing.forgettext import forget_json
+    from smarketing.mentions import Who
+
+    if as_json:
+        shell.print_json(forget_json(Who(), (), (), done=False))
+    else:
+        words = "config, state and history hold no more of them than your tools do"
+        click.echo(f"Nothing is left to forget of '{key}': {words}.")
 
 
 def _meant(opened: "list[Opened]", person: str) -> "tuple[Who, list[str | None]]":
@@ -155,7 +188,7 @@ def _case(held: _Held, who: "Who", files: set[Path]) -> "Case":
     state = held.workspace.state
     runs = state.runs()
     writes = [write for run in runs for write in state.writes(run.number)]
-    found = forgetting(state.load(), runs, writes, who, held.opened.desired.inputs)
+    found = forgetting(state.load(), runs, writes, who, held.opened.desired.inputs, state.actions())
     mentions = tuple(_placed(each, held.workspace) for each in found.mentions) + written
     named = isinstance(state, SqliteState) and bool(who.times(state.text()))
     traces = named and found.is_empty and not mentions
@@ -186,6 +219,7 @@ def _notes(held: _Held, who: "Who", files: set[Path]) -> Iterator[str]:
     """Yield what else there is to look after; `files` are the states that are forgotten in."""
     from smarketing.datafolder import data_folder
     from smarketing.registry import signed_in
+    from smarketing.sqlite import title_in
 
     config = held.opened.config
     for place in sorted({item.place for item in held.opened.desired.items.values()}):
@@ -198,7 +232,9 @@ def _notes(held: _Held, who: "Who", files: set[Path]) -> Iterator[str]:
         )
     for path in sorted({*(data_folder() / "workspaces").glob("*.sqlite3")} - files):
         if who.times(path.read_bytes().decode("utf-8", "replace")):
-            yield f"The workspace {path.stem} here names them, too: forget with its --config."
+            title = title_in(path)
+            name = f"“{title}” (id: {path.stem})" if title else path.stem
+            yield f"The workspace {name} here names them, too: forget with its --config."
     if changed := _changed(held):
         yield f"`smarketing plan` will show changes of {', '.join(changed)}: config said their name."
 
@@ -227,7 +263,9 @@ def _do(held: list[_Held], cases: "Iterable[Case]", edits: "Iterable[Edited]") -
             filled_file(each.opened.workspace_id).unlink(missing_ok=True)
         if each.workspace is not None:
             state = each.workspace.state
-            state.rewrite(found.records, found.facts, found.runs, found.writes)
+            state.rewrite(
+                found.records, found.facts, found.runs, found.writes, actions=found.actions
+            )
     for edit in edits:
         rewrite(Path(edit.before.file), _unless_changed(edit))
 

@@ -94,14 +94,15 @@ def plan(
 def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> None:
     """Show what is still to agree, what changed, and whether a person is needed."""
     from dataclasses import replace
-    from datetime import UTC, datetime
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from smarketing.doctor import endings
     from smarketing.given import NOTHING_ASKED
-    from smarketing.meetings.coming import next_meeting
     from smarketing.pausing import pause_of
     from smarketing.preparing import prepare
     from smarketing.status import days_idle, status_json, status_of, status_text
+    from smarketing.sync.standing import standing_of
     from smarketing.workspace import open_config, opened_workspace, pause_file
 
     given = shell.said_values(said)
@@ -111,15 +112,17 @@ def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> N
         opened = open_config(path, given, clock)
         with opened_workspace(opened, clock, for_writing=False) as workspace:
             seen = prepare(workspace, NOTHING_ASKED)
-            state = status_of(opened.desired, seen.plan, seen.before, seen.records)
-        now = datetime.fromtimestamp(clock.now(), UTC)
+            now = datetime.fromtimestamp(clock.now(), ZoneInfo(opened.config.timezone))
+            state = status_of(opened.desired, seen.plan, seen.before, seen.records, now)
         paused = pause_of(pause_file(opened))
+        facts, now = seen.before.facts, clock.now()
+        kept = standing_of(seen.records, seen.going, facts, now) if seen.going else None
         state = replace(
             state,
             paused=paused.said if paused else "",
             ending=tuple(endings(path, clock.now())),
             idle=days_idle(seen.before, clock.now()),
-            coming=next_meeting(opened.desired, seen.records, now),
+            sync=kept,
         )
         if as_json:
             shell.print_json({**status_json(state), **shell.newer_json(opened)})

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from smarketing.address import container_of, key_of
-from smarketing.match import Matched
+from smarketing.matched import Matched
 from smarketing.meetings.occurrences import Altered, altered_of
 from smarketing.record import PLAYBOOK, Record, Seen
 

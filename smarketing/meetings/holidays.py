@@ -26,6 +26,9 @@ class Holidays:
         return {day: name for day, name in sorted(found.items()) if first <= day <= last}
 
 
+NO_HOLIDAYS = Holidays()
+
+
 def in_country(code: str, first: int, last: int) -> dict[date, str]:
     """Return the holidays of `GB`, or of a part of it as `GB-SCT`, in these years.
 

@@ -59,6 +59,20 @@ def coming_guests(
     now: datetime,
 ) -> list[tuple[Occurrence, str]]:
     """Return the next occurrences for which we ask a guest, with the guest (a mailbox)."""
+    try:
+        return _coming(desired, records, record, hosting, now)
+    except (ValueError, OverflowError):
+        return []  # a rule or a zone of a member's own, that nobody can follow
+
+
+def _coming(
+    desired: Desired,
+    records: Mapping[str, Record],
+    record: Record,
+    hosting: Hosting,
+    now: datetime,
+) -> list[tuple[Occurrence, str]]:
+    """Return the next occurrences for which we ask a guest, with the guest."""
     series = series_of(record.hub)
     if series is None:
         return []

@@ -9,19 +9,32 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from smarketing.kinds import ARCHIVED, Value
 from smarketing.when import zone
+from smarketing.wording import one_line
 
-_RHYTHM = re.compile(r"(?:^|;)FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;|$)", re.IGNORECASE)
-_UNTIL = re.compile(r"(?<=UNTIL=)(\d{8})(?:T(\d{6})(Z?))?", re.IGNORECASE)
+if TYPE_CHECKING:
+    from dateutil.rrule import rrule
+
+_RHYTHM = re.compile(r"(?:^|;)FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;|$)")
+_UNTIL = re.compile(r";?UNTIL=(?P<end>[0-9]{8}(?:T[0-9]{6})?)(?P<utc>Z?)", re.IGNORECASE)
+_NEVER = re.compile(
+    r"INTERVAL=0*(?:[^0-9]|$)|FREQ=(?:DAILY|WEEKLY)\b.*BY(?:MONTHDAY|YEARDAY|WEEKNO|SETPOS)"
+)
+"""Rules that nobody writes by hand, and that may be searched for a date for very long."""
+
 _MOST = 100_000
 _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """When a meeting is: `start` as the clocks of `timezone` show it, `rule` "" if it is once."""
+    """When a meeting is: `start` as the clocks of `timezone` show it, `rule` "" if it is once.
+
+    Without a zone its clock is UTC's.
+    """
 
     start: datetime
     minutes: int
@@ -54,15 +67,11 @@ class Occurrence:
 
 
 def series_of(fields: Mapping[str, Value]) -> Series | None:
-    """Return the series in the fields of a meeting, or None where they say no time of day.
-
-    Raise ValueError for a time zone that there is not.
-    """
+    """Return the series in the fields of a meeting, or None where they say no start."""
     start = _clock(fields.get("start"))
     if start is None:
         return None
-    timezone = str(fields.get("timezone") or "UTC")
-    zone(timezone)
+    timezone = one_line(str(fields.get("timezone") or ""))
     return Series(start, _minutes(fields) or 60, timezone, str(fields.get("rule") or ""))
 
 
@@ -82,7 +91,7 @@ def _clock(said: Value) -> datetime | None:
 
 def _minutes(fields: Mapping[str, Value]) -> int | None:
     minutes = fields.get("minutes")
-    return minutes if isinstance(minutes, int) and minutes > 0 else None
+    return minutes if isinstance(minutes, int) and 0 < minutes < 10_000 else None
 
 
 def occurrences(
@@ -94,7 +103,7 @@ def occurrences(
     """Return the occurrences that end after `since` and start before `until`, in their order.
 
     Both are aware. `altered` is by original date; cancelled ones are returned as such. Raise
-    ValueError for a rule that is none of whole days.
+    ValueError for a rule or a zone that there is not, and OverflowError for one beyond all years.
     """
     # Zones lie up to 26 hours apart, and a meeting is a day long at most.
     first = since.astimezone(UTC).replace(tzinfo=None) - 3 * _DAY
@@ -122,6 +131,12 @@ def upcoming(
     return tuple(taking_place[:count])
 
 
+def upcoming_altered(series: Series, now: datetime, altered: Mapping[date, Altered]) -> int:
+    """Return how many occurrences from now on members moved or cancelled."""
+    there = occurrences(series, now, now + 1000 * _DAY, altered)
+    return sum(one.moved or one.cancelled for one in there)
+
+
 def _occurrence(series: Series, start: datetime, altered: Altered | None) -> Occurrence:
     altered = altered or Altered()
     planned = aware(start, series.timezone)
@@ -140,7 +155,7 @@ def aware(local: datetime, timezone: str) -> datetime:
     A time that the clocks leave out is moved behind the gap; of one that they show twice, it is
     the first (RFC 5545).
     """
-    known = zone(timezone)
+    known = zone(timezone or "UTC")
     return local.replace(tzinfo=known).astimezone(UTC).astimezone(known)
 
 
@@ -150,13 +165,8 @@ def _starts(series: Series, first: datetime, last: datetime) -> Iterator[datetim
         if first <= series.start <= last:
             yield series.start
         return
-    if not _RHYTHM.search(series.rule):
-        raise ValueError(f"'{series.rule[:80]}' is no rule that counts in days or longer.")
-    from dateutil.rrule import rrulestr
-
-    rule = rrulestr(_with_local_end(series), dtstart=series.start)
     day = None
-    for start in islice(rule.xafter(first, inc=True), _MOST):
+    for start in islice(rule_of(series, last).xafter(first, inc=True), _MOST):
         if start > last:
             return
         if start.date() != day:
@@ -164,14 +174,35 @@ def _starts(series: Series, first: datetime, last: datetime) -> Iterator[datetim
         day = start.date()
 
 
-def _with_local_end(series: Series) -> str:
-    """Return the rule with its end in local time, as its start is; a mere day counts whole."""
+def rule_of(series: Series, last: datetime) -> "rrule":
+    """Return the dates that the rule gives in local time, none after `last`.
 
-    def local(found: re.Match[str]) -> str:
-        day, clock, universal = found.groups()
-        if not universal:
-            return f"{day}T{clock or '235959'}"
-        end = datetime.strptime(f"{day}{clock}", "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-        return end.astimezone(zone(series.timezone)).strftime("%Y%m%dT%H%M%S")
+    Raise ValueError for what is no rule of meetings, or one that may be searched for ever.
+    """
+    from dateutil.rrule import rrule, rrulestr
 
-    return _UNTIL.sub(local, series.rule)
+    rule = series.rule.upper().removeprefix("RRULE:")
+    if not _RHYTHM.search(rule) or _NEVER.search(rule) or len(rule.split()) != 1:
+        raise ValueError("This is no rhythm of meetings.")
+    end = _UNTIL.search(rule)
+    until = min(until_of(series) or last, last) if end else last
+    try:
+        found = rrulestr(_UNTIL.sub("", rule).strip(";"), dtstart=series.start)
+    except (TypeError, LookupError, AttributeError) as error:
+        raise ValueError("This is no rule.") from error
+    assert isinstance(found, rrule)
+    return found if "COUNT=" in rule else found.replace(until=until)
+
+
+def until_of(series: Series) -> datetime | None:
+    """Return the last moment of a series in its local time; a mere day lasts to its end."""
+    end = _UNTIL.search(series.rule)
+    if end is None:
+        return None
+    moment = datetime.fromisoformat(end["end"])
+    if "T" not in end["end"].upper():
+        return datetime.combine(moment, time.max)
+    if not end["utc"]:
+        return moment
+    own = zone(series.timezone) if series.timezone else UTC
+    return moment.replace(tzinfo=UTC).astimezone(own).replace(tzinfo=None)

@@ -1,15 +1,16 @@
-"""Whom a run invited to single meetings, as sentences. Pure."""
+"""Whom a run invited to single meetings, and which of these stay behind, as sentences. Pure."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, time
 
 from smarketing.address import container_of, key_of
 from smarketing.contract import Change
-from smarketing.meetings.altered import KIND
+from smarketing.meetings.altered import KIND, altered_in
 from smarketing.meetings.inviting import mail_of, mails_of
+from smarketing.meetings.occurrences import series_of, upcoming_altered
 from smarketing.record import Record
 from smarketing.when import say_date
-from smarketing.wording import called, one_line
+from smarketing.wording import called, one_line, plural
 
 
 def invited(changes: Iterable[Change], records: Mapping[str, Record]) -> list[str]:
@@ -21,6 +22,30 @@ def invited(changes: Iterable[Change], records: Mapping[str, Record]) -> list[st
         for title, when in [_which(change.address, records)]
         for who in _new(change, records)
     ]
+
+
+def left_behind(
+    moving: Mapping[str, str], records: Mapping[str, Record], today: date
+) -> Iterator[str]:
+    """Say of meetings that move to another tool which coming ones have to be moved there again.
+
+    `moving` maps addresses to the places they leave, `records` are those before.
+    """
+    now = datetime.combine(today, time(), UTC)
+    for address in moving:
+        record = records[address]
+        series = series_of(record.hub) if record.kind == "meeting" else None
+        try:
+            ahead = upcoming_altered(series, now, altered_in(records, address)) if series else 0
+        except (ValueError, OverflowError):
+            continue
+        if ahead:
+            title = called(address, str(record.hub.get("title") or ""))
+            yield (
+                f"“{title}”: {plural(ahead, 'meeting', 'meetings')} that members moved or cancelled "
+                f"{'does' if ahead == 1 else 'do'} not come along: move or cancel "
+                f"{'it' if ahead == 1 else 'them'} again in the new calendar."
+            )
 
 
 def _which(address: str, records: Mapping[str, Record]) -> tuple[str, str]:

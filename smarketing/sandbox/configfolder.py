@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from smarketing import secretfile
+from smarketing.chosenparts import next_monday
 from smarketing.configfile import new_config
 from smarketing.kinds import KINDS
 from smarketing.playbookload import load_playbook
@@ -17,7 +18,7 @@ from smarketing.problems import UserError
 from smarketing.sandbox.cast import DOMAIN, ROBOT, TEAMS, named
 from smarketing.sandbox.sandbox import Sandbox
 from smarketing.standin import Person
-from smarketing.workspace import new_id, next_monday
+from smarketing.workspace import new_id
 
 CONFIG, ACCOUNTS, CONTROL = "config.yaml", "accounts.json", "sandbox.json"
 _LOCK = "accounts.lock"

@@ -153,28 +153,33 @@ class _Agreeing:
         if not any(strangers.values()):
             return
         urls = {one.address: one.url for each in self.said.values() for one in each.values()}
-        paired = pair(strangers, self.actions, self.block, urls)
+        paired = pair(strangers, self.actions, self.block, urls, self.lost)
         for key, first in paired.born.items():
             linked = first.url and not first.origin and self._wants_link(first)
             hub = {"link": first.url} if linked else {}
-            self.actions[key] = Action(key, hub, at={first.place: first.address})
-        places = {one.address: one.place for each in strangers.values() for one in each}
+            away = {} if first.existence == THERE else {first.place: self.day}
+            at = {first.place: first.address}
+            self.actions[key] = Action(key, hub, at=at, closed=away, kept=frozenset(away))
+        there = {one.address: one for each in strangers.values() for one in each}
         for tie in paired.ties:
-            self._tie(tie, places[tie.address])
+            self._tie(tie.key, there[tie.address])
         self.ties, self.doubts = paired.ties, paired.doubts
-        self.held = {(key, places[d.address]) for d in paired.doubts for key in d.others}
+        self.held = {(key, there[d.address].place) for d in paired.doubts for key in d.others}
 
     def _wants_link(self, first: Said) -> bool:
         """Say whether copies link to a thing: a place that holds links says them itself."""
         return "link" in self.block.fields and "link" not in self.block.places[first.place].fields
 
-    def _tie(self, tie: Tie, place: str) -> None:
-        action = self.actions[tie.key]
-        self.actions[tie.key] = replace(
+    def _tie(self, key: str, thing: Said) -> None:
+        action, place = self.actions[key], thing.place
+        closed = {p: day for p, day in action.closed.items() if p != place}
+        if thing.existence != THERE:
+            closed[place] = self.day
+        self.actions[key] = replace(
             action,
-            at={**action.at, place: tie.address},
-            closed={p: day for p, day in action.closed.items() if p != place},
-            kept=action.kept - {place},
+            at={**action.at, place: thing.address},
+            closed=closed,
+            kept=(action.kept - {place}) | (closed.keys() & {place}),
             seen={p: seen for p, seen in action.seen.items() if p != place},
         )
 
@@ -221,20 +226,27 @@ class _Agreeing:
     def spread(self, key: str) -> None:
         """Make the copies of an action item that the block wants and that were never there."""
         action = self.actions[key]
-        lacking = self.said.keys() - action.at.keys()
-        if not lacking or not action.title or action.closed.keys() - action.kept:
+        lacking = self.said.keys() - action.at.keys() - action.closed.keys()
+        if not lacking:
             return
-        wanted = {p for at in action.at if action.is_open(at) for p in self.block.new.get(at, ())}
-        for place in self.block.by_rank(wanted & lacking):
-            if (key, place) in self.held or place in action.closed:
-                continue
-            if not self.lost:
-                action = self._with_copy(action, place)
-            elif self.said.keys() >= self.block.places.keys():
-                self.missing.append((key, place))
-                closed = {**action.closed, place: self.day}
-                action = replace(action, closed=closed, kept=action.kept | {place})
-        self.actions[key] = action
+        if self.lost:
+            self._miss(action, lacking)
+        elif action.title and not action.closed.keys() - action.kept:
+            for place in self.block.by_rank(self._wanted_at(action) & lacking):
+                if (key, place) not in self.held:
+                    action = self.actions[key] = self._with_copy(action, place)
+
+    def _wanted_at(self, action: Action) -> set[str]:
+        return {p for at in action.at if action.is_open(at) for p in self.block.new.get(at, ())}
+
+    def _miss(self, action: Action, lacking: set[str]) -> None:
+        """Make nothing where nobody knows whether it was removed, once every place was heard."""
+        if self.said.keys() >= self.block.places.keys():
+            missing = self._wanted_at(action) & lacking
+            self.missing += ((action.key, place) for place in self.block.by_rank(missing))
+            closed = {**action.closed, **dict.fromkeys(lacking, self.day)}
+            kept_at = action.kept | lacking
+            self.actions[action.key] = replace(action, closed=closed, kept=kept_at)
 
     def _with_copy(self, action: Action, place: str) -> Action:
         address = copy_address(place, action.key)

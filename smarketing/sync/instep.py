@@ -4,27 +4,28 @@ The tools have had their say: what a record's hub holds is what its place says. 
 at a place becomes its record's hub, and is written like everything else.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from smarketing.address import container_of, kind_of
-from smarketing.kinds import THERE, Value
+from smarketing.kinds import Value
 from smarketing.meetings.running import Running
-from smarketing.notes import Note, suggestion
-from smarketing.record import Record, Seen
+from smarketing.record import Record
 from smarketing.state import ActionKey
-from smarketing.sync.action import Action, origin_of
-from smarketing.sync.agreeing import Agreed, Conflict, agree, as_viewed
-from smarketing.sync.block import Block, Place
+from smarketing.sync.action import Action
+from smarketing.sync.agreeing import Agreed, agree, as_viewed
+from smarketing.sync.asread import action_as_read, block_as_read, without_documents
+from smarketing.sync.block import Block
+from smarketing.sync.disagreeing import noted, settled
 from smarketing.sync.folding import side_that_stands
-from smarketing.sync.noting import as_records, noted_down, views_of
+from smarketing.sync.noting import as_records, noted_down, pages_of, unclear_in, views_of
 from smarketing.sync.page import Page
 from smarketing.sync.proposals import Answers
 from smarketing.sync.removals import answers_in, card_of, with_proposals
-from smarketing.sync.showing import Showing, born, own_url
-from smarketing.sync.statuses import OWN, Spoken, Vocabulary, parted, vocabulary
-from smarketing.wording import called, shortened
+from smarketing.sync.showing import Showing, born
+from smarketing.sync.statuses import Vocabulary
+from smarketing.wording import called
 
 _KINDS = ("board", "table")
 _OF_A_CARD = {"status": ("parent", "done")}
@@ -89,13 +90,13 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
     words: dict[str, Vocabulary] = {}
     unclear: tuple[str, ...] = ()
     for each in going.blocks:
-        whole = _with_own_lists(each, now)
+        whole = block_as_read(each, now)
         words[each.key] = whole.vocabulary
         mine = {key: action for (name, key), action in actions.items() if name == each.key}
         here = _pages(whole, mine, now, going)
         block = without_documents(whole, here)
-        known = {key: _linked(_renamed(a, block), block, now) for key, a in mine.items()}
-        unclear += _unclear(here)
+        known = {key: action_as_read(action, block, now) for key, action in mine.items()}
+        unclear += unclear_in(here)
         showing = going.showing(block, now)
         answers = answers_in(now, boards, known.values())
         agreed = _agreed(block, known, showing, going, answers, here)
@@ -107,7 +108,8 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
         views = _views(block, agreed, now, going, written) | views_of(agreed, here)
         viewed = as_viewed(agreed, views)
         actions |= {(block.key, key): action for key, action in viewed.items()}
-        now |= _noted(block, agreed, now, going.today)
+        now |= settled(block, known, agreed, now)
+        now |= noted(block, agreed, now, going.today)
         told[block.key] = agreed
         pages |= here
     for board in [each for each in boards if _is_reached(each, now, going)][:1]:
@@ -121,21 +123,7 @@ def _pages(
 ) -> dict[str, Page]:
     """Return the sections of running notes that are places of a block now."""
     notes = [p for p in block.places if kind_of(p) == "document" and _is_reached(p, records, going)]
-    if going.running is None or not notes:
-        return {}
-    taken = {
-        address for action in actions.values() for address in (action.key, *action.at.values())
-    }
-    return going.running.pages(notes, records, block.vocabulary, taken)
-
-
-def _unclear(pages: Mapping[str, Page]) -> tuple[str, ...]:
-    """Return a sentence for each new line that names somebody of whom there are several."""
-    return tuple(
-        f"“{shortened(title)}” names nobody for certain: write {' or '.join(who)}."
-        for page in pages.values()
-        for title, who in page.unclear()
-    )
+    return pages_of(block, actions, records, going.running, notes)
 
 
 def titles_in(records: Mapping[str, Record]) -> dict[str, str]:
@@ -154,48 +142,9 @@ def _is_reached(place: str, records: Mapping[str, Record], going: Going) -> bool
     return record is not None and record.stands and record.place in going.reached
 
 
-def without_documents(block: Block, but: Collection[str] = ()) -> Block:
-    """Return the block with the boards and tables that it keeps in step, and these documents."""
-    places = {a: p for a, p in block.places.items() if kind_of(a) in _KINDS or a in but}
-    return replace(block, places=places)
-
-
 def containers_of(blocks: tuple[Block, ...]) -> frozenset[str]:
     """Return the boards and tables that these blocks keep in step."""
     return frozenset(places_of(blocks))
-
-
-def _with_own_lists(block: Block, records: Mapping[str, Record]) -> Block:
-    """Return the block with the lists that members made: each is a status by its own name.
-
-    A card has a tick, too; it says something where one of the statuses is ticked.
-    """
-    own = {
-        address: str(record.hub.get("title") or "")
-        for address, record in records.items()
-        if record.kind == "list" and record.existence == THERE
-        if (place := block.places.get(container_of(address))) and "status" in place.fields
-        if address not in place.spoken.shows
-    }
-    words = vocabulary(block.vocabulary.statuses, choices=filter(None, own.values()))
-    places = {
-        address: replace(place, spoken=_speaking(place, words, own))
-        for address, place in block.places.items()
-    }
-    return replace(block, places=places, vocabulary=words)
-
-
-def _speaking(place: Place, words: Vocabulary, lists: Mapping[str, str]) -> Spoken:
-    shown = {
-        address: words.status_of(title)
-        for address, title in lists.items()
-        if title and container_of(address) == place.address
-    }
-    if kind_of(place.address) == "document":
-        return replace(place.spoken, vocabulary=words)
-    ticks = kind_of(place.address) == "board" and bool(words.ticked)
-    shows = {**place.spoken.shows, **shown}
-    return replace(place.spoken, vocabulary=words, shows=shows, ticks=ticks)
 
 
 def _agreed(
@@ -211,7 +160,7 @@ def _agreed(
         if address in pages
         else showing.said(place, _by_address(known, address))
         for address, place in block.places.items()
-        if _is_reached(address, showing.records, going)
+        if "title" in place.fields and _is_reached(address, showing.records, going)
     }
     return agree(
         known,
@@ -222,31 +171,6 @@ def _agreed(
         doubted=going.doubted.get(block.key, {}),
         lost=going.lost,
     )
-
-
-def _renamed(action: Action, block: Block) -> Action:
-    """Let a list of a member's that has another name now be heard: it is another status."""
-    seen = dict(action.seen)
-    for place in block.places.values():
-        last = seen.get(place.address, {}).get("status")
-        if last is None or not str(last.hub or "").startswith(OWN):
-            continue
-        means = place.spoken.shows.get(parted(last.value)[0])
-        if means is not None and means != last.hub:
-            seen[place.address] = {**seen[place.address], "status": Seen(None, last.hub)}
-    return replace(action, seen=seen) if seen != action.seen else action
-
-
-def _linked(action: Action, block: Block, records: Mapping[str, Record]) -> Action:
-    """Return the action item with a link to where it was first seen, once that has a place."""
-    place, record = container_of(action.key), records.get(action.key)
-    holds = place in block.places and "link" not in block.places[place].fields
-    if not holds or record is None or "link" not in block.fields or action.hub.get("link"):
-        return action
-    if kind_of(action.key) not in ("card", "row") or origin_of(action.key):
-        return action
-    url = own_url(record)
-    return replace(action, hub={**action.hub, "link": url}) if url else action
 
 
 def _by_address(actions: Mapping[str, Action], place: str) -> dict[str, Action]:
@@ -304,42 +228,6 @@ def _source(action: Action, records: Mapping[str, Record]) -> str:
     record = records.get(leads_to)
     title = str(record.hub.get("title") or "") if record else ""
     return f"From [{called(leads_to, title)}](link:{leads_to})."
-
-
-def _noted(
-    block: Block, agreed: Agreed, records: Mapping[str, Record], today: date
-) -> dict[str, Record]:
-    """Show what did not stand where people work: on the card, if there is one."""
-    changed: dict[str, Record] = {}
-    for conflict in agreed.conflicts:
-        at = agreed.actions[conflict.key].at
-        cards = [at[place] for place in block.places if place in at and kind_of(place) == "board"]
-        for address in [each for each in cards if each in records][:1]:
-            record = changed.get(address, records[address])
-            text = suggestion(in_words(block, conflict, records), today, conflict.field)
-            note = Note("", text)
-            if record.existence == THERE and note not in record.notes:
-                changed[address] = replace(record, notes=(*record.notes, note))
-    return changed
-
-
-def in_words(block: Block, conflict: Conflict, records: Mapping[str, Record]) -> str:
-    """Return what did not stand, with who said it where, as far as anybody knows."""
-    yielded = conflict.yielded
-    value = (
-        block.vocabulary.word_of(str(yielded.value or ""))
-        if conflict.field == "status"
-        else (
-            ", ".join(sorted(yielded.value))
-            if isinstance(yielded.value, frozenset)
-            else str(yielded.value or "none")
-        )
-    )
-    place = records.get(yielded.place)
-    title = str(place.hub.get("title") or "") if place else ""
-    said = f"in “{called(yielded.place, title)}”"
-    told = [f"by {yielded.by}" if yielded.by else "", said, yielded.when]
-    return f"{value} ({' '.join(filter(None, told))})"
 
 
 def that_stand(

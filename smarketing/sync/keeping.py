@@ -10,7 +10,7 @@ from smarketing.sync.action import Action
 from smarketing.sync.agendas import with_agendas
 from smarketing.sync.instep import Going, InStep, in_step
 
-_DOUBTED, _LOST = "sync:doubted", "sync:lost"
+_DOUBTED, _LOST, _LAST = "sync:doubted", "sync:lost", "sync:last"
 
 
 @dataclass(slots=True)
@@ -18,6 +18,7 @@ class Keeping:
     """Brings places in step in the midst of a fold, and keeps what came of it."""
 
     going: Going
+    now: float
     came: InStep | None = None
 
     def __call__(self, records: Mapping[str, Record]) -> Mapping[str, Record]:
@@ -45,8 +46,17 @@ class Keeping:
             for key, each in self.came.doubted.items()
         }
         lost = any(each.lost for each in self.came.agreed.values())
-        said = {_DOUBTED: json.dumps(doubted, sort_keys=True), **lost_fact(lost)}
-        return {**said, **self.came.facts}
+        return {
+            _DOUBTED: json.dumps(doubted, sort_keys=True),
+            **lost_fact(lost),
+            _LAST: repr(self.now),
+            **self.came.facts,
+        }
+
+
+def synced_at(facts: Mapping[str, str]) -> float | None:
+    """Return when the last sync was, in seconds since 1970, None if there was none."""
+    return float(facts[_LAST]) if facts.get(_LAST) else None
 
 
 def lost_fact(lost: bool) -> dict[str, str]:

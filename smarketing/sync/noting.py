@@ -1,15 +1,40 @@
 """Write what is wanted into running notes: values into their lines, and lines for what is new. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from smarketing.address import container_of, kind_of
 from smarketing.kinds import Value
+from smarketing.meetings.running import Running
 from smarketing.record import Record, Seen
 from smarketing.sync.action import Action
 from smarketing.sync.agreeing import Agreed
 from smarketing.sync.block import Block
 from smarketing.sync.page import Page
+from smarketing.wording import shortened
+
+
+def pages_of(
+    block: Block,
+    actions: Mapping[str, Action],
+    records: Mapping[str, Record],
+    running: Running | None,
+    notes: Collection[str],
+) -> dict[str, Page]:
+    """Return the sections of these running notes that are places of a block now."""
+    if running is None or not notes:
+        return {}
+    taken = {at for action in actions.values() for at in (action.key, *action.at.values())}
+    return running.pages(notes, records, block.vocabulary, taken)
+
+
+def unclear_in(pages: Mapping[str, Page]) -> tuple[str, ...]:
+    """Return a sentence for each new line that names somebody of whom there are several."""
+    return tuple(
+        f"“{shortened(title)}” names nobody for certain: write {' or '.join(who)}."
+        for page in pages.values()
+        for title, who in page.unclear()
+    )
 
 
 def noted_down(agreed: Agreed, pages: Mapping[str, Page]) -> dict[str, Page]:

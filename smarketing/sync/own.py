@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from smarketing.address import container_of, is_address, key_of, kind_of
 from smarketing.contract import Remote
 from smarketing.kinds import THERE
-from smarketing.match import SIMILAR, Matched, words_kept
+from smarketing.matched import Matched
 from smarketing.record import PLAYBOOK, Record
+from smarketing.samewords import SIMILAR, words_kept
 from smarketing.sync.action import origin_of, own_address
 
 SEARCHED = "sync:searched"

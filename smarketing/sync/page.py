@@ -10,7 +10,7 @@ from datetime import date
 
 from smarketing.kinds import ARCHIVED, THERE, Value
 from smarketing.markdown import ITEM, cut, line_end
-from smarketing.match import SIMILAR, words_kept
+from smarketing.samewords import SIMILAR, words_kept
 from smarketing.sync.action import Action, Said, carried, origin_of, own_address
 from smarketing.sync.lines import Line, is_promises, lines_in, written
 from smarketing.sync.rewording import composed

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from smarketing.kinds import THERE, Value
+from smarketing.kinds import ARCHIVED, GONE, THERE, Value
 from smarketing.sync.action import Action, Said, carried, origin_of
 from smarketing.sync.block import Block
 
@@ -64,34 +64,63 @@ def pair(
     actions: Mapping[str, Action],
     block: Block,
     urls: Mapping[str, str],
+    lost: bool = False,
 ) -> Paired:
-    """Pair what nobody knows yet; `urls` maps addresses to where a person finds them."""
-    work = _Pairing(block, actions, urls)
-    for place in block.by_rank(strangers):
-        work.look_through(place, [s for s in strangers[place] if s.existence == THERE])
+    """Pair what nobody knows yet; `urls` maps addresses to where a person finds them.
+
+    Where state is `lost`, what was archived is taken up too, so that it is not made anew.
+    """
+    work = _Pairing(block, actions, urls, lost)
+    places = block.by_rank(strangers)
+    there = {place: [s for s in strangers[place] if s.existence == THERE] for place in places}
+    for place in places:
+        work.look_through(place, [s for s in there[place] if not _origin(s)])
+    for place in places:  # a copy comes after what it may be a copy of
+        work.look_through(place, [s for s in there[place] if _origin(s)])
+    for place in places:
+        work.know_again(place, [s for s in strangers[place] if s.existence == ARCHIVED])
     return work.paired
 
 
 class _Pairing:
     def __init__(
-        self, block: Block, actions: Mapping[str, Action], urls: Mapping[str, str]
+        self, block: Block, actions: Mapping[str, Action], urls: Mapping[str, str], lost: bool
     ) -> None:
-        self.block, self.paired, self.actions = block, Paired(), actions
+        self.block, self.paired, self.actions, self.lost = block, Paired(), actions, lost
         self.known = [_known(action, urls) for action in actions.values()]
         self.by_token = {token: known for known in self.known for token in known.tokens}
 
     def look_through(self, place: str, things: list[Said]) -> None:
+        """Pair what is there at a place."""
         left = [thing for thing in things if not self._by_token(place, thing)]
         left = self._by_link(place, [thing for thing in left if title_of(thing.fields)])
         for thing in self._by_title(place, left):
-            self._first_seen(place, thing)
+            if self.lost or not _origin(thing):
+                self._first_seen(place, thing)
+            else:
+                self._doubt(thing, ())
+
+    def know_again(self, place: str, archived: list[Said]) -> None:
+        """Tie what was archived to what it is a part of."""
+        for thing in archived:
+            if not self._by_token(place, thing) and self.lost:
+                self._first_seen(place, thing)
 
     def _by_token(self, place: str, thing: Said) -> bool:
+        """Say whether the thing is done with: a copy of ours is never taken for something new."""
         known = self.by_token.get(_token(thing))
-        if known is None or place in known.places:
+        if known is None:
             return False
-        self._tie(place, thing, known, "certain")
-        return True
+        if place not in known.places:
+            self._tie(place, thing, known, "certain")
+            return True
+        if is_copy := bool(_origin(thing)):
+            self._doubt(thing, (known.key,))
+        return is_copy
+
+    def _doubt(self, thing: Said, others: tuple[str, ...]) -> None:
+        title = str(thing.fields.get("title") or "")
+        self.paired.doubts.append(Doubt(thing.address, title, others))
 
     def _by_link(self, place: str, things: list[Said]) -> list[Said]:
         by_url: dict[str, list[_Known]] = defaultdict(list)
@@ -141,8 +170,7 @@ class _Pairing:
             if thing.address in pairs:
                 self._tie(place, thing, by_key[pairs[thing.address]], "likely")
             elif others:
-                title = str(thing.fields.get("title"))
-                self.paired.doubts.append(Doubt(thing.address, title, others))
+                self._doubt(thing, others)
             else:
                 yield thing
 
@@ -161,6 +189,7 @@ class _Pairing:
     ) -> None:
         self.paired.ties.append(Tie(known.key, thing.address, how))
         known.places.add(place)
+        self.by_token.setdefault(_token(thing), known)
         known.urls |= {thing.url} - {""}
         known.values = {**self._values(place, thing), **_said(known.values)}
 
@@ -187,7 +216,11 @@ def _known(action: Action, urls: Mapping[str, str]) -> _Known:
 
 
 def _token(thing: Said) -> str:
-    return thing.origin or origin_of(thing.address) or carried(thing.address)
+    return _origin(thing) or carried(thing.address)
+
+
+def _origin(thing: Said) -> str:
+    return thing.origin or origin_of(thing.address)
 
 
 def _said(values: Mapping[str, Value]) -> dict[str, Value]:
@@ -227,8 +260,8 @@ def _likeness(mine: Mapping[str, Value], theirs: Mapping[str, Value]) -> int | N
 
 
 def unknown_of(said: Mapping[str, Iterable[Said]], known: Collection[str]) -> dict[str, list[Said]]:
-    """Return what is there and belongs to no action item yet."""
+    """Return what is there, or archived, and belongs to no action item yet."""
     return {
-        place: [one for one in things if one.existence == THERE and one.address not in known]
+        place: [one for one in things if one.existence != GONE and one.address not in known]
         for place, things in said.items()
     }

@@ -90,9 +90,9 @@ def open_lines(
     """Yield what waits for a person, and what was left alone."""
     for agreed in synced.values():
         for conflict in agreed.conflicts:
-            yield _conflict(conflict, titles)
+            yield conflict_line(conflict, titles)
         for each in agreed.doubts:
-            yield _doubt(each, titles)
+            yield doubt_line(each, titles)
         for proposal in agreed.proposals:
             said = sentence(proposal, titles)
             yield f"{said}: tick it on the card “Proposed removals”, or bring it back."
@@ -106,7 +106,8 @@ def open_lines(
         yield f"“{title}”, {shown.field}: {shown.stands} stands, {shown.yields} does not."
 
 
-def _conflict(conflict: Conflict, titles: Mapping[str, str]) -> str:
+def conflict_line(conflict: Conflict, titles: Mapping[str, str]) -> str:
+    """Return what stands and what does not."""
     said = conflict.yielded
 
     def at(value: Value, place: str, more: str = "") -> str:
@@ -119,7 +120,8 @@ def _conflict(conflict: Conflict, titles: Mapping[str, str]) -> str:
     )
 
 
-def _doubt(doubt: Doubt, titles: Mapping[str, str]) -> str:
+def doubt_line(doubt: Doubt, titles: Mapping[str, str]) -> str:
+    """Return what is not clear, and what settles it."""
     place = doubt.address.partition("/")[0]
     return (
         f"“{one_line(doubt.title)}” in “{called(place, titles.get(place, ''))}” may be the same as "

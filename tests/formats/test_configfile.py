@@ -50,6 +50,14 @@ def test_a_new_config_loads_and_names_its_schema(tmp_path: Path) -> None:
     assert (path.parent / SCHEMA_FILE).is_file()
 
 
+def test_an_entry_of_a_list_is_replaced_alone(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text("workspace: W\nparts: [one, # why\n  two] # both\n", encoding="utf-8")
+    set_values(path, {"parts.1": "two from 2027-03-01"})
+    expected = "workspace: W\nparts: [one, # why\n  two from 2027-03-01] # both\n"
+    assert path.read_text(encoding="utf-8") == expected
+
+
 def test_a_config_that_is_there_is_never_replaced(tmp_path: Path) -> None:
     path = tmp_path / "config.yaml"
     path.write_text("workspace: Mine\n", encoding="utf-8")

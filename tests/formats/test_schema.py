@@ -33,6 +33,28 @@ def test_what_loads_fits_the_schema(playbook_text: str, config_text: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("part", "fits"),
+    [
+        ("essentials", True),
+        ("rollout from 2027-03-01", True),
+        ("rollout since 2027-03-01", False),
+        ("rollout from Monday", False),
+        ("Rollout", False),
+    ],
+)
+def test_a_part_may_have_a_day_in_the_schema_as_in_the_loader(
+    part: str, fits: bool, config_text: str, configure: Callable[[str], Any]
+) -> None:
+    text = config_text.replace("parts: [essentials]", f"parts: [{part}]")
+    assert (_errors(config_schema(), text) == []) is fits
+    if fits:
+        assert configure(text).parts[0].words == part
+    else:
+        with pytest.raises(Problems):
+            configure(text)
+
+
+@pytest.mark.parametrize(
     ("old", "new"),
     [
         ("title: Glossary", "titel: Glossary"),

@@ -53,22 +53,22 @@ def ignore_the_version() -> Iterator[None]:
 
 def repeat_a_lost_create() -> Iterator[None]:
     """A create whose reply was lost is made again without looking for it."""
-    return replaced(match._Search, "_by_marker", lambda self, item: None)
+    return replaced(match, "_by_marker", lambda search, item: None)
 
 
 def follow_a_copied_marker() -> Iterator[None]:
     """The youngest bearer of a marker counts as ours, whatever the binding says."""
 
-    real = match._Search._by_binding
+    real = match._by_binding
 
-    def claim(self: Any, record: Any) -> None:
-        bearers = self.bearers.get(record.address, ())
+    def claim(search: Any, record: Any) -> None:
+        bearers = search.bearers.get(record.address, ())
         if bearers and record.binding:
-            self._claim(record.address, max(bearers, key=lambda r: (r.born, r.id)))
+            search.claim(record.address, max(bearers, key=lambda r: (r.born, r.id)))
         else:
-            real(self, record)
+            real(search, record)
 
-    return replaced(match._Search, "_by_binding", claim)
+    return replaced(match, "_by_binding", claim)
 
 
 def trust_no_lost_reply() -> Iterator[None]:

@@ -92,12 +92,13 @@ class Office:
     state: State = field(default_factory=MemoryState)
     today: date = date(2026, 12, 7)
     clock: Clock = field(default_factory=Clock)
+    more: dict[str, tuple[str, str, str, dict[str, Value]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.tools = {"trello": Tool(self.awkward), "google": Tool(self.awkward)}
         self.items = {
             address: Item(address, kind, place, parent, fields)
-            for address, (kind, place, parent, fields) in ITEMS.items()
+            for address, (kind, place, parent, fields) in {**ITEMS, **self.more}.items()
         }
         self.apply()
 

@@ -200,3 +200,24 @@ def test_a_list_that_a_member_made_is_a_status_of_its_own(folder: Desk) -> None:
     folder.run("sync")
     assert rows(folder)["Swap seats for a day"]["Status"] == "Bright ideas"
     is_in_step(folder)
+
+
+def test_status_says_what_follows_and_what_waits_for_a_person(folder: Desk) -> None:
+    assert "Not kept in step yet" in folder.run("status").out
+    folder.run("sync")
+    told = folder.run("status").out
+    assert "  Work: in step.\n  Tracker: in step.\n  Last sync: just now.\n" in told
+    folder.clock.set(2026, 12, 9)
+    folder.edit(TABLE, "2026-12-11", "2026-12-12")
+    told = folder.run("status").out
+    assert "  Work: 1 thing follows with the next sync.\n" in told
+    assert "Last sync: 2 days ago." in told
+    folder.edit(BOARD, "@{2026-12-11}", "@{2026-12-15}")
+    folder.run("sync", code=4)
+    assert "2026-12-12 (“Tracker”) does not" in folder.run("status", code=4).out
+    assert folder.run("status", "--json", code=4).data["sync"]["conflicts"] == [
+        {"key": "board:work/card:agree", "title": LEAD, "field": "due"}
+    ]
+    folder.edit(TABLE, "2026-12-15", "2026-12-16")
+    folder.run("sync")
+    assert "does not" not in folder.run("status", code=None).out

@@ -266,3 +266,59 @@ def test_an_empty_listing_stops_that_place_until_it_was_read_twice(synced: Offic
     assert len(proposals) == 7
     assert len(synced.things("card")) == 8, "the seven, and the one that asks"
     synced.is_quiet()
+
+
+def test_apply_in_between_sees_what_members_added_and_leaves_it_to_sync(synced: Office) -> None:
+    synced.add_row(title="Write the price list", status="Done")
+    synced.add_card("Call who waits")
+    before = [tool.picture() for tool in synced.tools.values()]
+    assert synced.apply().done == ()
+    assert [tool.picture() for tool in synced.tools.values()] == before
+    synced.sync()
+    assert synced.list_of("Write the price list") == "Done"
+    assert synced.row("Call who waits")
+    synced.is_quiet()
+
+
+def test_what_apply_changes_on_one_place_follows_at_the_other(synced: Office) -> None:
+    item = synced.items[AGREE]
+    synced.items[AGREE] = type(item)(
+        item.address, item.kind, item.place, item.parent, {**item.fields, "due": "2026-12-16"}
+    )
+    synced.apply()
+    assert synced.row()["due"] == "2026-12-11"
+    synced.sync()
+    assert synced.row()["due"] == "2026-12-16"
+    synced.is_quiet()
+
+
+def test_a_member_s_value_stands_against_a_new_one_of_the_playbook(synced: Office) -> None:
+    synced.write(LEAD, due="2026-12-18")
+    synced.sync()
+    item = synced.items[AGREE]
+    synced.items[AGREE] = type(item)(
+        item.address, item.kind, item.place, item.parent, {**item.fields, "due": "2026-12-16"}
+    )
+    synced.apply()
+    synced.sync()
+    assert synced.card().fields["due"] == synced.row()["due"] == "2026-12-18"
+    synced.is_quiet()
+
+
+def test_what_the_playbook_no_longer_names_stays_in_step(synced: Office) -> None:
+    del synced.items[AGREE]
+    del synced.items[f"{AGREE}/check:write"]
+    synced.apply()
+    synced.write(LEAD, status="Stuck")
+    synced.sync()
+    assert synced.list_of() == "Stuck"
+    synced.is_quiet()
+
+
+def test_a_copy_that_a_member_makes_is_a_thing_of_its_own(synced: Office) -> None:
+    twin = synced.board.member.copy(synced.card().id)
+    synced.board.member.set(twin, "title", "Agree what a customer is")
+    synced.sync()
+    assert synced.row("Agree what a customer is")["due"] == "2026-12-11"
+    assert synced.row(LEAD)
+    synced.is_quiet()

@@ -267,6 +267,15 @@ class Members:
 
         return self._on_board(copy)
 
+    def _uncode_card(self) -> bool | None:
+        """A card's code looks like nothing to keep."""
+
+        def uncode(board: BoardFile) -> None:
+            card = self._card(board)
+            card[0] = re.sub(r" \^card-\S+$", "", card[0])
+
+        return self._on_board(uncode)
+
     def _card(self, board: BoardFile) -> list[str]:
         lane, at = self.luck.choice(board.places)
         return board.lanes[lane][at]
@@ -381,7 +390,7 @@ EDITS = tuple(
         "_rename", "_rename_folder", "_move", "_copy", "_delete", "_new_folder", "_new_file",
         "_take_a_name", "_tick_card", "_move_card", "_reorder", "_new_card", "_new_lane",
         "_rename_lane", "_rename_card", "_describe_card", "_checklist", "_archive_card",
-        "_delete_card", "_copy_card", "_cell", "_own_column", "_own_row", "_swap_columns",
+        "_delete_card", "_copy_card", "_uncode_card", "_cell", "_own_column", "_own_row", "_swap_columns",
         "_sort_rows", "_spreadsheet", "_meeting_title", "_own_meeting",
     }
 )  # fmt: skip

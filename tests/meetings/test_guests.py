@@ -155,7 +155,8 @@ def test_on_a_public_holiday_nobody_is_invited(team: Desk) -> None:
     team.edit("config.yaml", "timezone:", "holidays: [2026-12-10, 2026-12-24]\ntimezone:")
     assert sync(team) == ["Dana Wu is the guest at “Sales meeting” of Thu 17 Dec 2026."]
     said = team.run("status", code=None).out
-    assert "Next meeting: Sales meeting, Thu 10 Dec 2026, 09:00-09:45, a holiday (Holiday)." in said
+    day = "Thursday 10 December 2026, 09:00 to 09:45, a holiday (Holiday); then every Thursday"
+    assert f"Sales meeting: {day}" in said
 
 
 def test_a_lost_state_invites_nobody_a_second_time(team: Desk) -> None:
@@ -184,21 +185,23 @@ def test_another_time_of_the_series_takes_the_guests_along_and_nobody_else(team:
 def test_status_shows_when_the_next_meeting_really_is(team: Desk) -> None:
     def line() -> str:
         said = team.run("status", code=None).out.splitlines()
-        return next((each.strip() for each in said if "Next meeting" in each), "")
+        return next((each.strip() for each in said if "Sales meeting: " in each), "")
 
-    assert line() == "Next meeting: Sales meeting, Thu 10 Dec 2026, 09:00-09:45."
+    at_nine = "09:00 to 09:45; then every Thursday"
+    assert line() == f"Sales meeting: Thursday 10 December 2026, {at_nine}"
     alter(team, "2026-12-10", "2026-12-11T15:00")
-    moved = "Next meeting: Sales meeting, Fri 11 Dec 2026, 15:00-15:45, moved from Thu 10 Dec 2026."
-    assert line() == moved
-    team.clock.set(2026, 12, 11, 15, 44)
-    assert line() == moved
-    team.clock.set(2026, 12, 11, 15, 45)
-    assert line() == "Next meeting: Sales meeting, Thu 17 Dec 2026, 09:00-09:45."
+    moved = "15:00 to 15:45, moved from Thursday 10 December 2026"
+    assert line() == f"Sales meeting: Friday 11 December 2026, {moved}"
+    data = team.run("status", "--json", code=None).data["meetings"]
+    assert [(each["next"], each["date"], each["moved"]) for each in data] == [
+        ("2026-12-11T15:00", "2026-12-10", True)
+    ]
+    team.clock.set(2026, 12, 11, 15, 0)
+    assert line() == f"Sales meeting: Friday 11 December 2026, {moved}"
+    team.clock.set(2026, 12, 11, 15, 1)
+    assert line() == f"Sales meeting: Thursday 17 December 2026, {at_nine}"
     alter(team, "2026-12-17", "")
-    assert line() == "Next meeting: Sales meeting, Thu 24 Dec 2026, 09:00-09:45."
-    data = team.run("status", "--json", code=None).data["next_meeting"]
-    assert data["start"] == "2026-12-24T09:00:00+00:00"
-    assert data["moved"] is False
+    assert line() == f"Sales meeting: Thursday 24 December 2026, {at_nine}"
 
 
 def test_a_meeting_that_was_ended_has_no_guests_and_is_not_next(team: Desk) -> None:
@@ -208,7 +211,7 @@ def test_a_meeting_that_was_ended_has_no_guests_and_is_not_next(team: Desk) -> N
     assert "UNTIL" in before
     assert team.run("sync").out
     assert team.read(FILE) == before
-    assert team.run("status", "--json", code=None).data["next_meeting"] is None
+    assert team.run("status", "--json", code=None).data["meetings"] == []
 
 
 def test_undo_takes_an_invitation_back_and_it_is_not_sent_again(team: Desk) -> None:

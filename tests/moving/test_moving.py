@@ -19,6 +19,7 @@ from smarketing.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_tool import Thing, Tool
+from tests.local.calendar_program import alter_in_a_calendar
 
 ITEMS: tuple[tuple[str, str, Mapping[str, Value]], ...] = (
     ("document:glossary", "", {"title": "Glossary", "body": "A lead is a person.\n"}),
@@ -179,3 +180,25 @@ def test_what_members_added_comes_along_after_a_crash_too(team: Team) -> None:
     card = team.tool.titled("Our own card")
     assert team.tool.things[card.parent].marker == "board:work/list:week"
     assert engine.make_plan(team.workspace("memory")).steps == ()
+
+
+def test_of_a_meeting_that_moves_the_plan_says_which_single_ones_are_left_behind(
+    team: Team,
+) -> None:
+    file = team.folder / "Meetings.ics"
+    alter_in_a_calendar(file, "Weekly", "2026-12-07", "")  # it is past
+    alter_in_a_calendar(file, "Weekly", "2026-12-21", "2026-12-22T15:00")
+    team.apply("local")
+    alter_in_a_calendar(file, "Weekly", "2026-12-28", "")
+    team.apply("local")
+    recap = team.apply("memory")
+    words = "“Weekly”: 2 meetings that members moved or cancelled do not come along"
+    assert [each for each in recap.plan.foreseen if each.startswith(words)]
+    assert not [thing for thing in team.tool.things.values() if thing.kind == "occurrence"]
+    assert not [each for each in team.state.load().records if "/occurrence:" in each]
+    series = team.thing("meeting:weekly")
+    own = {"date": "2026-12-21", "start": "2026-12-23T09:00"}
+    team.tool.member.add("occurrence", series.id, own)
+    assert team.apply("memory").plan.steps == ()
+    record = team.state.load().records["meeting:weekly/occurrence:2026-12-21"]
+    assert (record.place, record.hub["start"]) == ("memory", "2026-12-23T09:00")

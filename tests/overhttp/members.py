@@ -96,6 +96,14 @@ class InTrello:
         shown = [each for board in self._boards() for each in self._cards(board["id"])]
         return [each for each in shown if each["name"] == name]
 
+    def lists(self) -> list[Any]:
+        """Return all lists, those in the archive too."""
+        return [
+            each
+            for board in self._boards()
+            for each in self._call("GET", f"boards/{board['id']}/lists", filter="all")
+        ]
+
     def titles(self) -> list[str]:
         """Return the names of all lists and cards."""
         return [
@@ -150,6 +158,11 @@ class InGoogle:
             doc.member_deletes(old)
 
         self.in_document(title, act)
+
+    def comments(self, title: str) -> list[str]:
+        """Return what was said about a document, in the order in which the API lists it."""
+        path = f"/drive/v3/files/{self.file(title)}/comments"
+        return [each["content"] for each in self._call("GET", path, fields="*")["comments"]]
 
     def cells(self, title: str) -> list[list[str]]:
         """Return what a table shows, its hidden columns too."""

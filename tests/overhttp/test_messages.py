@@ -124,6 +124,45 @@ def test_no_card_is_assigned_while_messages_are_held_back(tmp_path: Path) -> Non
     made.settled()
 
 
+def with_new_card(folder: Path) -> Office:
+    """Ana is on the board, and the playbook has a new card for her."""
+    made = joined(folder)
+    made.apply()
+    made.settled()
+    new = '"new": {"title": "New", "list": "week", "owner": "lead of sales"}'
+    made.playbook('"call": {', f'{new}, "call": {{')
+    return made
+
+
+def test_who_gets_a_new_card_on_a_board_that_is_there_is_told_by_trello_as_the_plan_says(
+    tmp_path: Path,
+) -> None:
+    made = with_new_card(tmp_path)
+    before = Counter(made.mails())
+    plan = made.plan()
+    assert plan.told == {"trello": ("Ana Silva",)}
+    assert "Cards are assigned to Ana Silva, and Trello may tell them so" in plan_text(plan)
+    assert made.mails() == sorted(before.elements()), "a plan tells nobody"
+    made.apply()
+    assert [to for _, to, _ in (Counter(made.mails()) - before).elements()] == ["ana@acme.example"]
+    made.settled()
+
+
+def test_a_new_card_is_made_and_nobody_told_while_messages_are_held_back(tmp_path: Path) -> None:
+    made = with_new_card(tmp_path)
+    before = Counter(made.mails())
+    recap = made.apply(request=Request(hold_invitations=True))
+    assert set(recap.plan.held) == {"Ana Silva"}
+    assert recap.plan.told == {}
+    assert "Ana Silva hears nothing yet" in plan_text(recap.plan)
+    assert in_trello(made.vendors).assigned("New") == []
+    assert Counter(made.mails()) == before
+    made.apply()
+    assert in_trello(made.vendors).assigned("New") == ["Ana Silva"]
+    assert [to for _, to, _ in (Counter(made.mails()) - before).elements()] == ["ana@acme.example"]
+    made.settled()
+
+
 def test_each_person_of_whom_nobody_hears_yet_is_named_once(tmp_path: Path) -> None:
     made = office(tmp_path, BOTH)
     made.apply()

@@ -1,7 +1,7 @@
 """A run taken back in Trello and Google: the same values go back through the same doors."""
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,11 +12,11 @@ from smarketing.history import Run, Write
 from smarketing.plan import Recap
 from smarketing.sandbox.cast import ROBOT
 from smarketing.sqlite import SqliteState
-from smarketing.undoing import Undo
+from smarketing.undo import Undo
 
 from .members import in_google, in_trello
-from .miniature import BOTH, GLOSSARY, RULE
-from .office import Crash, Death, Office, office
+from .miniature import BOTH, GLOSSARY, RULE, TRELLO
+from .office import COMMITTED, POINTS, Crash, Death, Office, office
 
 CARD = "Agree what a lead is"
 TEXT = "One sentence that both would defend. It takes a quarter of an hour."
@@ -132,6 +132,95 @@ def test_an_undo_that_dies_is_finished_by_the_next_apply(built: Office) -> None:
     built.apply()
     assert shown(built) == before
     built.settled()
+
+
+THIRD = '"third": {"title": "Third", "list": "%s"}'
+
+
+def merging(folder: Path) -> Office:
+    """A board with a list in which lies a member's own card, and that is to be merged."""
+    made = office(folder, TRELLO)
+    made.playbook('"done": "Done"', '"done": "Done", "stuck": "Stuck"')
+    made.playbook('"call": {', f'{THIRD % "stuck"}, "call": {{')
+    made.apply()
+    in_trello(made.vendors).add_card("Third", "Our own")
+    made.apply()
+    made.playbook('"week": "This week"', '"week": {"title": "This week", "was": "stuck"}')
+    made.playbook(', "stuck": "Stuck"', "")
+    made.playbook(THIRD % "stuck", THIRD % "week")
+    return made
+
+
+@pytest.fixture
+def merged(tmp_path: Path) -> Office:
+    """A board on which a list with a member's own card was merged into another."""
+    made = merging(tmp_path)
+    made.apply()
+    assert where(made, "Our own") == "This week"
+    return made
+
+
+def where(made: Office, name: str) -> str:
+    """Return the name of the open list in which a card is."""
+    trello = in_trello(made.vendors)
+    (found,) = [each for each in trello.lists() if each["id"] == trello.card(name)["idList"]]
+    assert not found["closed"]
+    return str(found["name"])
+
+
+def test_a_members_card_that_went_along_with_a_merged_list_goes_back(merged: Office) -> None:
+    in_trello(merged.vendors).change_card("Our own", name="Our very own", desc="Mine.")
+    undo(merged)
+    merged.settled()
+    assert where(merged, "Our very own") == "Stuck"
+    assert in_trello(merged.vendors).card("Our very own")["desc"] == "Mine."
+    undo(merged)
+    assert where(merged, "Our very own") == "This week"
+    merged.settled()
+
+
+def test_a_members_card_that_a_member_moved_since_stays_where_it_is(merged: Office) -> None:
+    trello = in_trello(merged.vendors)
+    trello.change_card("Our own", idList=trello.card("Call who waits")["idList"])
+    recap = undo(merged)
+    assert recap.plan.undoes is not None
+    assert "“Our own” stays in “Done”: your team has put it there since." in recap.plan.undoes.stays
+    merged.settled()
+    assert where(merged, "Our own") == "Done"
+
+
+def test_wherever_the_undo_of_a_merge_dies_the_next_apply_sends_members_cards_back(
+    tmp_path: Path,
+) -> None:
+    for nth in range(1, 9):
+        made = merging(tmp_path / str(nth))
+        made.apply()
+        run, writes = next(history(made))
+        life = Death(nth, POINTS[nth % len(POINTS)])
+        with suppress(Crash):
+            made.apply(life, Request(undo=Undo(run, writes)))
+        made.apply()
+        assert where(made, "Our own") == "Stuck", nth
+        made.settled()
+        if life.met < nth:
+            break
+    assert 3 < nth < 8
+
+
+def test_a_members_card_of_which_a_run_that_died_took_no_note_goes_back_all_the_same(
+    tmp_path: Path,
+) -> None:
+    moves = 0
+    for nth in range(1, 4):
+        made = merging(tmp_path / str(nth))
+        made.dies(Death(nth, COMMITTED))
+        moves += where(made, "Our own") == "This week"
+        made.apply()
+        for run, writes in [each for each in history(made) if each[0].number > 1]:
+            assert not made.apply(request=Request(undo=Undo(run, writes))).failed
+        assert where(made, "Our own") == "Stuck", nth
+        made.settled()
+    assert moves
 
 
 def test_who_was_let_in_by_the_run_is_not_any_more(built: Office) -> None:

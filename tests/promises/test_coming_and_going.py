@@ -211,3 +211,31 @@ def test_a_key_that_changed_without_was_is_asked_about(acme: Desk) -> None:
     acme.apply()
     assert acme.read("acme/Work board.md") == board
     acme.is_quiet()
+
+
+def test_a_key_of_a_team_that_changed_without_was_is_asked_about(acme: Desk) -> None:
+    acme.edit("config.yaml", "  north: {title: Sales North", "  south: {title: Sales South")
+    text = acme.read("config.yaml")
+    line = 1 + text[: text.index("  south:")].count("\n")
+    plan = acme.run("plan").out
+    assert (
+        f"config.yaml:{line}: team:south looks like the former team:north (“Sales North”): write "
+        "`was: north` at this team. If it is something new, write `was: []` at this team." in plan
+    )
+    assert "Sales North" not in plan.partition("Decide this")[0]
+    assert "team:south" in acme.run("status", code=4).out
+    acme.apply(code=4)
+    assert "team:south" in acme.run("plan").out, "until somebody decides"
+    acme.edit("config.yaml", "title: Sales South", "title: Sales South, was: north")
+    assert "Sales North becomes Sales South." in acme.run("plan").out
+    acme.apply()
+    acme.is_quiet()
+
+
+def test_a_team_that_is_new_by_its_own_words_is_asked_about_by_nobody(acme: Desk) -> None:
+    acme.edit("config.yaml", "  north: {title: Sales North", "  south: {was: [], title: South")
+    plan = acme.run("plan").out
+    assert "looks like" not in plan
+    assert "South is a new team. Sales North is no longer a team." in plan
+    acme.apply()
+    acme.is_quiet()

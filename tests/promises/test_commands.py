@@ -282,6 +282,8 @@ def _as_loaded(data: object) -> object:
         return {key: _as_loaded(value) for key, value in data.items()}
     if isinstance(data, list):
         return [_as_loaded(value) for value in data]
+    if data in ("true", "false"):
+        return data == "true"
     return int(data) if isinstance(data, str) and data.isdigit() else data
 
 

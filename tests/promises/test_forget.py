@@ -121,6 +121,23 @@ def test_the_second_time_there_is_nothing_to_do(cleo: Desk) -> None:
     assert told.startswith("Config, state and history hold no more of Cleo Brandt")
     assert cleo.files() == before
     assert (cleo.data / STATE).read_bytes() == state
+
+
+def test_the_key_the_second_time_is_answered_in_one_line_without_the_name(cleo: Desk) -> None:
+    cleo.run("forget", "cleo", "--yes")
+    for _ in range(2):
+        before, state = cleo.files(), (cleo.data / STATE).read_bytes()
+        (line,) = cleo.run("forget", "cleo").said.splitlines()
+        assert line.startswith("Nothing is left to forget of 'cleo'")
+        assert "Cleo" not in cleo.run("forget", "cleo", "--json").said
+        assert (cleo.files(), (cleo.data / STATE).read_bytes()) == (before, state)
+        cleo.apply()
+    assert "There is nobody called 'clea'" in cleo.run("forget", "clea", code=1).err
+
+
+def test_a_key_whose_name_state_still_holds_wants_name_and_mail(cleo: Desk) -> None:
+    cleo.edit("config.yaml", LEFT, "")
+    cleo.edit("config.yaml", "lead: cleo, members: [ana, cleo, ben]", "lead: ben, members: [ben]")
     assert "give name and mail" in cleo.run("forget", "cleo", code=1).err
 
 
@@ -181,6 +198,12 @@ def _disk_is_full(handle: int) -> None:
 
 def test_another_workspace_on_this_computer_that_names_them_is_told(cleo: Desk) -> None:
     shutil.copy(cleo.data / STATE, cleo.data / "workspaces" / "aaaa-bbbb-cccc.sqlite3")
+    told = cleo.run("forget", "cleo", "--yes").out
+    assert "The workspace “Acme” (id: aaaa-bbbb-cccc) here names them, too" in told
+
+
+def test_a_workspace_of_which_no_title_is_known_is_told_by_its_id(cleo: Desk) -> None:
+    (cleo.data / "workspaces" / "aaaa-bbbb-cccc.sqlite3").write_bytes(b"Cleo Brandt")
     told = cleo.run("forget", "cleo", "--yes").out
     assert "The workspace aaaa-bbbb-cccc here names them, too" in told
 

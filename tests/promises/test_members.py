@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 from .desk import Desk
 
@@ -165,4 +166,79 @@ def test_what_is_done_keeps_the_name_of_who_did_it(acme: Desk) -> None:
     done = board.split("- [x] Call the leads")[1].split("\n- [")[0]
     assert "Owner: Ana Silva" in done
     assert "Owner: Ben Okoye" in board
+    acme.is_quiet()
+
+
+def without_codes(board: str) -> str:
+    return re.sub(r" \^card-[a-z0-9-]+(?=\r?$)", "", board, flags=re.MULTILINE)
+
+
+def test_a_card_whose_code_was_taken_away_is_still_the_same_card(acme: Desk) -> None:
+    board = acme.read("acme/Work board.md")
+    assert without_codes(board) != board
+    acme.write("acme/Work board.md", without_codes(board))
+    acme.apply()
+    assert acme.read("acme/Work board.md") == without_codes(board)
+    assert "deleted" not in acme.run("status", code=4).out
+    acme.playbook("title: Sign the hand-off rule", "title: Both heads sign the hand-off rule")
+    acme.apply()
+    after = acme.read("acme/Work board.md")
+    assert after == without_codes(board).replace(
+        "Sign the hand-off", "Both heads sign the hand-off"
+    )
+    acme.is_quiet()
+
+
+def test_a_card_without_its_code_is_not_made_a_second_time_when_it_is_asked_for(acme: Desk) -> None:
+    board = without_codes(acme.read("acme/Work board.md"))
+    acme.write("acme/Work board.md", board)
+    acme.apply("--restore", "board:work/card:sign-handoff")
+    assert acme.read("acme/Work board.md") == board
+    acme.apply("--restore", "board:work")
+    assert acme.read("acme/Work board.md") == board
+    acme.is_quiet()
+
+
+def test_a_card_that_came_back_without_its_code_is_not_doubled_when_it_is_asked_for(
+    acme: Desk,
+) -> None:
+    board = acme.read("acme/Work board.md")
+    cut = re.sub(r"(?m)^- \[ \] Sign the hand-off rule.*\n(\t.*\n)*", "", board)
+    assert "Sign the hand-off rule" not in cut
+    acme.write("acme/Work board.md", cut)
+    acme.apply()
+    acme.write("acme/Work board.md", without_codes(board))
+    acme.apply()
+    acme.apply("--restore", "board:work/card:sign-handoff")
+    assert acme.read("acme/Work board.md").count("Sign the hand-off rule") == 1
+    acme.is_quiet()
+
+
+def test_a_card_without_its_code_lives_on_as_any_other(acme: Desk) -> None:
+    acme.write("acme/Work board.md", without_codes(acme.read("acme/Work board.md")))
+    acme.apply()
+    line = re.search(r"(?m)^- \[ \] Sign the hand-off rule.*\n", acme.read("acme/Work board.md"))
+    assert line
+    acme.edit("acme/Work board.md", line[0], line[0].replace("- [ ]", "- [x]"))
+    acme.apply()
+    assert "deleted" not in acme.run("status", code=4).out
+    acme.is_quiet()
+
+
+def test_a_row_whose_key_was_taken_away_is_still_the_same_row(acme: Desk) -> None:
+    file = "acme/Status tracker.csv"
+    head, *rows = acme.read(file).splitlines(keepends=True)
+    bare = head + "".join(row.rpartition(",")[0] + ",\r\n" for row in rows)
+    assert bare != acme.read(file)
+    acme.write(file, bare)
+    acme.apply()
+    assert acme.read(file) == bare
+    assert "deleted" not in acme.run("status", code=4).out
+    acme.edit(file, "Not measured yet", "Measured since May")
+    acme.apply()
+    acme.playbook("Verdicts under the hand-off rule", "Verdicts of both heads")
+    acme.apply()
+    assert acme.read(file) == bare.replace("Not measured yet", "Measured since May", 1).replace(
+        "Verdicts under the hand-off rule", "Verdicts of both heads", 1
+    )
     acme.is_quiet()

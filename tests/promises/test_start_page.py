@@ -43,10 +43,15 @@ def test_an_agenda_for_a_later_day_is_told_and_no_day_by_itself(acme: Desk) -> N
     acme.edit(
         notes, "## Mon 7 Dec 2026", "## Mon 14 Dec 2026 · second\n\nWins.\n\n## Mon 7 Dec 2026"
     )
+    first = "Next: Monday 7 December 2026, 10:00 to 10:45; then every Monday"
+    assert first in acme.read(PAGE)
     acme.apply()
-    assert "[Weekly notes](Meetings/Weekly%20notes.md), newest: Mon 14 Dec 2026" in acme.read(PAGE)
-    acme.clock.set(2026, 12, 22)
-    acme.is_quiet()
+    following = "Next: Monday 14 December 2026, 10:00 to 10:45; then every Monday"
+    assert following in acme.read(PAGE)
+    assert following in acme.read(HTML)
+    for moment in ((2026, 12, 22), (2027, 1, 22), (2027, 12, 22)):
+        acme.clock.set(*moment)
+        acme.is_quiet()
 
 
 def test_a_purpose_that_the_playbook_changes_reaches_the_page_and_a_members_words_stay(

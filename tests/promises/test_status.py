@@ -57,3 +57,31 @@ def test_status_tells_of_a_workspace_that_no_run_has_looked_at_for_a_week(acme: 
     assert "No run for 20 days." in acme.run("status", code=4).out
     acme.apply()
     assert "No run for" not in acme.run("status", code=4).out
+
+
+def test_status_tells_the_next_meeting_by_the_clock_in_the_workspaces_time(acme: Desk) -> None:
+    acme.clock.set(2026, 12, 7, 9, 59)
+    told = acme.run("status", code=4).out
+    assert (
+        "  Next meetings (Europe/London):\n    Sales and marketing weekly: Monday 7 December"
+        in told
+    )
+    acme.clock.set(2027, 6, 28, 8, 30)  # half past nine in London: the clocks have changed
+    told = acme.run("status", code=4).out
+    assert (
+        "Sales and marketing weekly: Monday 28 June 2027, 10:00 to 10:45; then every Monday" in told
+    )
+    acme.clock.set(2027, 6, 28, 9, 30)
+    assert acme.run("status", "--json", code=4).data["meetings"] == [
+        {
+            "address": "meeting:weekly",
+            "title": "Sales and marketing weekly",
+            "next": "2027-07-05T10:00",
+            "timezone": "Europe/London",
+        }
+    ]
+
+
+def test_a_meeting_that_is_no_longer_held_is_not_the_next(acme: Desk) -> None:
+    acme.run("archive", "meeting:weekly", "--yes")
+    assert "Next meetings" not in acme.run("status", code=4).out

@@ -17,10 +17,12 @@ from smarketing.handover import (
 )
 from smarketing.kinds import Value
 from smarketing.likeness import held_back, proposals, reworded
-from smarketing.match import Wanted, match
+from smarketing.match import match
+from smarketing.matched import Wanted
 from smarketing.record import PLAYBOOK, Binding, Record, Seen
 from smarketing.renaming import fixed_moves, moves_of, renamed
 from smarketing.sections import headings, moved_sections, section, with_section
+from smarketing.teamlikeness import team_proposals, undecided_teams
 
 
 def record(address: str, parent: str = "", **fields: Value) -> Record:
@@ -220,3 +222,56 @@ def test_only_what_left_one_document_and_came_to_one_other_has_moved() -> None:
     assert moved_sections(known, desired(item("document:x", body=without))) == ()
     copied = desired(item("document:x", body=TEXT), item("document:y", body="# Y\n\n## B\n"))
     assert moved_sections(known, copied) == ()
+
+
+# Teams
+
+
+FORMER = Roster(
+    {"ana": "Ana", "ben": "Ben", "dana": "Dana"},
+    teams={"sales": Team("Sales", ("sales",), ("ana", "ben")), "ads": Team("Ads", ("ads",))},
+)
+
+
+@pytest.mark.parametrize(
+    ("teams", "proposed"),
+    [
+        ({"north": Team("North", ("sales",), ("ana", "ben"))}, {"north": "sales"}),
+        ({"north": Team("North", ("upsell",), ("ben", "ana"))}, {"north": "sales"}),
+        ({"north": Team("North", ("sales",), ("dana",))}, {"north": "sales"}),
+        ({"north": Team("North", ("upsell",), ("dana",))}, {}),
+        ({"north": Team("North", ("sales",), was=("sales",))}, {}),
+        ({"north": Team("North", ("sales",), is_new=True)}, {}),
+        ({"sales": Team("Sales", ("sales",)), "north": Team("North", ("sales",))}, {}),
+        (
+            {"north": Team("North", ("sales",), ("ana",)), "south": Team("South", ("sales",))},
+            {"north": "sales", "south": "sales"},
+        ),
+    ],
+)
+def test_a_team_without_was_looks_like_who_had_its_people_or_its_role(
+    teams: dict[str, Team], proposed: dict[str, str]
+) -> None:
+    now = Roster(FORMER.people, teams={"ads": FORMER.teams["ads"], **teams})
+    found = team_proposals(FORMER, now)
+    assert {p.address: p.former for p in found} == {
+        f"team:{new}": f"team:{old}" for new, old in proposed.items()
+    }
+
+
+def test_until_somebody_decides_a_team_goes_on_under_the_key_that_it_had() -> None:
+    now = Roster(
+        FORMER.people,
+        teams={
+            "north": Team("North", ("sales",), ("ana",)),
+            "south": Team("South", ("sales",), ("dana",)),
+            "ads": FORMER.teams["ads"],
+        },
+    )
+    held = undecided_teams(now, FORMER, team_proposals(FORMER, now))
+    assert held.teams == {
+        "sales": Team("Sales", ("sales",), ("ana", "dana")),
+        "ads": FORMER.teams["ads"],
+    }
+    again = former_roster(roster_fact(held, FORMER))
+    assert [p.address for p in team_proposals(again, now)] == ["team:north", "team:south"]

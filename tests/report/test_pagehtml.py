@@ -149,3 +149,16 @@ def test_nothing_is_wider_than_a_narrow_screen() -> None:
     assert tracks
     assert all(track == "0" or track.endswith(", 100%)") for track in tracks)
     assert "overflow-wrap: anywhere" in STYLE
+
+
+def test_on_paper_all_sizes_go_by_the_page_and_the_cards_of_a_list_lie_side_by_side() -> None:
+    paper = STYLE.partition("@media print {")[2]
+    assert re.search(r":root \{[^}]*font-size: 10pt;", paper)
+    assert not re.search(r"body \{[^}]*font-size", paper)  # small words would be larger than others
+    assert re.search(r"\.board \{ display: block; \}", paper)
+    assert re.search(r"\.lane ul \{[^}]*repeat\(4, minmax\(0, 1fr\)\)", paper)
+
+
+def test_when_a_meeting_is_next_stands_out_from_what_it_is_for() -> None:
+    assert re.search(r'<p class="small when">Next: Monday 14 December 2026', HTML)
+    assert ".when { color: var(--ink);" in STYLE

@@ -120,15 +120,17 @@ def page(
     changed: Mapping[str, Mapping[str, Value]] | None = None,
     title: str = "Acme",
     purposes: Mapping[str, str] = PURPOSES,
+    more: Mapping[str, tuple[str, dict[str, Value]]] | None = None,
 ) -> StartPage:
-    """Return the page of the world above, with some values changed."""
+    """Return the page of the world above, with some values changed and more things in it."""
+    world = {**WORLD, **(more or {})}
     items = {
-        a: Item(a, kind_of(a), "local", parent, fields) for a, (parent, fields) in WORLD.items()
+        a: Item(a, kind_of(a), "local", parent, fields) for a, (parent, fields) in world.items()
     }
     items["document:start-here"] = Item(
         "document:start-here", "document", "local", "root:local", {}
     )
-    values = {a: {**fields, "parent": parent} for a, (parent, fields) in WORLD.items()}
+    values = {a: {**fields, "parent": parent} for a, (parent, fields) in world.items()}
     for address, fields in (changed or {}).items():
         values[address] = {**values[address], **fields}
     desired = Desired(
@@ -203,41 +205,91 @@ def test_links_are_grouped_by_what_they_lead_to_and_documents_by_their_folder() 
     assert "- [Olga](link:document:olga)" in moved
 
 
-def test_a_meeting_is_shown_by_its_rule_and_first_date_with_its_notes() -> None:
-    text = "every Monday at 10:00 for 45 minutes"
-    first = "first on Mon 7 Dec 2026, 10:00-10:45 (Europe/London)"
+def test_the_next_meeting_is_the_newest_one_that_has_an_agenda() -> None:
+    following = "Monday 14 December 2026, 10:00 to 10:45; then every Monday"
     assert (
+        "**Meetings**: All times are in Europe/London\n\n"
         "- [Weekly](link:meeting:weekly): Five points, no slides\n"
-        f"  - E{text[1:]}, {first}\n"
-        "  - Agenda and notes: [Weekly notes](link:document:notes), newest: Mon 14 Dec 2026\n"
+        f"  - Next: {following}\n"
+        "  - Agenda and notes: [Weekly notes](link:document:notes)\n"
     ) in page().markdown
     assert page().markdown.count("](link:document:notes)") == 1
-    assert f"E{text[1:]}" in Html(page().html).words
+    words = Html(page().html).words
+    assert f"Next: {following}" in words
+    assert "Next meeting Monday 14 December 2026 Weekly10:00 to 10:45; then every Monday" in words
 
 
-def test_a_meeting_that_is_once_has_a_day_and_no_first_one() -> None:
-    shown = page({"meeting:weekly": {"rule": None}})
-    words = Html(shown.html).words
-    assert "On Mon 7 Dec 2026" in words
-    assert "irst on" not in shown.markdown + words
-
-
-def test_notes_without_a_later_day_or_without_their_meeting_are_still_linked() -> None:
-    first = page({"document:notes": {"body": "## Mon 7 Dec 2026\n\n## 31 Feb 2027\n"}}).markdown
-    assert "Agenda and notes: [Weekly notes](link:document:notes)\n" in first
+@pytest.mark.parametrize(
+    "notes", ["", "## Mon 7 Dec 2026\n", "Nothing yet.\n", "## Mon 30 Nov 2026\n\n## 31 Feb 2027\n"]
+)
+def test_without_a_later_agenda_the_next_meeting_is_the_first(notes: str) -> None:
+    text = page({"document:notes": {"body": notes}}).markdown
+    assert "  - Next: Monday 7 December 2026, 10:00 to 10:45; then every Monday\n" in text
     alone = page({"meeting:weekly": {"notes": None}}).markdown
+    assert "  - Next: Monday 7 December 2026, 10:00" in alone
     assert "- [Weekly notes](link:document:notes)\n" in alone
+
+
+@pytest.mark.parametrize(
+    ("heading", "day"),
+    [
+        ("## Tue 15 Dec 2026, 14:00-14:45 · moved", "Tuesday 15 December"),
+        ("# Tuesday, 15 December 2026", "Tuesday 15 December"),
+        ("### 15 Dec 2026", "Tuesday 15 December"),
+        ("## Agenda of Mon 21 Dec 2026", "Monday 21 December"),
+        ("## Targets until 31 Dec 2026", "Monday 7 December"),
+    ],
+)
+def test_a_heading_that_names_a_day_is_an_agenda_if_it_begins_with_it_or_we_meet_then(
+    heading: str, day: str
+) -> None:
+    notes = f"{heading}\n\nWins.\n\n## Mon 7 Dec 2026\n"
+    text = page({"document:notes": {"body": notes}}).markdown
+    assert f"  - Next: {day} 2026, 10:00 to 10:45; then every Monday\n" in text
+
+
+def test_the_soonest_meeting_comes_first_and_each_says_its_zone_where_they_differ() -> None:
+    review: dict[str, Value] = {
+        "title": "Review",
+        "start": "2026-12-09T15:00",
+        "minutes": 60,
+        "timezone": "Europe/Paris",
+        "rule": "FREQ=MONTHLY;BYDAY=2WE",
+    }
+    text = page(more={"meeting:review": ("root:local", review)}).markdown
+    assert text.index("Wednesday 9 December") < text.index("Monday 14 December")
+    assert (
+        "**Meetings**\n\n- [Review](link:meeting:review)\n"
+        "  - Next: Wednesday 9 December 2026, 15:00 to 16:00 (Europe/Paris); "
+        "then every month on the second Wednesday\n"
+    ) in text
+    assert "10:00 to 10:45 (Europe/London)" in text
+    html = page(more={"meeting:review": ("root:local", review)}).html
+    assert "Next meeting Wednesday 9 December 2026" in Html(html).words
+
+
+def test_a_meeting_that_is_once_stays_on_its_day() -> None:
+    shown = page({"meeting:weekly": {"rule": None}})
+    assert "  - On Monday 7 December 2026, 10:00 to 10:45\n" in shown.markdown
+    assert "10:00 to 10:45; then" not in shown.markdown + Html(shown.html).words
 
 
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"rule": "FREQ=HOURLY;X"}, "slides\n  - A rhythm of its own"),
-        ({"rule": "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=5"}, "slides\n  - A rhythm of its own"),
-        ({"rule": "FREQ=YEARLY;BYMONTHDAY=5"}, "slides\n  - A rhythm of its own"),
-        ({"rule": "FREQ=MONTHLY;BYMONTH=1,7;BYDAY=2TH"}, "slides\n  - A rhythm of its own"),
-        ({"rule": "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYDAY=2TH"}, "slides\n  - Every quarter on the"),
-        ({"rule": None}, "slides\n  - Once, on Mon 7 Dec 2026, 10:00-10:45"),
+        ({"rule": "FREQ=HOURLY;X"}, "10:45; then in a rhythm of its own"),
+        ({"rule": "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=5"}, "then in a rhythm of its own"),
+        ({"rule": "FREQ=MONTHLY;BYMONTH=1,7;BYDAY=2TH"}, "then in a rhythm of its own"),
+        ({"rule": "FREQ=WEEKLY;COUNT=3;BYDAY=MO"}, "then in a rhythm of its own"),
+        (
+            {"rule": "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYDAY=2TH"},
+            "then every quarter on the second Thursday",
+        ),
+        (
+            {"rule": "FREQ=WEEKLY;BYDAY=MO;UNTIL=20270329T225959Z"},
+            "then every Monday until Monday 29 March 2027",
+        ),
+        ({"rule": None}, "slides\n  - On Monday 7 December 2026, 10:00 to 10:45"),
         ({"start": "soon"}, "slides\n  - Agenda"),
         ({"start": None, "minutes": "x"}, "slides\n  - Agenda"),
     ],

@@ -333,7 +333,59 @@ def test_a_mistake_in_a_text_file_is_told_with_the_line_of_that_file(world: Worl
     assert told.startswith("book/glossary.md:3:7: 'compny' is not known here.")
     texts = {"glossary.md": "# Words\n\nSee [x](link:document:nothing).\n"}
     [told] = world.problems(FILES, "", texts)
-    assert told.startswith("book/glossary.md:3:1: This links to 'document:nothing'")
+    assert told.startswith("book/glossary.md:3:9: This links to 'document:nothing'")
+
+
+LINKS = """
+documents:
+  glossary: {title: Glossary, text: x}
+boards:
+  work:
+    title: Work
+    lists: {week: This week}
+    cards:
+      agree:
+        title: Agree on a lead, see [the words](link:document:glossary)
+        list: week
+        text: See [it](link:document:glossary).
+        checklist:
+          - Read [the glossary](link:document:glossary) first
+          - "Then look [here](link:document:glossary) or at [](link:board:work)"
+tables:
+  tracker:
+    title: Tracker
+    columns: {what: What, where: Where}
+    rows:
+      one: {what: Look, where: "[here](link:document:glossary)"}
+"""
+
+
+def test_a_link_in_a_title_a_checklist_or_a_cell_becomes_the_title_of_what_it_leads_to(
+    world: World,
+) -> None:
+    items = world.resolve(LINKS).items
+    card = "board:work/card:agree"
+    assert items[card].fields["title"] == "Agree on a lead, see the words (Glossary)"
+    assert items[card].fields["description"] == "See [it](link:document:glossary)."
+    assert [item.fields["title"] for item in items.values() if item.kind == "check"] == [
+        "Read the glossary first",
+        "Then look here (Glossary) or at Work",
+    ]
+    assert items["table:tracker/row:one"].fields["cells"]["where"] == "here (Glossary)"  # type: ignore[index]
+
+
+def test_a_link_that_leads_nowhere_is_told_with_its_place_wherever_it_stands(world: World) -> None:
+    wrong = LINKS.replace("link:document:glossary", "link:document:glosary")
+    told = [problem.partition(": This")[0] for problem in world.problems(wrong)]
+    links = ("the words](", "the glossary](", "[here](", "[here](")
+    lines = ["playbook: book", "title: A book", *wrong.splitlines()]
+    at = [
+        number for number, line in enumerate(lines, 1) if "glosary" in line and "text:" not in line
+    ]
+    places = zip(at, links, strict=True)
+    assert sorted(told) == sorted(
+        f"book/playbook.yaml:{n}:{lines[n - 1].index(link) + len(link) + 1}" for n, link in places
+    )
 
 
 def test_a_huge_answer_and_a_hidden_character_are_refused(world: World) -> None:
@@ -366,6 +418,57 @@ def test_a_text_names_a_later_day_and_the_chosen_parts(world: World) -> None:
     assert chosen.items["document:one"].fields["body"] == "By Tue 5 Jan 2027."
     everything = world.resolve(DAYS)
     assert everything.items["document:one"].fields["body"] == "By Tue 5 Jan 2027. See two."
+
+
+STARTS = """
+roles: {sales: optional}
+parts:
+  first: [board:work, document:both, meeting:weekly]
+  more: [board:work/list:late, board:work/card:late, document:both, document:two, meeting:review, table:t]
+inputs: {personas: {default: {a: A}}}
+boards:
+  work:
+    title: "Work since {{ start }}"
+    lists: {week: Week, late: Late}
+    cards:
+      early: {title: Early, list: week, due: day 7}
+      late: {title: Late, list: late, due: day 7, text: "By {{ start | day: 30 }}", checklist: [{one: "On {{ start }}"}]}
+documents:
+  both: {title: Both, text: "{{ start }}"}
+  two: {title: "Two, {{ item.title }}", text: "{{ start }}", for-each: personas}
+  none: {title: None, text: "{{ start }}"}
+tables:
+  t: {title: T, columns: {what: What}, rows: {r: {what: "{{ start | day: 2 }}"}}}
+meetings:
+  weekly: {title: Weekly, when: every Monday at 10:00}
+  review: {title: Review, when: once on day 8 at 10:00, notes: {document: notes, agenda: "{{ meeting.date }} {{ start }}"}}
+"""
+
+
+def test_everything_in_a_part_counts_from_the_day_on_which_it_begins(world: World) -> None:
+    items = world.resolve(STARTS, "parts: [first, more from 2027-03-01]\n").items
+    fields = {address: item.fields for address, item in items.items()}
+    late = "board:work/card:late"
+    assert fields[late]["due"] == "2027-03-07"
+    assert fields[late]["description"] == "By Tue 30 Mar 2027"
+    assert fields[f"{late}/check:one"]["title"] == "On Mon 1 Mar 2027"
+    assert fields["document:two.a"]["body"] == "Mon 1 Mar 2027"
+    assert fields["table:t/row:r"]["cells"] == {"what": "Tue 2 Mar 2027"}
+    assert fields["meeting:review"]["start"] == "2027-03-08T10:00"
+    assert fields["document:notes"]["body"] == "Mon 8 Mar 2027 Mon 1 Mar 2027"
+
+
+def test_what_is_in_no_part_or_in_one_from_the_beginning_counts_from_the_start(
+    world: World,
+) -> None:
+    items = world.resolve(STARTS, "parts: [more from 2027-03-01, first]\n").items
+    assert items["board:work"].fields["title"] == "Work since Mon 7 Dec 2026"
+    assert items["board:work/card:early"].fields["due"] == "2026-12-13"
+    assert items["meeting:weekly"].fields["start"] == "2026-12-07T10:00"
+    assert items["document:none"].fields["body"] == "Mon 7 Dec 2026"
+    assert items["document:both"].fields["body"] == "Mon 7 Dec 2026"  # the earlier of two
+    own = world.resolve(STARTS, "parts: [first from 2027-01-04, more from 2027-03-01]\n").items
+    assert own["document:both"].fields["body"] == "Mon 4 Jan 2027"
 
 
 @pytest.mark.parametrize("wrong", ["company | day: 3", "start | day: 0", "start | day: 'soon'"])

@@ -54,10 +54,8 @@ def test_parts_are_taken_up_one_after_the_other_and_keep_what_members_wrote(desk
     board = "acme/Rollout in 90 days.md"
     desk.edit(board, "Without a first answer nobody can say", "Else nobody can say")
     desk.edit("acme/Glossary.md", "argue about a word", "quarrel over a word")
-    chosen = ["essentials", "rollout"]
-    for part in ("audit", "goals"):
-        desk.edit("config.yaml", _lines(chosen), _lines([*chosen, part]))
-        chosen.append(part)
+    for last, part in (("rollout", "audit"), ("audit from 2026-12-14", "goals")):
+        desk.edit("config.yaml", f"- {last}\n", f"- {last}\n- {part}\n")
         recap = desk.run("apply", "--yes", "--json").data
         assert (recap["failed"], recap["conflicts"]) == ([], [])
         assert {c["verb"] for c in recap["done"]} <= {"create", "update", "notify"}
@@ -69,19 +67,14 @@ def test_parts_are_taken_up_one_after_the_other_and_keep_what_members_wrote(desk
     assert desk.plan()["changes"] == []
 
 
-def _lines(parts: list[str]) -> str:
-    return "parts:\n" + "".join(f"- {part}\n" for part in parts)
-
-
 def test_a_part_that_is_taken_out_is_released_and_stays(desk: Desk) -> None:
-    parts = ("goals",)
-    desk.write("config.yaml", Choice("smarketing", parts).config())
+    desk.write("config.yaml", Choice("smarketing", ("goals",)).config())
     desk.apply()
-    desk.edit("config.yaml", _lines([*parts]), _lines(["essentials"]))
+    desk.edit("config.yaml", "- goals\n", "- essentials\n")
     recap = desk.run("apply", "--yes", "--json").data
     assert recap["counts"]["archive"] == 0
     assert "Raise the share" in desk.read("acme/Working together/Goals.csv")
-    desk.edit("config.yaml", _lines(["essentials"]), _lines([*parts]))
+    desk.edit("config.yaml", "- essentials from 2026-12-14\n", "- goals\n")
     again = desk.run("apply", "--yes", "--json").data
     assert again["counts"]["create"] == 0
     assert desk.plan()["changes"] == []

@@ -70,7 +70,7 @@ class History:
         self.sync(full=True)
 
     def _first(self, place: str) -> Value:
-        return self.spoken[place].at_birth("week")
+        return self.spoken[place].at_birth(self.luck.choice(("week", "doing")))
 
     def block(self) -> Block:
         """Return the sync block with the lists that members have made by now."""
@@ -249,9 +249,10 @@ class History:
             self._make(tool, record)
             return
         thing = tool.things.get(record.id)
-        if record.wanted == ARCHIVED:
+        if record.wanted == ARCHIVED and thing is not None:
             self.pass_point()
             tool.put_away(record.id)
+            self.members.forget_edits(record.id)
             tool.writes, record.existence = tool.writes + 1, ARCHIVED
             return
         for name, value in record.hub.items():

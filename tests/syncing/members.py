@@ -11,7 +11,7 @@ from smarketing.sync.statuses import Spoken
 from .tools import Thing, Tool
 
 EDITS = (
-    "title", "title", "owner", "owner", "due", "due", "clear", "clear", "move", "move", "move",
+    "title", "title", "owner", "owner", "due", "due", "clear", "clear", "move", "move", "tick", "tick",
     "label", "unlabel", "tick_line", "add_line", "reword_line", "drop_line", "add", "add", "add",
     "delete", "archive", "bring_back", "own_list", "own_list", "twins", "namesakes",
 )  # fmt: skip
@@ -39,10 +39,11 @@ class Members:
         self.brought_back: list[tuple[str, str]] = []
         self.unanswered: dict[str, str] = {}  # id -> field of a write without an answer
         self.count = 0
+        self.last = ""
 
-    def edit(self) -> None:
-        """Do one thing that members do."""
-        kind = self.luck.choice(EDITS)
+    def edit(self, kind: str = "") -> None:
+        """Do one thing that members do, or this one."""
+        kind = kind or self.luck.choice(EDITS)
         if getattr(self, f"_{kind}")():
             self.mix[f"member {kind.replace('_', ' ')}"] += 1
 
@@ -65,7 +66,12 @@ class Members:
             for thing in tool.things.values()
             if thing.existence == THERE
         ]
-        return self.luck.choice(found) if found else None
+        if not found:
+            return None
+        again = [one for one in found if one[1].id == self.last]  # people stay with a thing
+        one = again[0] if again and self.luck.random() < 0.5 else self.luck.choice(found)
+        self.last = one[1].id
+        return one
 
     def _set(self, tool: Tool, thing: Thing, name: str, value: Value) -> None:
         old = self._bury(tool, name, thing.fields[name])
@@ -120,6 +126,22 @@ class Members:
             told = str(thing.fields["status"] or "")
             self._change(tool, thing, "status", self._moved(tool, told))
         return bool(found)
+
+    def _tick(self) -> bool:
+        found = [
+            (tool, thing)
+            for tool in self.tools.values()
+            for thing in tool.there()
+            if str(thing.fields["status"]).startswith("[")
+        ]
+        ticked = [one for one in found if str(one[1].fields["status"]).startswith("[x]")]
+        if not found:
+            return False
+        tool, thing = self.luck.choice(ticked if ticked and self.luck.random() < 0.6 else found)
+        told = str(thing.fields["status"])
+        tick = "[ ]" if told.startswith("[x]") else "[x]"
+        self._change(tool, thing, "status", tick + told[3:])
+        return True
 
     def _moved(self, tool: Tool, told: str) -> Value:
         has_tick = told.startswith("[")
@@ -202,7 +224,9 @@ class Members:
         fields: dict[str, Value] = {"title": title, "owner": owner}
         if "due" in tool.names and self.luck.random() < 0.5:
             fields["due"] = self._day()
-        fields["status"] = self.spoken[tool.place].at_birth(self.luck.choice(("week", "done")))
+        fields["status"] = self.spoken[tool.place].at_birth(
+            self.luck.choice(("week", "doing", "done"))
+        )
         return tool.place, tool.add(fields).id
 
     def _delete(self) -> bool:
@@ -222,10 +246,14 @@ class Members:
 
     def _take_away(self, tool: Tool, thing: Thing) -> None:
         self.took_away.append((tool.place, thing.id))
-        self.dead -= self.replaced.pop(thing.id, set())  # that edit may never be heard
+        self.forget_edits(thing.id)
         for name, value in thing.fields.items():
             self._bury(tool, name, value)
         self.alive -= {str(v) for v in _labels(thing)} | set(_lines(thing).values())
+
+    def forget_edits(self, which: str) -> None:
+        """Expect nothing of the edits of what is put away: they may never be heard."""
+        self.dead -= self.replaced.pop(which, set())
 
     def _bring_back(self) -> bool:
         away = [

@@ -32,7 +32,7 @@ class Promises:
 
     def __init__(self, life: "History") -> None:
         self.life = life
-        self.copies: set[str] = set()
+        self.tied: set[str] = set()
         self.gone: set[tuple[str, str]] = set()
         self.short: set[str] = set()
         self.conflicts: list[Conflict] = []
@@ -48,13 +48,14 @@ class Promises:
         """Hold what is decided to what was heard."""
         state, new = self.life.state, self.life.new
         by_address = {one.address: one for each in said.values() for one in each}
+        self.tied |= {tie.key for tie in agreed.ties}
         for tie in agreed.ties:
             if tie.confidence == "likely":
                 self._check_alike(agreed, tie.key, tie.address, by_address)
         for birth in agreed.births:
             sources = [p for p in agreed.actions[birth.key].at if p != birth.place]
             assert any(birth.place in new.get(p, ()) for p in sources), "made where nobody asked"
-        approved = {a for k in answers.approved for a in state.actions[k].at.values()}
+        approved = {a for k in answers.approved for a in agreed.actions[k].at.values()}
         for address, fields in agreed.wanted.items():
             assert "existence" not in fields or address in approved, f"removed {address} unasked"
         short = {place for place in said if self._is_short(place, said[place])}
@@ -78,10 +79,14 @@ class Promises:
         if mine.place in self.life.state.actions.get(key, action).closed:
             return
         others = [said[a] for a in action.at.values() if a != address and a in said]
+        known = self.life.state.actions.get(key, action).hub
+        here = self.life.block().places[mine.place]
         equal = [
             name
             for name, value in mine.fields.items()
-            if name != "title" and value and any(self._equal(name, mine, one) for one in others)
+            if name != "title" and value
+            if any(self._equal(name, mine, one) for one in others)
+            or here.as_hub(name, value) == known.get(name)
         ]
         assert equal or not others, f"{address} was tied to {key} by its title alone"
 
@@ -93,8 +98,8 @@ class Promises:
 
     def made(self, record: Record) -> None:
         """Hold that no copy is made twice, or where it was removed."""
-        assert record.address not in self.copies, f"made twice: {record.address}"
-        self.copies.add(record.address)
+        bearers = self.life.tools[record.place].marked(record.address)
+        assert len(bearers) == 1, f"made twice: {record.address}"
         action = next(
             (a for a in self.life.state.actions.values() if record.address in a.at.values()), None
         )
@@ -109,15 +114,18 @@ class Promises:
         members = self.life.members
         at = self._actions_by_thing()
         self.gone |= {(p, at[p, w].key) for p, w in members.took_away if (p, w) in at}
-        self.gone -= {(p, at[p, w].key) for p, w in members.brought_back if (p, w) in at}
+        back = {(p, at[p, w].key) for p, w in members.brought_back if (p, w) in at}
+        self.gone -= back
+        self.tied |= {key for _, key in back}
         if calm:
             if self.in_step:
                 self._check_edits(at)
             self._check_pairs(at)
             self._check_copies(at)
-            self._remember()
+            self._remember(at)
         self.in_step = calm
         self.conflicts.clear()
+        self.tied.clear()
         for each in (members.said, members.pairs, members.took_away, members.brought_back):
             each.clear()
 
@@ -130,7 +138,7 @@ class Promises:
             if address in records
         }
 
-    def _remember(self) -> None:
+    def _remember(self, at: Mapping[tuple[str, str], Action]) -> None:
         unticked = {} if not self.in_step else self.unticked
         for key, action in self.life.state.actions.items():
             if action.hub.get("status") != "done":
@@ -140,6 +148,7 @@ class Promises:
             (place, thing.id, name): value
             for place, tool in self.life.tools.items()
             for thing in tool.there()
+            if (place, thing.id) in at
             for name, value in thing.fields.items()
         }
 
@@ -148,6 +157,8 @@ class Promises:
         edits: dict[tuple[str, str], dict[str, tuple[Value, Value]]] = defaultdict(dict)
         for (place, which, name), value in self.life.members.said.items():
             was = self.held.get((place, which, name), value)
+            if which not in self.life.tools[place].things:
+                continue  # nobody may have heard it
             if (action := at.get((place, which))) and value != was:
                 edits[action.key, name][place] = (was, value)
         quarrels = {(c.key, c.field) for c in self.conflicts}
@@ -155,6 +166,8 @@ class Promises:
             action = self.life.state.actions[key]
             if name in ("labels", "checklist") or any(p in action.closed for p in said):
                 continue
+            if key in self.tied:
+                continue  # what was just found to be the same had its say too
             assert len(said) > 1 or (key, name) not in quarrels, f"{key} {name}: who disagrees?"
             first = min(said, key=self.life.block().rank)
             meant = self._meant(key, first, name, *said[first])
@@ -178,14 +191,16 @@ class Promises:
         """Each place shows what stands; one that can't show it still shows what it did."""
         for place, address in action.at.items():
             record, tool = self.life.state.records[address], self.life.tools[place]
-            if place in action.closed or name not in tool.names:
+            if place in action.closed or (place, record.id, name) not in self.held:
                 continue
-            now = tool.things[record.id].fields[name]
+            if (thing := tool.things.get(record.id)) is None:
+                continue  # of a short listing nobody knows yet what is gone
+            now = thing.fields[name]
             if name != "status":
                 wanted = tool.tidied(name, action.hub[name])
                 right = now == wanted or place in said
             else:
-                was = said[place][1] if place in said else self.held.get((place, record.id, name))
+                was = said[place][1] if place in said else self.held[place, record.id, name]
                 right = self._shows(place, str(action.hub[name]), now, was)
             assert right, f"{address} shows {now!r} for {action.hub[name]!r}"
 

@@ -10,9 +10,10 @@ from smarketing.backwards import undo_of
 from smarketing.desired import Item
 from smarketing.given import Request
 from smarketing.history import KEPT
-from smarketing.kinds import Value
+from smarketing.kinds import THERE, Merge, Value
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory_tool import Tool
+from smarketing.undo_leavers import without_leavers
 from tests.histories.authors import PLACE
 
 from .office import LACKS, Crash, Office, as_members
@@ -394,3 +395,118 @@ def test_a_write_is_told_with_its_line_and_both_values() -> None:
     assert (write.verb, write.title, write.source) == ("rename", "Rules", "playbook.yaml:12")
     assert (write.before, write.after) == ({"title": "Rule"}, {"title": "Rules"})
     assert write.id == office.tool.find("document:rule").id
+
+
+def stands(office: Office) -> dict[str, tuple[str, str]]:
+    """Return of each list and card, by title, whether it is there and what holds it."""
+    things = office.tool.things
+    return {
+        str(thing.fields["title"]): (
+            thing.existence,
+            str(things[thing.parent].fields.get("title")) if thing.kind == "card" else "",
+        )
+        for thing in things.values()
+        if thing.kind in ("list", "card")
+    }
+
+
+def with_merged_list(tool: Tool | None = None) -> tuple[Office, dict[str, tuple[str, str]]]:
+    """A list with a member's own card that was merged into another, and what was seen before."""
+    office = Office(tool) if tool else Office()
+    stuck = "board:work/list:stuck"
+    office.author.items[stuck] = Item(stuck, "list", PLACE, "board:work", {"title": "Stuck"})
+    two = office.author.items["board:work/card:two"]
+    office.author.items[two.address] = replace(two, parent=stuck)
+    office.apply()
+    office.tool.member.add("card", office.tool.find(stuck).id, {"title": "Our own"})
+    office.apply()
+    first = stands(office)
+    del office.author.items[stuck]
+    office.author.items[two.address] = two
+    office.author.was = {stuck: "board:work/list:week"}
+    office.apply()
+    assert stands(office)["Our own"] == (THERE, "List week")
+    return office, first
+
+
+@pytest.mark.parametrize("awkward", AWKWARDS, ids=("easy", "without versions", "with a feed"))
+def test_members_own_things_go_back_and_forth_with_the_list_that_was_merged(
+    awkward: Awkward,
+) -> None:
+    office, first = with_merged_list(Tool(awkward))
+    merged = stands(office)
+    for _ in range(2):
+        office.undo()
+        assert stands(office) == first
+        assert office.plan().steps == ()
+        office.undo()
+        assert stands(office) == merged
+        assert office.plan().steps == ()
+
+
+def test_whenever_the_undo_of_a_merge_dies_the_next_run_brings_everything_back() -> None:
+    died = 0
+    for nth in range(1, 20):
+        office, first = with_merged_list()
+        office.dies_in = nth
+        try:
+            office.undo()
+        except Crash:
+            died += 1
+            office.dies_in = 0
+            office.apply()
+        begun = nth > 1
+        assert not begun or stands(office) == first, nth
+        assert office.plan().steps == (), nth
+    assert died > 4
+
+
+def test_a_members_own_thing_stays_where_the_merged_list_was_deleted() -> None:
+    office, _ = with_merged_list()
+    office.tool.member.delete("board:work/list:stuck")
+    recap = office.undo()
+    assert stands(office)["Our own"] == (THERE, "List week")
+    assert recap.plan.undoes is not None
+    assert "“Our own” stays where it is: what held it is not there." in recap.plan.undoes.stays
+    assert office.plan().steps == ()
+
+
+@pytest.mark.parametrize(
+    ("was", "became", "left"),
+    [
+        ("Cleo calls. We write.", "Ana calls. We wait.", "Ana calls. We write."),
+        ("One.\n\nCleo calls.\n\nTwo.\n", "One.\n\nThree.\n", "One.\n\nThree.\n"),
+        ("Cleo and Dana call.", "Dana calls. Ben writes.", "Dana calls. Ben writes."),
+        ("Cleo calls. Cleo writes.", "Cleo calls.", "Cleo calls. Cleo writes."),
+        ("Cleopatra calls.", "Ana calls.", "Cleopatra calls."),
+    ],
+)
+def test_of_a_text_only_the_sentences_that_name_who_has_left_stay_out(
+    was: str, became: str, left: str
+) -> None:
+    assert without_leavers(Merge.TEXT, was, became, frozenset({"Cleo"}))[0] == left
+
+
+def test_of_cells_sets_and_single_values_only_what_names_who_has_left_stays_out() -> None:
+    gone = frozenset({"Cleo"})
+    cells: Value = {"who": "Cleo", "what": "A call", "note": "Ask Cleo"}
+    now: Value = {"who": "Ana", "what": "A mail"}
+    assert without_leavers(Merge.MAP, cells, now, gone)[0] == {"who": "Ana", "what": "A call"}
+    labels: Value = frozenset({"Cleo", "hot"})
+    assert without_leavers(Merge.SET, labels, frozenset(), gone)[0] == frozenset({"hot"})
+    assert without_leavers(Merge.SCALAR, "Ask Cleo", "Ask Ana", gone) == ("Ask Ana", gone)
+
+
+def test_what_leaves_a_list_that_is_merged_is_brought_up_to_date_in_the_same_run() -> None:
+    office = Office()
+    office.apply()
+    two = office.author.items["board:work/card:two"]
+    del office.author.items["board:work/list:week"]
+    for key in ("one", "two"):
+        card = office.author.items[f"board:work/card:{key}"]
+        office.author.items[card.address] = replace(card, parent="board:work/list:done")
+    office.says(two.address, description="Quite other words.")
+    office.author.was = {"board:work/list:week": "board:work/list:done"}
+    office.apply()
+    assert office.fields(two.address)["description"] == "Quite other words."
+    assert office.plan().steps == ()

@@ -1,0 +1,102 @@
+"""A sync block and its action items as the tools were just read: lists, columns, links. Pure."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from smarketing.address import container_of, kind_of
+from smarketing.kinds import THERE
+from smarketing.record import Record, Seen
+from smarketing.sync.action import Action, origin_of
+from smarketing.sync.block import Block, Place
+from smarketing.sync.showing import own_url
+from smarketing.sync.statuses import OWN, Spoken, Vocabulary, parted, vocabulary
+
+_KINDS = ("board", "table")
+
+
+def without_documents(block: Block, but: Collection[str] = ()) -> Block:
+    """Return the block with the boards and tables that it keeps in step, and these documents."""
+    places = {a: p for a, p in block.places.items() if kind_of(a) in _KINDS or a in but}
+    return replace(block, places=places)
+
+
+def block_as_read(block: Block, records: Mapping[str, Record]) -> Block:
+    """Return the block with what its places have: members' own lists, and no column that is gone.
+
+    A list that a member made is a status by its own name. What the playbook has only just got
+    waits for `apply`. A card has a tick, too; it says something where a status is ticked.
+    """
+    own = {
+        address: str(record.hub.get("title") or "")
+        for address, record in records.items()
+        if record.kind == "list" and record.existence == THERE
+        if (place := block.places.get(container_of(address))) and "status" in place.fields
+        if address not in place.spoken.shows
+    }
+    words = vocabulary(block.vocabulary.statuses, choices=filter(None, own.values()))
+    places = {
+        address: replace(
+            place,
+            fields=_held(place, records),
+            spoken=_speaking(place, words, own, records),
+        )
+        for address, place in block.places.items()
+    }
+    return replace(block, places=places, vocabulary=words)
+
+
+def _held(place: Place, records: Mapping[str, Record]) -> dict[str, str]:
+    return {
+        name: column
+        for name, column in place.fields.items()
+        if not column or _is_there(f"{place.address}/column:{column}", records)
+    }
+
+
+def _is_there(address: str, records: Mapping[str, Record]) -> bool:
+    record = records.get(address)
+    return record is not None and record.existence == THERE
+
+
+def _speaking(
+    place: Place, words: Vocabulary, lists: Mapping[str, str], records: Mapping[str, Record]
+) -> Spoken:
+    if kind_of(place.address) != "board":
+        return replace(place.spoken, vocabulary=words)
+    shows = {a: status for a, status in place.spoken.shows.items() if _is_there(a, records)}
+    shows |= {
+        address: words.status_of(title)
+        for address, title in lists.items()
+        if title and container_of(address) == place.address
+    }
+    return replace(place.spoken, vocabulary=words, shows=shows, ticks=bool(words.ticked))
+
+
+def action_as_read(action: Action, block: Block, records: Mapping[str, Record]) -> Action:
+    """Return the action item with what was learned of it since: names of lists, a link."""
+    return _linked(_renamed(action, block), block, records)
+
+
+def _renamed(action: Action, block: Block) -> Action:
+    """Let a list of a member's that has another name now be heard: it is another status."""
+    seen = dict(action.seen)
+    for place in block.places.values():
+        last = seen.get(place.address, {}).get("status")
+        if last is None or not str(last.hub or "").startswith(OWN):
+            continue
+        means = place.spoken.shows.get(parted(last.value)[0])
+        if means is not None and means != last.hub:
+            seen[place.address] = {**seen[place.address], "status": Seen(None, last.hub)}
+    return replace(action, seen=seen) if seen != action.seen else action
+
+
+def _linked(action: Action, block: Block, records: Mapping[str, Record]) -> Action:
+    """Let copies link to where it was first seen, once that has a place of its own."""
+    place, record = container_of(action.key), records.get(action.key)
+    holds = place in block.places and "link" not in block.places[place].fields
+    if not holds or record is None or "link" not in block.fields or action.hub.get("link"):
+        return action
+    if kind_of(action.key) not in ("card", "row") or origin_of(action.key):
+        return action
+    url = own_url(record)
+    return replace(action, hub={**action.hub, "link": url}) if url else action

@@ -1,0 +1,80 @@
+"""`sync --watch` goes on until it is asked to stop, and then ends well; cron asks once."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+import pytest
+
+from tests.promises.desk import Desk
+
+from .test_folder import BOARD, LEAD, TABLE, rows
+
+PATIENCE = 60.0
+"""Seconds after which a test gives up."""
+
+
+def until(comes: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not comes():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.05)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without a signal")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_watching_keeps_in_step_until_it_is_stopped(folder: Desk, number: signal.Signals) -> None:
+    command = [sys.executable, "-m", "smarketing", "sync", "--watch", "--every", "1s", "--json"]
+    with subprocess.Popen(
+        command, cwd=folder.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=dict(os.environ),
+    ) as watching:  # fmt: skip
+        until(lambda: LEAD in folder.read(TABLE), "the first round")
+        folder.edit(BOARD, "@{2026-12-11}", "@{2026-12-15}")
+        until(lambda: rows(folder)[LEAD]["Due"] == "2026-12-15", "a later round")
+        watching.send_signal(number)
+        out, err = watching.communicate(timeout=PATIENCE)
+    assert watching.returncode == 0, err
+    assert "Keeping in step" in err
+    assert err.endswith("Stopped.\n")
+    assert all(json.loads(line)["workspace"] == "Acme" for line in out.splitlines())
+    assert folder.run("sync").out == "Acme: everything is in step.\n"
+
+
+def test_one_run_keeps_several_workspaces_in_step(folder: Desk) -> None:
+    other = folder.read("config.yaml").replace("k3v9-7q2m-x4dt", "k3v9-7q2m-x4du")
+    other = other.replace("workspace: Acme", "workspace: Bolt").replace("./acme", "./bolt")
+    folder.write("teams.d/bolt.yaml", other.replace("./small", "../small"))
+    folder.write("teams.d/acme.yaml", folder.read("config.yaml").replace("./small", "../small"))
+    folder.apply("--config", "teams.d/bolt.yaml")
+    folder.path("teams.d/acme.yaml").unlink()
+    told = folder.run("sync", "--config", "teams.d/*.yaml", "--config", "config.yaml").out
+    assert told == "Bolt: 2 rows are new.\nAcme: 2 rows are new.\n"
+
+
+def test_a_place_that_can_not_be_read_is_told_and_the_code_says_so(folder: Desk) -> None:
+    folder.run("sync")
+    folder.path("acme").rename(folder.path("away"))
+    told = folder.run("sync", code=1)
+    assert "was not reached, and follows later" in told.out
+
+
+def test_a_playbook_without_sync_is_said(folder: Desk) -> None:
+    text = folder.read("small/playbook.yaml")
+    folder.write("small/playbook.yaml", text[: text.index("sync:\n")])
+    assert "the playbook has no `sync:`" in folder.run("sync").out
+
+
+@pytest.mark.parametrize("time", ["5", "0s", "5 weeks", "8d", "-1m"])
+def test_a_time_that_is_none_is_refused_with_what_to_write(folder: Desk, time: str) -> None:
+    refused = folder.run("sync", "--every", time, code=None)
+    if time == "5":
+        assert refused.code == 0, "a bare number counts minutes"
+    else:
+        assert refused.code == 2
+        assert "write 30s, 5m or 2h" in " ".join(refused.err.split())
