@@ -29,7 +29,7 @@ _CARRIED = re.compile(
 LINKED = re.compile(r"\[(?P<text>(?:\\.|[^\[\]\\])*)\]\((?P<to>[^()\s]*)\)", re.DOTALL)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKS = re.compile(r"(?<![^\W_])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![^\W_])|`")
-_SPECIAL = re.compile(r"[\\`*\[\]<>~&]|(?<!\w)_|_(?!\w)")
+_SPECIAL = re.compile(r"[\\`*\[\]<>~&]|(?<![^\W_])_|_(?![^\W_])")
 
 TITLE, OWNER, DUE, STATUS, CARRIED = "title", "owner", "due", "status", "carried"
 

@@ -207,6 +207,31 @@ BODY = """# Notes
 """
 
 
+@pytest.mark.parametrize(
+    ("line", "counts"),
+    [
+        ("- @ana without a box, by Friday", True),
+        ("@ana in a line of its own", True),
+        ("☐ Ana: with a sign that stands for a box", True),
+        ("Ana: beneath a heading that is not for promises", False),
+        ("- Ana said that it is done", False),
+        ("@stranger is nobody here", False),
+    ],
+)
+def test_where_boxes_cannot_be_read_a_name_in_front_is_enough(line: str, counts: bool) -> None:
+    found = lines_in(f"# Notes\n\n{line}\n", KNOWING)
+    assert [each.is_action for each in found] == [counts]
+
+
+def test_a_line_without_a_box_says_done_in_a_word() -> None:
+    body = "### Promises\n\n- Ana: send it\n"
+    (line,) = lines_in(body, KNOWING)
+    assert (line.is_action, line.is_ticked) == (True, False)
+    done = written(body, {line.start: {"status": "[x]"}}, KNOWING)
+    assert done == "### Promises\n\n- Ana: send it · Done\n"
+    assert lines_in(done, KNOWING)[0].fields["status"] == "[x] Done"
+
+
 def test_what_counts_is_a_promise_names_somebody_or_leads_to_a_card() -> None:
     found = [line.words.title for line in lines_in(BODY, KNOWING) if line.is_action]
     assert found == [
@@ -217,7 +242,7 @@ def test_what_counts_is_a_promise_names_somebody_or_leads_to_a_card() -> None:
     ]
 
 
-@given(st.lists(values, min_size=7, max_size=7), st.booleans())
+@given(st.lists(values, min_size=8, max_size=8), st.booleans())
 def test_writing_into_lines_touches_nothing_else(
     wanted: list[dict[str, object]], ticked: bool
 ) -> None:
@@ -232,7 +257,9 @@ def test_writing_into_lines_touches_nothing_else(
     assert len(now) == len(lines)
     at, was = 0, 0
     for old, new in zip(lines, now, strict=True):
-        assert body[at : new.tick] == BODY[was : old.tick]
-        assert new.is_ticked == (ticked if old.start in asked else old.is_ticked)
+        until, then = (old.start, new.start) if old.tick < 0 else (old.tick, new.tick)
+        assert body[at:then] == BODY[was:until]
+        if old.tick >= 0:
+            assert new.is_ticked == (ticked if old.start in asked else old.is_ticked)
         at, was = new.end, old.end
     assert body[at:] == BODY[was:]
