@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 from pathlib import Path
 
 import pytest
@@ -97,16 +98,27 @@ sync:
 """
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a team in its first weekly, built once for all tests."""
+    base = tmp_path_factory.mktemp("begun")
+    with pytest.MonkeyPatch.context() as patch:
+        desk = new_desk(base, patch)
+        config = TEAM.replace("playbook: smarketing", "playbook: ./small")
+        desk.write("config.yaml", config.replace("parts: [essentials]\n", ""))
+        desk.write("small/playbook.yaml", PLAYBOOK)
+        desk.apply()
+        desk.clock.set(2026, 12, 7, 10, 20)
+        desk.run("sync")
+    return base
+
+
 @pytest.fixture
-def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def team(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A team in its first weekly: it is Monday, 7 December, 10:20, and all is in step."""
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
     desk = new_desk(tmp_path, monkeypatch)
-    config = TEAM.replace("playbook: smarketing", "playbook: ./small")
-    desk.write("config.yaml", config.replace("parts: [essentials]\n", ""))
-    desk.write("small/playbook.yaml", PLAYBOOK)
-    desk.apply()
     desk.clock.set(2026, 12, 7, 10, 20)
-    desk.run("sync")
     return desk
 
 
