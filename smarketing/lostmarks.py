@@ -16,7 +16,8 @@ from smarketing.record import Record
 from smarketing.samewords import plain
 from smarketing.searching import Search
 
-_Words = tuple[object, ...]
+Words = tuple[object, ...]
+"""All that a thing says, to be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class _Trace:
     board: str
     home: str
     kind: str
-    whole: _Words
+    whole: Words
     name: str
 
 
@@ -70,7 +71,7 @@ def _last_seen(search: Search, item: Wanted) -> _Trace:
         search.found[above].id if above in search.found else above,
         search.found[home].id if home in search.found else home,
         item.kind,
-        _said(item.kind, seen),
+        all_said(item.kind, seen),
         plain(seen.get("title") or item.title),
     )
 
@@ -80,11 +81,11 @@ def _now(search: Search, remote: Remote) -> _Trace:
     while above.parent in search.remotes and above.kind not in ("board", "table"):
         above = search.remotes[above.parent]
     name = plain(remote.fields.get("title") or remote.called)
-    return _Trace(above.id, remote.parent, remote.kind, _said(remote.kind, remote.fields), name)
+    return _Trace(above.id, remote.parent, remote.kind, all_said(remote.kind, remote.fields), name)
 
 
-def _said(kind: str, fields: Mapping[str, Value]) -> _Words:
-    """Return all that it says; what is empty may as well be missing."""
+def all_said(kind: str, fields: Mapping[str, Value]) -> Words:
+    """Return all that a thing says; what is empty may as well be missing."""
     return tuple(
         (name, _comparable(value))
         for name in sorted(KINDS[kind].fields)

@@ -82,11 +82,15 @@ def _coming(
         return []
     days = {one.date: one.start.date() for one in ahead}
     there = guests_in(records, record.address, hosting.rota)
+    anyway = mails_of(record.hub.get("attendees"))
+    rota = Rota(
+        [who for who in hosting.rota.people if mail_of(who) not in anyway], hosting.rota.away
+    )
     decided = {day for day in days if _is_decided(records, record.address, day)}
     off = desired.holidays.between(min(days.values()), max(days.values()))
     found = guests(
         {at: day for at, day in days.items() if at not in decided},
-        hosting.rota,
+        rota,
         {day: who for day, who in there.items() if day not in days or day in decided},
         {day: who for day, who in there.items() if day in days},
         off.keys(),

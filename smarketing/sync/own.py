@@ -4,12 +4,14 @@ It is never released, archived or brought back, because the playbook does not sp
 another run of ours made there, of which state knows nothing, is known by the key that it carries.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from smarketing.address import container_of, is_address, key_of, kind_of
 from smarketing.contract import Remote
 from smarketing.kinds import THERE
+from smarketing.lostmarks import Words, all_said
 from smarketing.matched import Matched
 from smarketing.record import PLAYBOOK, Record
 from smarketing.samewords import SIMILAR, words_kept
@@ -48,6 +50,7 @@ def take_up(
     """
     work = _TakingUp(dict(records), matched, place, containers, keyed)
     work.follow()
+    work.welcome_back()
     work.take()
     found = {**matched.found, **work.found}
     gone = matched.gone - work.found.keys()
@@ -113,6 +116,27 @@ class _TakingUp:
             if address not in self.found and identity not in self.taken:
                 self._claim(address, by_id[identity])
 
+    def welcome_back(self) -> None:
+        """Know again what was deleted and is there once more, word for word, without its marker."""
+        gone = {
+            record.address: _last_said(record)
+            for record in self.records.values()
+            if record.gone and record.binding and record.place == self.place
+            if record.kind in self.keyed and record.kind in _FOLLOWED
+            if record.address.partition("/")[0] in self.containers
+        }
+        there = {
+            each.id: (each.kind, all_said(each.kind, each.fields))
+            for each in self._inside()
+            if each.kind in self.keyed and not each.marker and each.id not in self.taken
+        }
+        counts = Counter((*gone.values(), *there.values()))
+        by_words = {said: identity for identity, said in there.items()}
+        remotes = {each.id: each for each in self._inside()}
+        for address, said in gone.items():
+            if counts[said] == 2 and said in by_words and address not in self.found:
+                self._claim(address, remotes[by_words[said]])
+
     def take(self) -> None:
         """Give an address to what has none: lists before their cards, cards before their lines."""
         for kind in _INSIDE:
@@ -169,6 +193,11 @@ def _without_file(identity: str) -> str:
 def _is_work(remote: Remote) -> bool:
     """Say whether somebody has begun to write there."""
     return bool(_title(remote.fields, remote.called).strip())
+
+
+def _last_said(record: Record) -> tuple[str, Words]:
+    seen = record.seen.get(record.place, {})
+    return record.kind, all_said(record.kind, {name: each.value for name, each in seen.items()})
 
 
 def _likeness(record: Record, remote: Remote) -> float:

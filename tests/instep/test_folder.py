@@ -221,3 +221,19 @@ def test_status_says_what_follows_and_what_waits_for_a_person(folder: Desk) -> N
     folder.edit(TABLE, "2026-12-15", "2026-12-16")
     folder.run("sync")
     assert "does not" not in folder.run("status", code=None).out
+
+
+def test_a_card_that_was_cut_and_comes_back_without_its_code_is_the_same(folder: Desk) -> None:
+    folder.run("sync")
+    text = folder.read(BOARD)
+    line = next(x for x in text.splitlines() if x.startswith("- [ ] Call"))
+    folder.write(BOARD, text.replace(f"{line}\n\tQuickly.\n", ""))
+    folder.run("sync")
+    assert "Proposed removals" in folder.read(BOARD)
+    bare = line.partition(" ^")[0]
+    folder.edit(BOARD, "## Done\n", f"## Done\n\n{bare}\n\tQuickly.\n")
+    folder.run("sync")
+    assert rows(folder)["Call who waits"]["Status"] == "Done"
+    assert len(rows(folder)) == 2
+    assert "went from" not in folder.read(BOARD).partition("***")[0]
+    is_in_step(folder)

@@ -214,11 +214,14 @@ def test_a_meeting_that_was_ended_has_no_guests_and_is_not_next(team: Desk) -> N
     assert team.run("status", "--json", code=None).data["meetings"] == []
 
 
-def test_undo_takes_an_invitation_back_and_it_is_not_sent_again(team: Desk) -> None:
-    team.run("sync")
-    team.run("undo", "--yes", code=None)
-    team.run("sync")
-    assert len(outbox(team)) <= 2
+def test_undo_says_which_invitations_stay_and_none_is_sent_again(team: Desk) -> None:
+    sync(team)
+    before = team.files()
+    said = team.run("undo", "--yes").said
+    assert "“the meeting of 2026-12-10” stays" in said
+    assert "A message went to Dana Wu and Zoë Young." in said
+    sync(team)
+    assert team.files() == before
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
+import pytest
+
 from smarketing import engine
 from smarketing.desired import Desired, Item
 from smarketing.given import Request, Workspace
@@ -204,6 +206,7 @@ def check_the_guest(half: HalfYear, number: int) -> None:
     assert not away & set(guests)
 
 
+@pytest.mark.slow
 def test_in_any_half_year_members_words_stand_and_each_meeting_has_its_guest() -> None:
     mix: Counter[str] = Counter()
     for seed in range(HISTORIES):
@@ -292,3 +295,14 @@ def test_an_invitation_that_was_held_back_is_sent_by_no_apply() -> None:
     assert half.guest(half.week(0)) == []
     half.run()
     assert half.guest(half.week(0)) == [MARKET[0]]
+
+
+def test_whom_a_member_invited_to_the_series_is_there_anyway_and_takes_no_turns() -> None:
+    half = HalfYear(0)
+    half.tool.member.set(half.tool.find(MEETING).id, "attendees", TEAM | {MARKET[0]})
+    half.run(sync=False)
+    half.run()
+    assert [half.own()[half.week(n)].fields["attendees"] for n in (0, 1)] == [
+        TEAM | {MARKET[0], MARKET[1]},
+        TEAM | {MARKET[0], MARKET[2]},
+    ]

@@ -78,6 +78,9 @@ def test_status_tells_the_next_meeting_by_the_clock_in_the_workspaces_time(acme:
             "title": "Sales and marketing weekly",
             "next": "2027-07-05T10:00",
             "timezone": "Europe/London",
+            "date": "2027-07-05",
+            "moved": False,
+            "holiday": "",
         }
     ]
 

@@ -159,6 +159,8 @@ class Promises:
             was = self.held.get((place, which, name), value)
             if which not in self.life.tools[place].things:
                 continue  # nobody may have heard it
+            if name == "status" and self._is_the_same(place, was, value):
+                continue
             if (action := at.get((place, which))) and value != was:
                 edits[action.key, name][place] = (was, value)
         quarrels = {(c.key, c.field) for c in self.conflicts}
@@ -181,9 +183,17 @@ class Promises:
             return self.life.tools[place].understood(name, value)
         word, tick = parted(value)
         if word != parted(was)[0]:
-            own = self.life.members.lists.get(place, {})
-            return own.get(word) or WORDS.get(word) or word.rpartition(":")[2]
+            return self._word(place, word)
         return "done" if tick else self.unticked.get(key, UNKNOWN)
+
+    def _word(self, place: str, word: str) -> str:
+        own = self.life.members.lists.get(place, {})
+        return own.get(word) or WORDS.get(word) or word.rpartition(":")[2]
+
+    def _is_the_same(self, place: str, was: Value, value: Value) -> bool:
+        """Say whether a status was only put into other words."""
+        (old, old_tick), (word, tick) = parted(was), parted(value)
+        return tick == old_tick and self._word(place, old) == self._word(place, word)
 
     def _check_shown(
         self, action: Action, name: str, said: Mapping[str, tuple[Value, Value]]
