@@ -206,6 +206,31 @@ def test_a_picture_stays_whatever_happens_around_it() -> None:
     write(doc, "Second.\n")
 
 
+def test_pages_stay_as_they_are_when_another_changes() -> None:
+    doc = document("First page.\n\nSecond page.\n\nThird page.\n")
+    for word in ("Third", "Second"):
+        place = {"location": {"index": doc.text().index(word) + 1}}
+        doc.batch_update([{"insertPageBreak": place}])
+    assert markdown_of(doc.json()).count("\n![page-break](doc:page-break)\n") == 2
+    key = doc.member_comments("Second page", "and?")
+    requests = change(doc, "Third", "Last")
+    assert names(requests) == ["insertText", "deleteContentRange", "deleteContentRange"]
+    assert {comment.key: comment.text for comment in doc.comments()}[key] == "Second page"
+
+
+def test_a_table_whose_words_are_all_rewritten_stays_the_same_table() -> None:
+    doc = document("Before\n\n| Budget |\n|---|\n\nAfter\n")
+    key = doc.member_comments("Budget", "how much?")
+    assert "insertTable" not in names(change(doc, "Budget", "Money"))
+    assert {comment.key: comment.text for comment in doc.comments()}[key] == "Money"
+
+
+def test_a_sign_that_is_made_italic_is_no_line_and_stays_italic() -> None:
+    for text in ("_*_", "*-*", "**=**", "_ _ _", "\\---"):
+        assert markdown_of(document(text).json()) == normal(text) == normal(normal(text))
+    assert "".join(text for text, style in document("_*_").styles_of("*")) == "*"
+
+
 def test_a_block_with_a_suggestion_in_it_goes_but_for_the_suggestion() -> None:
     doc = document("One.\n\nTwo here.\n\nThree.\n")
     key = doc.member_suggests("Two", " (really)")

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from . import requests as make
-from .align import kind_of, likeness, paired, things_of
+from .align import kind_of, likeness, things_of
 from .grid import new_table, table_edit
 from .lists import Item, item_requests
 from .model import (
@@ -27,6 +27,7 @@ from .model import (
     Text,
     size,
 )  # fmt: skip
+from .pairing import paired
 from .paragraphs import (
     Model,
     changed_model,
@@ -38,6 +39,7 @@ from .paragraphs import (
 )
 from .parse import parsed, place_of
 from .read import Body, body_of
+from .tidy import tidied
 from .words import Edit, Place, Things, edited, new_looks, ranges, said_of, typed
 
 
@@ -130,10 +132,11 @@ class _Editor:
         start, slot = old.where.slots[0].start, old.where.slots[-1]
         if old.kind in (RULE, OBJECT):
             return Edit()
-        restyle = old.kind != new.kind and HEADING in (old.kind, new.kind)
-        edit = edited(
-            old.where.chars, old.text, new.text, start, text_place(new), self.things, restyle
-        )
+        chars, changed = old.where.chars, old.kind != new.kind
+        if changed and new.kind == QUOTE:
+            chars = tuple(tidied(old.where.raw, literal=True))
+        restyle = changed and (new.kind == QUOTE or HEADING in (old.kind, new.kind))
+        edit = edited(chars, old.text, new.text, start, text_place(new), self.things, restyle)
         newline = slot.end - 1 + edit.grown
         looks = [one for one in edit.requests if "updateTextStyle" in one]
         self.done += [one for one in edit.requests if "updateTextStyle" not in one]

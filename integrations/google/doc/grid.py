@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from . import requests as make
-from .align import Pair, column_likeness, paired, row_likeness
+from .align import column_likeness, row_likeness
 from .inline import CELL
 from .model import Cell, Json, Table, Text, size
+from .pairing import Pair, paired
 from .words import Edit, Place, Things, edited, new_looks, said_of, typed
 
 Row = tuple[Cell, ...]

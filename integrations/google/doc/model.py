@@ -91,12 +91,14 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The slots of a block (from `first` to `last` of the body's) and its letters."""
+    """The slots of a block (from `first` to `last` of the body's) and its letters; `raw` are
+    all of them, with the blanks that count only in a quote."""
 
     slots: tuple[Slot, ...] = ()
     chars: tuple[Char, ...] = ()
     first: int = -1
     last: int = -1
+    raw: tuple[Char, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

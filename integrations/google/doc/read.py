@@ -156,14 +156,15 @@ def _text_block(draft: _Draft, where: Where) -> Block | None:
         found = boxed(found)
     if kind == CODE:
         text = spans(mono(found))
-        return Block(CODE, text, where=replace(where, chars=tuple(found))) if text else None
+        where = replace(where, chars=tuple(found), raw=tuple(draft.chars))
+        return Block(CODE, text, where=where) if text else None
     shown = unbold(found) if kind == HEADING else found
     text = settled(shown, place_of(kind))
     if not text:
         return None
     if kind == PARAGRAPH and all_code(text):
         kind, text = CODE, spans(mono(found))
-    where = replace(where, chars=tuple(found))
+    where = replace(where, chars=tuple(found), raw=tuple(draft.chars))
     return Block(kind, text, draft.level, draft.ordered, where)
 
 

@@ -36,7 +36,7 @@ def tidied(chars: Iterable[Char], literal: bool = False, one_line: bool = False)
             char = replace(char, text=" ")
         if char.text == "\t" and literal:
             char = replace(char, text=" ")
-        if char.text == _NBSP and (char.look.code or (literal and _after_blank(found))):
+        if char.text == _NBSP and (char.look.code or (literal and after_blank(found))):
             char = replace(char, text=" ", hard=True)
         if char.text == BREAK and not char.handle:
             start = _drop_blanks(found, char.start)
@@ -52,7 +52,8 @@ def _is_blank(char: Char) -> bool:
     return char.text in _BLANK and not char.handle
 
 
-def _after_blank(found: Sequence[Char]) -> bool:
+def after_blank(found: Sequence[Char]) -> bool:
+    """Say whether a hard blank that comes after these letters of a quote is an ordinary one."""
     return not found or found[-1].text in (" ", BREAK)
 
 

@@ -11,7 +11,7 @@ from . import requests as make
 from .align import Op, changes
 from .inline import settled
 from .model import BREAK, PLAIN, Char, Json, Look, Text, letters, size, spans
-from .tidy import mono, tidied, unbold
+from .tidy import after_blank, mono, tidied, unbold
 
 
 class Things:
@@ -107,7 +107,8 @@ def edited(
     restyle: bool = False,
 ) -> Edit:  # fmt: skip
     """Return the edit that makes one text another. `shown` is the old one as Markdown shows it,
-    `at` where it would begin if it is empty; `restyle` says that its looks mean another now."""
+    `at` where it would begin if it is empty; `restyle` says that its looks mean another now, or that
+    `old` has more letters than are shown."""
     new = letters(wanted)
     writer = _Writer(old, new, at, things)
     ops = changes(old, new)
@@ -125,16 +126,17 @@ def edited(
 def _other_blanks(
     old: Sequence[Char], new: Sequence[Char], ops: Sequence[Op], place: Place
 ) -> Iterator[Op]:
-    """Yield the blanks that would read otherwise: hard ones that stood for blanks of code, and
-    several that were one, where each counts now."""
+    """Yield the blanks that would read otherwise: hard ones that would no longer stand for
+    ordinary ones, and several that were one, where each counts now."""
     k = j = 0
     for i, i_end, _, j_end in [*ops, (len(old), len(old), len(new), len(new))]:
         for step in range(i - k):
-            char = old[k + step]
-            each = place.literal or new[j + step].look.code
+            char, at = old[k + step], j + step
+            code = new[at].look.code
+            ordinary = code or (place.literal and after_blank(new[max(at - 1, 0) : at]))
             several = char.text == " " and char.end - char.start > 1
-            if (char.hard and not each) or (several and each):
-                yield k + step, k + step + 1, j + step, j + step + 1
+            if (char.hard and not ordinary) or (several and code):
+                yield k + step, k + step + 1, at, at + 1
         k, j = i_end, j_end
 
 
@@ -217,7 +219,8 @@ class _Writer:
 
     def _added(self, added: Sequence[Char], at: int, model: Char | None) -> Iterator[_Letter]:
         raw = replace(model.look, link="") if model else PLAIN
-        sure = model is not None and not model.look.link
+        # How a thing is formatted is not read.
+        sure = model is not None and not model.look.link and not model.handle
         for char in added:
             end = at + size(said_of(char))
             yield _Letter(at, end, char.text, raw, char.look, False, sure, char.handle)
