@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from smarketing.address import kind_of
 from smarketing.kinds import Merge, Value, empty
 from smarketing.record import Seen
 from smarketing.sync import checklist
@@ -28,7 +27,7 @@ class Place:
     def is_brief(self, name: str, now: Value) -> bool:
         """Say whether a line that was just found tells nothing of a field: it may call the thing
         in its own way, and have a tick box without a word."""
-        if kind_of(self.address) != "document":
+        if not self.spoken.is_terse:
             return False
         return name == "title" or (name == "status" and parted(now) == ("", False))
 
