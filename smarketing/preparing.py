@@ -35,7 +35,7 @@ from smarketing.sighting import Sighted, sighted
 from smarketing.state import NO_ACTIONS
 from smarketing.steps import steps_of
 from smarketing.sync.instep import Going, containers_of, that_stand
-from smarketing.sync.keeping import Keeping, doubted_in, is_forgotten, lost_fact
+from smarketing.sync.keeping import Keeping, doubted_in, is_forgotten, lists_in, lost_fact
 from smarketing.sync.own import SEARCHED, own_among, shown_in
 from smarketing.wanted import changed_inputs
 from smarketing.wishes import Wishes
@@ -111,6 +111,7 @@ def _going(workspace: Workspace, asked: Asked, seen: Sighted) -> Going:
             for item in workspace.desired.items.values()
             if item.kind == "label"
         ),
+        lists_in(asked.snapshot.facts),
         _running(workspace, asked),
     )
 

@@ -28,6 +28,9 @@ place's own terms (see statuses.py). labels are titles. For a checklist see chec
 SHOWN_AS: Mapping[str, str] = {"board": "card", "table": "row", "document": "line"}
 """What shows an action item in each kind of place."""
 
+_PLAIN = str.maketrans("‘’‚“”„–—", "'''\"\"\"--")
+"""What some tools make of quotes and dashes."""
+
 _COPY, _LONG = "of-", 16
 
 
@@ -97,6 +100,11 @@ class Said:
     url: str = ""
     by: str = ""
     when: str = ""
+
+
+def plain(title: Value) -> str:
+    """Return a title as it is compared: small letters, plain quotes, one space between words."""
+    return " ".join(str(title or "").translate(_PLAIN).split()).casefold()
 
 
 def carried(key: str) -> str:

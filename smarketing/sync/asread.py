@@ -72,22 +72,34 @@ def _speaking(
     return replace(place.spoken, vocabulary=words, shows=shows, ticks=bool(words.ticked))
 
 
-def action_as_read(action: Action, block: Block, records: Mapping[str, Record]) -> Action:
-    """Return the action item with what was learned of it since: names of lists, a link."""
-    return _linked(_renamed(action, block), block, records)
+def own_lists(block: Block) -> dict[str, str]:
+    """Return the lists that members made, and the statuses that they are, by address."""
+    return {
+        address: status
+        for place in block.places.values()
+        for address, status in place.spoken.shows.items()
+        if kind_of(place.address) == "board" and status.startswith(OWN)
+    }
 
 
-def _renamed(action: Action, block: Block) -> Action:
+def action_as_read(
+    action: Action, block: Block, records: Mapping[str, Record], renamed: Collection[str]
+) -> Action:
+    """Return the action item with what was learned of it since: names of lists, a link.
+
+    `renamed` are the addresses of lists that are another status than at the last time.
+    """
+    return _linked(_heard_again(action, renamed), block, records)
+
+
+def _heard_again(action: Action, renamed: Collection[str]) -> Action:
     """Let a list of a member's that has another name now be heard: it is another status."""
     seen = dict(action.seen)
-    for place in block.places.values():
-        last = seen.get(place.address, {}).get("status")
-        if last is None or not str(last.hub or "").startswith(OWN):
-            continue
-        means = place.spoken.shows.get(parted(last.value)[0])
-        if means is not None and means != last.hub:
-            seen[place.address] = {**seen[place.address], "status": Seen(None, last.hub)}
-    return replace(action, seen=seen) if seen != action.seen else action
+    for place, fields in action.seen.items() if renamed else ():
+        last = fields.get("status")
+        if last is not None and parted(last.value)[0] in renamed:
+            seen[place] = {**fields, "status": Seen(None, last.hub)}
+    return replace(action, seen=seen)
 
 
 def _linked(action: Action, block: Block, records: Mapping[str, Record]) -> Action:

@@ -7,7 +7,7 @@ from typing import Literal
 from smarketing.kinds import THERE, Value
 from smarketing.merge import merge
 from smarketing.record import Seen
-from smarketing.sync.action import FIELDS, Action, Said, Yielded
+from smarketing.sync.action import FIELDS, Action, Said, Yielded, plain
 from smarketing.sync.block import Block, Place, as_map, is_single, nothing
 from smarketing.sync.checklist import same_lines
 
@@ -101,6 +101,8 @@ class _Folding:
         lines = self._lines(place, now, last) if name == "checklist" else {}
         means = place.as_hub(name, now, last, self.unticked, lines)
         base = last.hub if last else nothing(name)
+        if last is None and name == "title" and plain(means) == plain(self.hub.get(name)):
+            return self.hub.get(name)  # what a tool made of our own words is no edit
         if name not in self.hub:
             self._move(place, name, means)
         elif means != base:

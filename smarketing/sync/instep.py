@@ -15,7 +15,7 @@ from smarketing.record import Record
 from smarketing.state import ActionKey
 from smarketing.sync.action import Action
 from smarketing.sync.agreeing import Agreed, agree, as_viewed
-from smarketing.sync.asread import action_as_read, block_as_read, without_documents
+from smarketing.sync.asread import action_as_read, block_as_read, own_lists, without_documents
 from smarketing.sync.block import Block
 from smarketing.sync.disagreeing import noted, settled
 from smarketing.sync.folding import side_that_stands
@@ -38,8 +38,9 @@ class Going:
     `reached` are the integrations that were read. `lost` says that the workspace was finished once,
     and that state has forgotten it. `people` maps keys to names. `doubted` are, by block and place, the
     addresses that were missing when that place was last left alone. `archives` are, by integration,
-    the kinds that it can put away; `labels` are those that the playbook names. `running` tells of
-    the running notes of meetings.
+    the kinds that it can put away; `labels` are those that the playbook names,
+    `lists` those lists that members made, with the statuses that they were at the last time.
+    `running` tells of the running notes of meetings.
     """
 
     blocks: tuple[Block, ...]
@@ -51,6 +52,7 @@ class Going:
     lost: bool = False
     archives: Mapping[str, frozenset[str]] = field(default_factory=dict)
     labels: frozenset[str] = frozenset()
+    lists: Mapping[str, str] = field(default_factory=dict)
     running: Running | None = None
 
     def showing(self, block: Block, records: Mapping[str, Record]) -> Showing:
@@ -64,6 +66,7 @@ class Going:
 class InStep:
     """The records and action items once all places are in step, and what there is to tell, by block.
 
+    `lists` are those that members made, by address, with the statuses that they are.
     `pages` are the sections of running notes that were places, `words` the statuses of each block,
     `facts` what the next run is told of meetings, `told` sentences for people.
     """
@@ -71,6 +74,7 @@ class InStep:
     records: Mapping[str, Record]
     actions: Mapping[ActionKey, Action]
     agreed: Mapping[str, Agreed]
+    lists: Mapping[str, str]
     pages: Mapping[str, Page] = field(default_factory=dict)
     words: Mapping[str, Vocabulary] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
@@ -85,6 +89,7 @@ class InStep:
 def in_step(records: Mapping[str, Record], going: Going) -> InStep:
     """Return the records as every place shall show them."""
     now, actions, told = dict(records), dict(going.actions), {}
+    lists: dict[str, str] = {}
     boards = [place for place in places_of(going.blocks) if kind_of(place) == "board"]
     pages: dict[str, Page] = {}
     words: dict[str, Vocabulary] = {}
@@ -92,10 +97,13 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
     for each in going.blocks:
         whole = block_as_read(each, now)
         words[each.key] = whole.vocabulary
+        own = own_lists(whole)
+        renamed = {a for a, status in own.items() if going.lists.get(a, status) != status}
+        lists |= own
         mine = {key: action for (name, key), action in actions.items() if name == each.key}
         here = _pages(whole, mine, now, going)
         block = without_documents(whole, here)
-        known = {key: action_as_read(action, block, now) for key, action in mine.items()}
+        known = {key: action_as_read(a, block, now, renamed) for key, a in mine.items()}
         unclear += unclear_in(here)
         showing = going.showing(block, now)
         answers = answers_in(now, boards, known.values())
@@ -115,7 +123,7 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
     for board in [each for each in boards if _is_reached(each, now, going)][:1]:
         proposed = [proposal for agreed in told.values() for proposal in agreed.proposals]
         now |= with_proposals(now, board, proposed, titles_in(now))
-    return InStep(now, actions, told, pages, words, told=unclear)
+    return InStep(now, actions, told, lists, pages, words, told=unclear)
 
 
 def _pages(

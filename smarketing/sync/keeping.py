@@ -10,7 +10,7 @@ from smarketing.sync.action import Action
 from smarketing.sync.agendas import with_agendas
 from smarketing.sync.instep import Going, InStep, in_step
 
-_DOUBTED, _LOST, _LAST = "sync:doubted", "sync:lost", "sync:last"
+_DOUBTED, _LOST, _LAST, _LISTS = "sync:doubted", "sync:lost", "sync:last", "sync:lists"
 
 
 @dataclass(slots=True)
@@ -49,9 +49,16 @@ class Keeping:
         return {
             _DOUBTED: json.dumps(doubted, sort_keys=True),
             **lost_fact(lost),
+            _LISTS: json.dumps(dict(self.came.lists), sort_keys=True, ensure_ascii=False),
             _LAST: repr(self.now),
             **self.came.facts,
         }
+
+
+def lists_in(facts: Mapping[str, str]) -> dict[str, str]:
+    """Return the lists that members had made at the last sync, and the statuses that they were."""
+    said: dict[str, str] = json.loads(facts.get(_LISTS, "{}"))
+    return said
 
 
 def synced_at(facts: Mapping[str, str]) -> float | None:

@@ -1,7 +1,8 @@
 """Which new thing at a place is an action item that is known elsewhere: one to one, or not at all.
 
 By what a copy carries of its origin, by a link that leads to the other, else by the same title
-and more fields that are equal than differ. Where several come into question, none is taken. Pure.
+and at least one more equal field, if more of them are equal than differ. Where several come into
+question, none is taken. Pure.
 """
 
 from collections import defaultdict
@@ -10,11 +11,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from smarketing.kinds import ARCHIVED, GONE, THERE, Value
-from smarketing.sync.action import Action, Said, carried, origin_of
+from smarketing.sync.action import Action, Said, carried, origin_of, plain
 from smarketing.sync.block import Block
-
-_PLAIN = str.maketrans("‘’‚“”„–—", "'''\"\"\"--")
-"""What some tools make of quotes and dashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,7 @@ class _Pairing:
     def look_through(self, place: str, things: list[Said]) -> None:
         """Pair what is there at a place."""
         left = [thing for thing in things if not self._by_token(place, thing)]
-        left = self._by_link(place, [thing for thing in left if title_of(thing.fields)])
+        left = self._by_link(place, [thing for thing in left if plain(thing.fields.get("title"))])
         for thing in self._by_title(place, left):
             if self.lost or not _origin(thing):
                 self._first_seen(place, thing)
@@ -146,10 +144,10 @@ class _Pairing:
         if things:
             for known in self.known:
                 if place not in known.places:
-                    alike[title_of(known.values)].append(known)
+                    alike[plain(known.values.get("title"))].append(known)
         groups: dict[str, list[Said]] = defaultdict(list)
         for thing in things:
-            groups[title_of(thing.fields)].append(thing)
+            groups[plain(thing.fields.get("title"))].append(thing)
         unknown: list[Said] = []
         for title, said in groups.items():
             unknown += self._of_one_title(place, said, alike.get(title, []))
@@ -202,12 +200,6 @@ class _Pairing:
         }
 
 
-def title_of(fields: Mapping[str, Value]) -> str:
-    """Return a title as it is compared: small letters, plain quotes, one space between words."""
-    title = str(fields.get("title") or "").translate(_PLAIN)
-    return " ".join(title.split()).casefold()
-
-
 def _known(action: Action, urls: Mapping[str, str]) -> _Known:
     tokens = {carried(action.key), *map(origin_of, action.at.values())} - {""}
     places = {place for place in action.at if place not in action.closed}
@@ -246,16 +238,30 @@ def _best(
 
 
 def _clear(scores: Mapping[tuple[str, str], int]) -> Iterator[tuple[str, str]]:
+    """Return the pairs whose score is the only highest of either partner."""
+    of_one, of_other = defaultdict(list), defaultdict(list)
     for (a, b), score in scores.items():
-        rivals = (s for (x, y), s in scores.items() if (x == a) != (y == b))
-        if all(score > rival for rival in rivals):
-            yield a, b
+        of_one[a].append(score)
+        of_other[b].append(score)
+    best = {a: _only_highest(each) for a, each in of_one.items()}
+    back = {b: _only_highest(each) for b, each in of_other.items()}
+    yield from (pair for pair, s in scores.items() if best[pair[0]] == s == back[pair[1]])
+
+
+def _only_highest(scores: list[int]) -> int | None:
+    highest = max(scores)
+    return highest if scores.count(highest) == 1 else None
 
 
 def _likeness(mine: Mapping[str, Value], theirs: Mapping[str, Value]) -> int | None:
-    """Return how many more fields are equal than differ, None if not even one more."""
+    """Return how much more speaks for two things of one title being one than against it.
+
+    None if nothing more does. A status changes by itself: that it differs says nothing.
+    """
     both = [name for name in mine if name != "title" and mine[name] and theirs.get(name)]
-    more = 2 * sum(mine[name] == theirs[name] for name in both) - len(both)
+    equal = {name for name in both if mine[name] == theirs[name]}
+    firm = [name for name in both if name != "status"]
+    more = 2 * (2 * sum(name in equal for name in firm) - len(firm)) + ("status" in equal)
     return more if more > 0 else None
 
 

@@ -22,9 +22,8 @@ from .tools import Tool
 
 TODAY = date(2026, 12, 14)
 RUNS = (
-    "run", "run", "run", "run", "crash", "crash", "crash", "crash", "down", "down", "stale",
-    "half", "empty", "gap", "gap", "apply", "apply", "lead", "lead", "full", "full", "full",
-    "full", "full", "full", "full", "lose state",
+    *["run"] * 4, *["crash"] * 4, "down", "down", "stale", "half", "empty", "gap", "gap",
+    "apply", "apply", "lead", "lead", *["full"] * 12, "lose state",
 )  # fmt: skip
 TROUBLES = ("stale", "half", "empty")
 PLAYBOOK = {f"{BOARD}/card:one": BOARD, f"{BOARD}/card:two": BOARD, f"{TABLE}/row:three": TABLE}
@@ -169,6 +168,7 @@ class History:
         self.shown += hearing.yielded
         self.shown += (conflict.yielded.value for conflict in agreed.conflicts)
         self.promises.conflicts += agreed.conflicts
+        self.promises.short = self.promises.short_now
         self.mix["conflict"] += len(agreed.conflicts)
         self.pass_point()
         self._write(reached)

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from smarketing.kinds import THERE, Value
-from smarketing.sync.action import Action, Said, carried, origin_of
+from smarketing.kinds import GONE, THERE, Value
+from smarketing.sync.action import Action, Said, carried, origin_of, plain
 from smarketing.sync.agreeing import Agreed, Conflict
 from smarketing.sync.block import Place, as_map
 from smarketing.sync.proposals import Answers
@@ -34,10 +34,12 @@ class Promises:
         self.life = life
         self.tied: set[str] = set()
         self.gone: set[tuple[str, str]] = set()
-        self.short: set[str] = set()
+        self.short: set[str] = set()  # the places whose last listing was short
+        self.short_now: set[str] = set()
         self.conflicts: list[Conflict] = []
         self.in_step = False
         self.unticked: dict[str, Value] = {}
+        self.status: dict[str, Value] = {}
         self.held: dict[tuple[str, str, str], Value] = {}
 
     # In a run
@@ -63,12 +65,14 @@ class Promises:
             was = {k for k, a in state.actions.items() if place in a.closed}
             now = {k for k, a in agreed.actions.items() if place in a.closed}
             assert now <= was or answers.approved, f"a short listing of {place} was believed"
-        self.short = short | (self.short - said.keys())
+        self.short_now = short | (self.short - said.keys())
 
     def _is_short(self, place: str, said: list[Said]) -> bool:
-        there = {one.address for one in said if one.existence != "gone"}
+        away = {one.address for one in said if one.existence == GONE}
+        if not away:
+            return False
         known = [a.at[place] for a in self.life.state.actions.values() if a.is_open(place)]
-        gone = sum(address not in there for address in known)
+        gone = sum(address in away for address in known)
         return gone > 0 and (gone == len(known) or (gone > 3 and gone > 0.3 * len(known)))
 
     def _check_alike(
@@ -141,6 +145,7 @@ class Promises:
     def _remember(self, at: Mapping[tuple[str, str], Action]) -> None:
         unticked = {} if not self.in_step else self.unticked
         for key, action in self.life.state.actions.items():
+            self.status[key] = action.hub.get("status")
             if action.hub.get("status") != "done":
                 unticked[key] = action.hub.get("status")
         self.unticked = unticked
@@ -159,8 +164,6 @@ class Promises:
             was = self.held.get((place, which, name), value)
             if which not in self.life.tools[place].things:
                 continue  # nobody may have heard it
-            if name == "status" and self._is_the_same(place, was, value):
-                continue
             if (action := at.get((place, which))) and value != was:
                 edits[action.key, name][place] = (was, value)
         quarrels = {(c.key, c.field) for c in self.conflicts}
@@ -171,8 +174,13 @@ class Promises:
             if key in self.tied:
                 continue  # what was just found to be the same had its say too
             assert len(said) > 1 or (key, name) not in quarrels, f"{key} {name}: who disagrees?"
-            first = min(said, key=self.life.block().rank)
-            meant = self._meant(key, first, name, *said[first])
+            meant_at = {p: self._meant(key, p, name, *each) for p, each in said.items()}
+            if name == "status":  # the same status in other words is no edit
+                meant_at = {p: s for p, s in meant_at.items() if s != self.status.get(key)}
+            if not meant_at:
+                continue
+            first = min(meant_at, key=self.life.block().rank)
+            meant = meant_at[first]
             assert meant in (action.hub[name], UNKNOWN), (
                 f"{key} {name}: {action.hub[name]!r} is not {meant!r}, as {first} says"
             )
@@ -189,11 +197,6 @@ class Promises:
     def _word(self, place: str, word: str) -> str:
         own = self.life.members.lists.get(place, {})
         return own.get(word) or WORDS.get(word) or word.rpartition(":")[2]
-
-    def _is_the_same(self, place: str, was: Value, value: Value) -> bool:
-        """Say whether a status was only put into other words."""
-        (old, old_tick), (word, tick) = parted(was), parted(value)
-        return tick == old_tick and self._word(place, old) == self._word(place, word)
 
     def _check_shown(
         self, action: Action, name: str, said: Mapping[str, tuple[Value, Value]]
@@ -287,4 +290,5 @@ class Promises:
         if name == "checklist":
             shown, out = as_map(held), action.seen[here.address][name]
             return not as_map(hub).keys() - shown.keys() - (as_map(out.hub).keys() - shown.keys())
-        return held == tool.understood(name, tool.tidied(name, hub))
+        wanted = tool.understood(name, tool.tidied(name, hub))
+        return held == wanted or (name == "title" and plain(held) == plain(hub))
