@@ -127,7 +127,10 @@ class Held:
         section = section_of(self.body, {one.date, one.start.date()})
         if section is None:
             return None
-        knowing = Knowing(self.running.desired.people, vocabulary, section.day)
+        desired = self.running.desired
+        # A line goes on naming who has left, until their work has another owner.
+        people = {**desired.roster.left, **desired.people}
+        knowing = Knowing(people, vocabulary, section.day)
         return Page(
             self.frame.document,
             self.body,

@@ -10,11 +10,12 @@ from datetime import date
 
 from smarketing.kinds import ARCHIVED, THERE, Value
 from smarketing.markdown import ITEM, cut, line_end
+from smarketing.record import Seen
 from smarketing.samewords import SIMILAR, words_kept
 from smarketing.sync.action import Action, Said, carried, origin_of, own_address
 from smarketing.sync.lines import Line, is_promises, lines_in, written
 from smarketing.sync.rewording import composed
-from smarketing.sync.statuses import parted
+from smarketing.sync.statuses import parted, with_tick
 from smarketing.sync.words import Knowing
 
 
@@ -71,7 +72,10 @@ class Page:
                 continue
             existence = ARCHIVED if line.words.is_struck else THERE
             origin = _origin(line.words.target, by_item) if line.words.target else ""
-            said.append(Said(address, self.document, line.fields, origin, existence))
+            fields = line.fields
+            if address in mine and self.known.get(address) == line.text:
+                fields |= _read_before(fields, mine[address].seen.get(self.document, {}))
+            said.append(Said(address, self.document, fields, origin, existence))
         for address, action in mine.items():
             if self.is_over or (address not in shown and address not in self.known):
                 seen = action.seen.get(self.document, {})
@@ -137,6 +141,18 @@ class Page:
                 section = page.section[: line.start] + text + page.section[line.end :]
                 page = page._with(section, list(page.lines()))
         return page
+
+
+def _read_before(now: Mapping[str, Value], seen: Mapping[str, Seen]) -> dict[str, Value]:
+    """Return what words that nobody changed were read as, whoever is in the team by now.
+
+    A tick is beside the words: it speaks for itself.
+    """
+    found = {name: seen[name].value for name in ("title", "owner", "due") if name in seen}
+    if "status" in seen:
+        word, (_, ticked) = parted(seen["status"].value)[0], parted(now["status"])
+        found["status"] = with_tick(word, bool(ticked))
+    return found
 
 
 def _origin(target: str, by_item: Mapping[str, str]) -> str:

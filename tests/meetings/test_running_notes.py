@@ -409,6 +409,22 @@ def test_a_meeting_that_members_cancelled_has_no_agenda(team: Desk) -> None:
     assert "Mon 21 Dec 2026, 10:00-10:45 · meeting 2\n" in newest(team)
 
 
+def test_a_promise_of_who_left_keeps_its_words_until_somebody_takes_it_on(team: Desk) -> None:
+    say(team, "Ben Okoye: call Legal by Friday", "@ana send the list")
+    team.run("sync")
+    ben = "  ben: {name: Ben Okoye <ben@acme.example>, left: 2026-12-07, work-to: ana}\n"
+    team.edit("config.yaml", "  ben: Ben Okoye <ben@acme.example>\n", ben)
+    team.run("sync")
+    team.apply()
+    team.run("sync")
+    assert "call Legal" in cards(team)
+    assert "- [ ] Ben Okoye: call Legal by Friday\n" in team.read(NOTES)
+    team.edit(TABLE, "call Legal,This week,Ben Okoye", "call Legal,This week,ana")
+    team.run("sync")
+    assert "- [ ] Ana: call Legal by Friday\n" in team.read(NOTES)
+    is_in_step(team)
+
+
 def test_lost_state_ties_the_lines_to_their_cards_again(team: Desk) -> None:
     say(team, "@ana send the list by Friday")
     team.run("sync")
