@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from smarketing.meetings.told import Campaign, Idea, Material, Number, Promise, Work
 from smarketing.sync.rewording import composed
 from smarketing.sync.words import Knowing, escaped
 from smarketing.when import say_date
@@ -23,81 +24,6 @@ MOST = 5
 THIRD = 3
 _OPENED, _CLOSED = "\ue000", "\ue001"
 _TO_AGREE = re.compile(r"\[to agree:[^\[\]]*\]", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """A promise of last time: `status` is the word for how it stands, `carried` how often it was
-    carried over before."""
-
-    title: str
-    owner: str = ""
-    due: date | None = None
-    status: str = ""
-    is_kept: bool = False
-    target: str = ""
-    carried: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A card: since when it stands where it does (None: nobody knows), and what it waits for."""
-
-    title: str
-    target: str = ""
-    owner: str = ""
-    since: date | None = None
-    due: date | None = None
-    waits_for: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Campaign:
-    """A row of the campaign calendar, or a card with its label; the days as the row says them."""
-
-    title: str
-    target: str = ""
-    status: str = ""
-    starts: str = ""
-    ends: str = ""
-    result: str = ""
-    counterpart: str = ""
-    owner: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Idea:
-    """An idea that nobody has tried yet, as Markdown on one line."""
-
-    words: str
-    votes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number and its target, each as its table says it; `last` is what it was last time."""
-
-    title: str
-    now: str = ""
-    target: str = ""
-    by: str = ""
-    owner: str = ""
-    last: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """All that an agenda is made of. `since` is the day of the meeting before, None if none."""
-
-    since: date | None = None
-    promises: Sequence[Promise] = ()
-    wins: Sequence[Work] = ()
-    agreed: Sequence[str] = ()
-    stuck: Sequence[Work] = ()
-    late: Sequence[Work] = ()
-    campaigns: Sequence[Campaign] | None = None
-    ideas: Sequence[Idea] = ()
-    numbers: Sequence[Number] = ()
 
 
 def token(name: str) -> str:

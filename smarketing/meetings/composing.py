@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from smarketing.address import kind_of
-from smarketing.meetings.agenda import Filling, Material, Promise, agenda, promised
+from smarketing.meetings.agenda import Filling, agenda, promised
 from smarketing.meetings.material import Holdings, Standing
 from smarketing.meetings.minutes import with_section
 from smarketing.meetings.occasion import said_of
 from smarketing.meetings.occurrences import Occurrence
 from smarketing.meetings.remembered import Remembered
 from smarketing.meetings.running import Held
+from smarketing.meetings.told import Material, Promise
 from smarketing.sync.action import Action
 from smarketing.sync.lines import Line
 from smarketing.sync.page import Page

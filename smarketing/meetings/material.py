@@ -8,9 +8,9 @@ from datetime import date
 from smarketing.address import container_of, key_of
 from smarketing.agreement import without_marks
 from smarketing.kinds import THERE
-from smarketing.meetings.agenda import Campaign, Idea, Number, Work
 from smarketing.meetings.followed import CAMPAIGNS, NUMBERS
 from smarketing.meetings.minutes import part_of
+from smarketing.meetings.told import Campaign, Idea, Number, Work
 from smarketing.record import Record, in_sight
 from smarketing.sync.days import day_said
 from smarketing.sync.statuses import Vocabulary
