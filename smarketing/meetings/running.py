@@ -49,7 +49,7 @@ class Running:
         for meeting, frame in self.desired.agendas.items():
             if frame.document in documents:
                 held = Held.of(self, meeting, frame, records)
-                one = held.newest() if held else None
+                one = held.place_now() if held else None
                 page = held.page(one, vocabulary, taken) if held and one else None
                 if page is not None:
                     found[frame.document] = page
@@ -113,6 +113,11 @@ class Held:
             one for one in self._around(self.running.now) if days & {one.date, one.start.date()}
         ]
         return max(held, key=lambda one: one.start, default=None)
+
+    def place_now(self) -> Occurrence | None:
+        """Return the meeting whose section is a place now: never one before that which was last."""
+        one, last = self.newest(), self.known.day
+        return None if one and last and one.date < last else one
 
     def _around(self, now: datetime) -> tuple[Occurrence, ...]:
         try:

@@ -335,6 +335,23 @@ def test_an_agenda_is_written_once_whatever_members_do_to_it(team: Desk) -> None
     assert "Mon 21 Dec" in newest(team)
 
 
+def test_an_agenda_that_is_taken_back_leaves_older_minutes_alone(team: Desk) -> None:
+    say(team, "@ana send the list", "Ben: call Legal")
+    team.run("sync")
+    team.clock.set(2026, 12, 14, 8, 30)
+    team.run("sync")
+    assert "14 Dec" in team.read(NOTES)
+    asked = team.run("undo", "--yes", code=4).said
+    team.run("undo", "--yes", "--approve", asked.split("--approve ")[1].split()[0])
+    assert "14 Dec" not in team.read(NOTES)
+    is_in_step(team)
+    team.clock.set(2026, 12, 21, 8, 30)
+    team.run("sync")
+    assert "### Promises from last time: 0 of 2 kept" in newest(team)
+    assert newest(team).count("- [ ] ") == 2
+    is_in_step(team)
+
+
 def test_ideas_go_on_to_the_next_agenda_with_their_votes(team: Desk) -> None:
     team.clock.set(2026, 12, 14, 8, 30)
     team.run("sync")
