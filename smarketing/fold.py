@@ -52,7 +52,7 @@ def fold(
     waiting: Collection[str] = (),
     undoing: bool = False,
     own: frozenset[str] = frozenset(),
-    stands: frozenset[tuple[str, str]] = frozenset(),
+    later: frozenset[tuple[str, str]] = frozenset(),
     invite: Callable[[Mapping[str, Record]], Iterable[Item]] | None = None,
 ) -> Folded:
     """Fold every place that was reached, and the playbook, into the records.
@@ -63,14 +63,14 @@ def fold(
     `amend` has the last word on them before. `joins` maps what is merged into something to what
     that is; what is `waiting` is not released: it may only have got another key. Where a run is
     taken back (`undoing`) the playbook asks for nothing anew. `own` are the addresses of what
-    members made in a synced board or table. `stands` names the fields (address, name) of which
-    the hub's value stands against what the tool says: another place said it, and goes first.
+    members made in a synced board or table. `later` names the fields (address, name) whose
+    disagreements are told later: where several places show one thing, by what these agree on.
     `invite` gives the items that depend on what members made of single meetings; it is asked when
     that is known.
     """
     work = Folding(
         dict(records), desired, looks, today, inputs, wishes, lost, joins, waiting, undoing,
-        own, stands,
+        own, later,
     )  # fmt: skip
     for old, new in joins.items():
         _join(work, old, new)

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from smarketing.address import container_of
 from smarketing.contract import Integration, Manifest, Names, Remote
 from smarketing.folding import Folding, Hearing
 from smarketing.kinds import ARCHIVED, GONE, KINDS, THERE, Merge, Value, merge_kind
 from smarketing.look import Look
-from smarketing.merge import Clash, merge
+from smarketing.merge import merge
 from smarketing.naming import PERSONAL, as_present, in_words_of
 from smarketing.notes import Note, standing, without_notes
 from smarketing.record import Binding, Record, Seen
@@ -147,8 +146,7 @@ class _ToolSide:
     def _merge(self, name: str, says: Value, last: Seen) -> None:
         hearing, work = self.hearing, self.work
         kind, address = merge_kind(self._kind, name), hearing.record.address
-        stands: Literal["hub", "now"] = "hub" if (address, name) in work.stands else "now"
-        merged = merge(kind, last.hub, hearing.hub[name], says, stands=stands, inputs=work.inputs)
+        merged = merge(kind, last.hub, hearing.hub[name], says, stands="now", inputs=work.inputs)
         hearing.hub[name] = merged.value
         if address in work.desired.items or address in work.own:
             for clash in merged.clashes:
@@ -186,29 +184,10 @@ class _ToolSide:
         was = self.hearing.seen.get("parent")
         if was is not None and was.value == parent:
             return
-        if was is not None and self._goes_elsewhere(was):
-            self.hearing.seen["parent"] = Seen(parent, parent)
-            self._show_place(was, parent)
-            return
         # What stands in a twin of its home was put there by us: it goes home.
         if was is None or self.look.matched.twin_of(above) != was.value:
             self.hearing.hub["parent"] = parent
         self.hearing.seen["parent"] = Seen(parent, parent)
-
-    def _goes_elsewhere(self, was: Seen) -> bool:
-        """Say whether it was on its way to where another place wants it, and that goes first."""
-        address, wanted = self.hearing.record.address, self.hearing.hub.get("parent")
-        return (address, "parent") in self.work.stands and wanted != was.hub
-
-    def _show_place(self, was: Seen, parent: str) -> None:
-        wanted = str(self.hearing.hub.get("parent"))
-        if parent != wanted:
-            stood, stands, yields = map(self._called, (str(was.hub), wanted, parent))
-            self.work.show(self.hearing, "parent", Clash(stood, stands, yields))
-
-    def _called(self, address: str) -> str:
-        record = self.work.records.get(address)
-        return str(record.hub.get("title") or "") if record else ""
 
 
 def _normalise(terms: Integration, kind: str, name: str) -> Callable[[Value], Value]:

@@ -15,9 +15,6 @@ from smarketing.record import Record, Seen
 from smarketing.sections import Moved
 from smarketing.wishes import Wishes
 
-_SAID_AS = {"parent": "list"}
-"""What a field is called in a note."""
-
 
 @dataclass(slots=True)
 class Hearing:
@@ -60,7 +57,7 @@ class Folding:
     waiting: Collection[str]
     undoing: bool
     own: frozenset[str] = frozenset()
-    stands: frozenset[tuple[str, str]] = frozenset()
+    later: frozenset[tuple[str, str]] = frozenset()
     derived: frozenset[str] = frozenset()
     arriving: dict[str, list[tuple[Moved, str]]] = field(default_factory=dict)
     conflicts: list[ConflictShown] = field(default_factory=list)
@@ -78,8 +75,9 @@ class Folding:
     def show(self, hearing: Hearing, name: str, clash: Clash) -> None:
         """Tell of a conflict, and note it where people work."""
         record = hearing.record
-        if (record.address, name) not in self.stands:
-            self.keep(record, name, "was changed by a member and stays as it is")
+        if (record.address, name) in self.later:
+            return
+        self.keep(record, name, "was changed by a member and stays as it is")
         if record.kind == "page" or record.address in self.derived:
             return  # it has nothing new to suggest, and would do so in every run
         self.conflicts.append(
@@ -92,7 +90,7 @@ class Folding:
 
     def _note(self, record: Record, name: str, clash: Clash) -> Note:
         inside = name == KINDS[record.kind].notes_in
-        text = suggestion(clash.yields, self.today, "text" if inside else _SAID_AS.get(name, name))
+        text = suggestion(clash.yields, self.today, "text" if inside else name)
         note = Note(clash.anchor if inside else "", text)
         look = self.looks.get(record.place)
         return in_terms(note, record.kind, look.terms, look.names) if look else note

@@ -32,11 +32,11 @@ from smarketing.prepared import Prepared
 from smarketing.present import as_asked
 from smarketing.record import Record
 from smarketing.sighting import Sighted, sighted
-from smarketing.state import NO_ACTIONS
 from smarketing.steps import steps_of
-from smarketing.sync.instep import Going, containers_of, that_stand
+from smarketing.sync.instep import Going, containers_of, heard_meanwhile
 from smarketing.sync.keeping import Keeping, doubted_in, is_forgotten, lists_in, lost_fact
 from smarketing.sync.own import SEARCHED, own_among, shown_in
+from smarketing.sync.pending import pending
 from smarketing.wanted import changed_inputs
 from smarketing.wishes import Wishes
 from smarketing.writing import paragraphs
@@ -81,7 +81,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
         inputs,
         {a: item.source for a, item in asked.desired.items.items() if item.source},
         homeward,
-        keeping.changed if keeping else NO_ACTIONS,
+        keeping.changed if keeping else heard_meanwhile(folded.records, going),
         keeping is not None and _leads_on(asked, drawn),
         going,
     )
@@ -112,6 +112,7 @@ def _going(workspace: Workspace, asked: Asked, seen: Sighted) -> Going:
             if item.kind == "label"
         ),
         lists_in(asked.snapshot.facts),
+        seen.records,
         _running(workspace, asked),
     )
 
@@ -135,9 +136,9 @@ def _folded(
     amend: Amending | Keeping | None,
 ) -> Folded:
     held, blocks = asked.named.held, asked.desired.sync
-    stands = frozenset[tuple[str, str]]()
-    if isinstance(amend, Keeping):
-        stands = that_stand(blocks, amend.going.actions, seen.records)
+    containers = containers_of(blocks)
+    own = own_among(seen.records, containers | told_of(asked.desired))
+    later = shown_in(seen.records, containers)
     return fold(
         seen.records,
         asked.standing,
@@ -151,8 +152,8 @@ def _folded(
         joins=asked.joins.now,
         waiting=tuple(held.values()),
         undoing=request.undo is not None,
-        own=own_among(seen.records, containers_of(blocks) | told_of(asked.desired)),
-        stands=stands,
+        own=own,
+        later=pending(seen.records, later),
         invite=_inviting(workspace, asked) if request.sync else None,
     )
 

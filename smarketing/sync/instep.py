@@ -18,9 +18,9 @@ from smarketing.sync.agreeing import Agreed, agree, as_viewed
 from smarketing.sync.asread import action_as_read, block_as_read, own_lists, without_documents
 from smarketing.sync.block import Block
 from smarketing.sync.disagreeing import noted, settled
-from smarketing.sync.folding import side_that_stands
 from smarketing.sync.noting import as_records, noted_down, pages_of, unclear_in, views_of
 from smarketing.sync.page import Page
+from smarketing.sync.pending import as_really_held
 from smarketing.sync.proposals import Answers
 from smarketing.sync.removals import answers_in, card_of, with_proposals
 from smarketing.sync.showing import Showing, born
@@ -28,7 +28,6 @@ from smarketing.sync.statuses import Vocabulary
 from smarketing.wording import called
 
 _KINDS = ("board", "table")
-_OF_A_CARD = {"status": ("parent", "done")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Going:
     addresses that were missing when that place was last left alone. `archives` are, by integration,
     the kinds that it can put away; `labels` are those that the playbook names,
     `lists` those lists that members made, with the statuses that they were at the last time.
-    `running` tells of the running notes of meetings.
+    `before` are the records before the tools had their say, `running` tells of running notes.
     """
 
     blocks: tuple[Block, ...]
@@ -53,6 +52,7 @@ class Going:
     archives: Mapping[str, frozenset[str]] = field(default_factory=dict)
     labels: frozenset[str] = frozenset()
     lists: Mapping[str, str] = field(default_factory=dict)
+    before: Mapping[str, Record] = field(default_factory=dict)
     running: Running | None = None
 
     def showing(self, block: Block, records: Mapping[str, Record]) -> Showing:
@@ -106,6 +106,7 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
         known = {key: action_as_read(a, block, now, renamed) for key, a in mine.items()}
         unclear += unclear_in(here)
         showing = going.showing(block, now)
+        known = as_really_held(known, without_documents(block), going.before, showing)
         answers = answers_in(now, boards, known.values())
         agreed = _agreed(block, known, showing, going, answers, here)
         written = _written(block, agreed, now, going)
@@ -132,6 +133,20 @@ def _pages(
     """Return the sections of running notes that are places of a block now."""
     notes = [p for p in block.places if kind_of(p) == "document" and _is_reached(p, records, going)]
     return pages_of(block, actions, records, going.running, notes)
+
+
+def heard_meanwhile(records: Mapping[str, Record], going: Going) -> dict[ActionKey, Action]:
+    """Return the action items that have to remember, for the next sync, what a place really held.
+
+    Another run than a sync has just heard members there, where something was still to be written.
+    """
+    changed: dict[ActionKey, Action] = {}
+    for each in going.blocks:
+        block = block_as_read(without_documents(each), records)
+        known = {key: a for (name, key), a in going.actions.items() if name == block.key}
+        now = as_really_held(known, block, going.before, going.showing(block, records))
+        changed |= {(block.key, key): a for key, a in now.items() if a != known[key]}
+    return changed
 
 
 def titles_in(records: Mapping[str, Record]) -> dict[str, str]:
@@ -236,35 +251,3 @@ def _source(action: Action, records: Mapping[str, Record]) -> str:
     record = records.get(leads_to)
     title = str(record.hub.get("title") or "") if record else ""
     return f"From [{called(leads_to, title)}](link:{leads_to})."
-
-
-def that_stand(
-    blocks: tuple[Block, ...], actions: Mapping[ActionKey, Action], records: Mapping[str, Record]
-) -> frozenset[tuple[str, str]]:
-    """Return the fields of records (address, name) whose hub stands against what its tool says.
-
-    They were set by a place that goes first, and are not written yet.
-    """
-    by_key = {block.key: block for block in blocks}
-    found: set[tuple[str, str]] = set()
-    for (name, _), action in actions.items():
-        block = by_key.get(name)
-        for place, address in action.at.items() if block else ():
-            record = records.get(address)
-            if block is None or record is None or place not in block.places:
-                continue
-            for each in action.set_by:
-                if side_that_stands(block, action, place, each) == "hub":
-                    found |= {(address, own) for own in _fields_of(record, each)}
-    return frozenset(found)
-
-
-def _fields_of(record: Record, name: str) -> tuple[str, ...]:
-    """Return the fields of a record that show a field of its action item, and wait to be written."""
-    fields = ("cells",) if record.kind == "row" else _OF_A_CARD.get(name, (name,))
-    seen = record.seen.get(record.place, {})
-    return tuple(
-        each
-        for each in fields
-        if each in record.hub and each in seen and seen[each].hub != record.hub[each]
-    )

@@ -14,7 +14,7 @@ from smarketing.testing.memory_tool import Thing, Tool
 
 from .office import BOARD, TABLE, Office
 
-LIVES, STEPS, ROUNDS = 400, 14, 5
+LIVES, STEPS, ROUNDS = 120, 14, 5
 AWKWARDS = (
     Awkward(),
     Awkward(feed=True, bulk=20),
@@ -65,7 +65,8 @@ class Life:
 
     def step(self) -> None:
         often = (self.edit_card, self.edit_row, self.sync)
-        self.luck.choice((*often, *often, self.add, self.put_away, self.apply, self.away))()
+        rare = (self.add, self.put_away, self.apply, self.away, self.disagree)
+        self.luck.choice((*often, *often, *rare))()
 
     def word(self) -> str:
         self.number += 1
@@ -113,6 +114,21 @@ class Life:
                 cells["status"] = self.luck.choice((*LISTS, "finished", "Ideas"))
         door.set(row.id, "cells", cells)
 
+    def disagree(self) -> None:
+        """Let two members give one piece of work another title and another day."""
+        pairs = [
+            (card, row)
+            for card in self.office.things("card")
+            for row in self.office.things("row")
+            if card.fields["title"] == as_map(row.fields["cells"]).get("title")
+        ]
+        if pairs:
+            card, row = self.luck.choice(pairs)
+            title, cells = f"{card.fields['title']}", as_map(row.fields["cells"])
+            self.office.board.member.set(card.id, "title", f"{title} {self.word()}")
+            changed = {**cells, "title": f"{title} {self.word()}", "due": "2026-12-21"}
+            self.office.table.member.set(row.id, "cells", changed)
+
     def add(self) -> None:
         if self.luck.random() < 0.5:
             self.office.add_card(f"Card {self.word()}")
@@ -157,6 +173,8 @@ class Life:
             if any(each.conflicts for each in agreed):
                 self.met.add("conflict")
         self.state.due = 0
+        # `status` shows what did not stand, until an edit settles it.
+        self.told += [str(action.yielded) for action in self.state.actions().values()]
 
     def settle(self) -> None:
         """Hold that everything comes to rest, in step, with every word."""

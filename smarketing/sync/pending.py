@@ -1,0 +1,69 @@
+"""What was wanted at a place that could not be written to, and what members did there meanwhile. Pure.
+
+Its tool had its say and stands in the record. For the action item to hear that as an edit of
+what the place really held, and not of what was wanted there, it is taken back to that.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from smarketing.record import Record, Seen
+from smarketing.sync.action import Action, Said
+from smarketing.sync.block import Block, Place
+from smarketing.sync.showing import Showing
+
+_SHOWN = ("title", "owner", "due", "labels", "parent", "done", "cells")
+
+
+def pending(records: Mapping[str, Record], addresses: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """Return the fields (address, name) of these records that are still to be written."""
+    return frozenset(
+        (address, name)
+        for address in addresses
+        if (record := records.get(address)) is not None and record.binding is not None
+        for name in _SHOWN
+        if name in record.hub
+        and (seen := record.seen.get(record.place, {}).get(name)) is not None
+        and seen.hub != record.hub[name]
+    )
+
+
+def as_really_held(
+    actions: Mapping[str, Action], block: Block, before: Mapping[str, Record], now: Showing
+) -> dict[str, Action]:
+    """Return the action items as seen at what each place held when it was last read or written.
+
+    `before` are the records before their tools had their say, `now` shows them after it.
+    """
+    at = {address: key for key, action in actions.items() for address in action.at.values()}
+    waiting = {address for address, _ in pending(before, at)}
+    if not waiting:
+        return dict(actions)
+    held = {address: _as_held(before[address]) for address in waiting}
+    then = replace(now, records={**before, **held})
+    result = dict(actions)
+    for place in block.places.values():
+        here = {a: result[at[a]] for a in waiting if a.startswith(f"{place.address}/")}
+        said = {one.address: one for one in now.said(place, here, here.keys() & now.records.keys())}
+        for one in then.said(place, here, here.keys()):
+            if one.address in said:
+                key = at[one.address]
+                result[key] = _moved_back(result[key], place, one, said[one.address])
+    return result
+
+
+def _as_held(record: Record) -> Record:
+    seen = record.seen.get(record.place, {})
+    return replace(record, hub={**record.hub, **{name: each.hub for name, each in seen.items()}})
+
+
+def _moved_back(action: Action, place: Place, held: Said, now: Said) -> Action:
+    seen = dict(action.seen.get(place.address, {}))
+    for name, value in held.fields.items():
+        last = seen.get(name)
+        if last is None or now.fields.get(name, last.value) == last.value:
+            continue  # nobody did anything there
+        lines = action.lines.get(place.address, {})
+        means = place.as_hub(name, value, None, action.unticked, lines)
+        seen[name] = Seen(value, means)
+    return replace(action, seen={**action.seen, place.address: seen})
