@@ -17,6 +17,8 @@ from smarketing.problems import UserError
 from smarketing.signin import SIGNED_IN
 
 _SERVICE = "smarketing"
+_HOST = "host"
+"""Names, in the environment, the host that its secrets are for, where a vendor has none."""
 _THIS_COMPUTER = ("127.0.0.1", "localhost", "::1")
 ENVIRONMENT = "the environment"
 KEYRING = "the keyring of this computer"
@@ -59,12 +61,16 @@ class Account:
     def __init__(self, tool: Tool, host: str) -> None:
         self.vendor = tool.vendor
         self.host = tool.hosts[0] if host in tool.hosts else host
-        self._is_vendors = host in tool.hosts
+        self._is_vendors = host in tool.hosts or (not tool.hosts and self._is_meant(host))
         self._named = tool.file
         self._read: tuple[str, Mapping[str, str]] | None = None
 
     def __repr__(self) -> str:
         return f"Account({self.vendor} at {self.host})"
+
+    def _is_meant(self, host: str) -> bool:
+        """Say whether the environment speaks of this host, where a vendor has none of its own."""
+        return bool(host) and os.environ.get(self.variable(_HOST), "").strip() == host
 
     def get(self, name: str) -> str:
         """Return a secret, "" if there is none."""
@@ -131,7 +137,11 @@ class Account:
             return ()
         start = self.variable("")
         return tuple(
-            sorted(name for name, said in os.environ.items() if name.startswith(start) and said)
+            sorted(
+                name
+                for name, said in os.environ.items()
+                if name.startswith(start) and said and name != self.variable(_HOST)
+            )
         )
 
     def variable(self, name: str) -> str:

@@ -19,6 +19,7 @@ from smarketing.wanted import (
     held_kinds,
     refuse_a_place_that_keeps,
     with_heirs,
+    with_messenger,
     with_own_items,
     without_begun_notes,
 )
@@ -78,6 +79,7 @@ def asked_for(workspace: Workspace, request: Request) -> Asked:
         meant = touched(request.undo, before) if request.undo else frozenset[str]()
         inputs = facts.get("inputs", "{}")
         desired, instead = as_known(named.desired, before, meant, inputs), ()
+        desired = with_messenger(workspace, desired) if request.sync else desired
     joins = joins_of(before, desired)
     records = with_new_home(before, joins.now)
     moving = leaving(records, desired)

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
 from smarketing.chosenparts import WrittenPart
+from smarketing.digest.asked import Quiet
 from smarketing.meetings.holidays import Holidays
 from smarketing.meetings.rotation import Away
 from smarketing.problems import Problem
@@ -25,6 +27,7 @@ from smarketing.validation import (
     day,
     one_or_more,
 )
+from smarketing.when import DAYS, parse_time
 from smarketing.yamlfile import Source
 
 _NAME_AND_MAIL = re.compile(r"(?P<name>[^<>]*)<(?P<mail>[^<>]*)>")
@@ -56,6 +59,28 @@ def away_form(value: Any) -> Any:
     return Away(first, last)
 
 
+def quiet_form(value: Any) -> Any:
+    """Return the quiet hours and days of `[19:00 to 7:00, Saturday, Sunday]`."""
+    lines = [value] if isinstance(value, str) else value
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        return value
+    hours, days = (time(), time()), set()
+    for line in lines:
+        if line.strip().capitalize() in DAYS:
+            days.add(DAYS.index(line.strip().capitalize()))
+            continue
+        ends = re.split(r"\s+to\s+", line.strip())
+        if len(ends) != 2:
+            raise ValueError(
+                f"'{line[:40]}' is no quiet time. Write 19:00 to 7:00, or a day like Sunday."
+            )
+        hours = parse_time(ends[0]), parse_time(ends[1])
+    if len(days) == len(DAYS):
+        raise ValueError("If every day is quiet, nothing is ever sent. Leave a day out.")
+    return Quiet(*hours, frozenset(days))
+
+
+QuietTimes = Annotated[Quiet, BeforeValidator(quiet_form, json_schema_input_type=str | list[str])]
 Absence = Annotated[Away, BeforeValidator(away_form, json_schema_input_type=str)]
 
 
@@ -104,6 +129,7 @@ class Config(Shape):
     holidays: Annotated[
         tuple[Title, ...], BeforeValidator(one_or_more, json_schema_input_type=str | list[str])
     ] = ()
+    quiet: QuietTimes = Field(default_factory=Quiet)
     domains: tuple[Title, ...] = ()
     guests: tuple[Title, ...] = ()
     inputs: dict[Key, dict[Key, Title] | Text] = Field(default_factory=dict)

@@ -31,6 +31,7 @@ _SECTIONS: tuple[tuple[str, str], ...] = (
     ("start", "day 1 of the playbook's dates"),
     ("timezone", "the zone of all times of day"),
     ("holidays", "public holidays: days, a country like GB, a calendar file"),
+    ("quiet", "when no digest goes: hours and days"),
     ("domains", "people outside these need a line under `guests:`"),
     ("guests", "people from outside that belong here"),
     ("inputs", "answers to the playbook's questions"),

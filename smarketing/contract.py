@@ -53,6 +53,9 @@ class Manifest:
     when a passage goes to another one. `tells_owners` says whether it sends a message of its own to whom a card is assigned.
     `fixed` names the kinds that can't leave the board, card or table that holds them.
     `hosts` are the vendor's own hosts, the only ones that environment secrets are meant for.
+    `forgets` says that what was sent can't be looked for: a message whose fate is unknown counts
+    as sent, and after lost state none is sent anew. `edits` says whether a message that was sent
+    can be changed where it stands.
     """
 
     name: str
@@ -75,6 +78,8 @@ class Manifest:
     tells_owners: bool = False
     fixed: frozenset[str] = frozenset()
     hosts: tuple[str, ...] = ()
+    forgets: bool = False
+    edits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,8 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What was found. `unchanged` are ids of `Scope.known` that still have that version.
+    """What was found. `unchanged` are ids of `Scope.known` that still have that version; a tool
+    that forgets what was sent names all of `Scope.bound`.
 
     An id of `bound` in neither is gone. An object named by `Scope.existing` comes with that
     address as its marker. `cursor` is where the tool's change feed stood before this read, ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from smarketing.contract import BUILD
+from smarketing.digest.asked import Digest, Quiet
 from smarketing.handover import Roster
 from smarketing.kinds import Value
 from smarketing.meetings.framing import Frame
@@ -59,7 +60,7 @@ class Desired:
     begins, None with the workspace; `begins` are sentences about the days that this run gives.
     `sync` says which boards, tables and notes are kept in step, `guests` who takes turns as the
     guest of a meeting, `agendas` how those of a meeting are written, and `holidays` when nobody is
-    asked to.
+    asked to. `digests` go out week by week, but not while it is `quiet`.
     """
 
     workspace: str
@@ -91,3 +92,5 @@ class Desired:
     sync: tuple[Block, ...] = ()
     parts: Mapping[str, date | None] = field(default_factory=dict)
     begins: tuple[str, ...] = ()
+    digests: tuple[Digest, ...] = ()
+    quiet: Quiet = field(default_factory=Quiet)

@@ -56,6 +56,11 @@ class Drawing:
         """Say whether neither the playbook nor a synced place has anything to write there."""
         return record.released and record.address not in self.own
 
+    def can_change(self, record: Record, look: Look) -> bool:
+        """Say whether what it holds can be written anew: of messages only the one of this week."""
+        is_current = record.address in self.stages and look.terms.manifest.edits
+        return record.kind != "message" or is_current
+
     def gets_a_marker(self, record: Record, look: Look) -> bool:
         """Say whether it can't be told from others for long without one, and shall have one now."""
         keyed = record.kind in look.terms.manifest.keyed

@@ -15,6 +15,7 @@ from smarketing.passing import Pass
 from smarketing.plan import NOT_TRIED, Failure, Plan, Recap, what_of, whose
 from smarketing.preparing import prepare
 from smarketing.recording import Recorder
+from smarketing.sending import in_doubt
 
 PASSES = 4
 """How often one apply looks again: for links to what it just made, and for what moved meanwhile."""
@@ -62,6 +63,8 @@ def apply(
             break
     else:
         failed += run.uncertain
+    told = _with_later_looks(first, looks)
+    failed += in_doubt(lost, told.places, workspace.integrations)
     failed += _out_of_sight(first, prepared.plan, [*done, *failed])
     done += _found(lost, prepared.plan, [*done, *failed])
     recorder.end(not failed, released_again(known, run.records) if undo else {})
@@ -73,7 +76,6 @@ def apply(
     url = start.binding.url if start and start.binding else ""
     away = start is not None and start.place in prepared.plan.unreachable
     page = url if is_worldwide(url) and not away else ""
-    told = _with_later_looks(first, looks)
     return Recap(told, tuple(done), tuple(failed), spent, tuple(more), page)
 
 

@@ -221,10 +221,11 @@ def _release(work: Folding, record: Record) -> None:
 
 def _keep_message(work: Folding, record: Record) -> None:
     """A message that went out is never renewed; one that did not is no longer called for."""
-    if record.binding is None and record.existence == THERE:
+    look = work.looks.get(record.place)
+    found = look.matched.found.get(record.address) if look else None
+    if record.binding is None and found is None and record.existence == THERE:
         del work.records[record.address]
-    elif look := work.looks.get(record.place):
-        found = look.matched.found.get(record.address)
+    elif look:
         work.records[record.address], _ = with_tool(work, record, look, found)
 
 

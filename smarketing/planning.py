@@ -14,6 +14,7 @@ from smarketing.look import Look
 from smarketing.meetings.telling import left_behind
 from smarketing.plan import Plan
 from smarketing.reorganised import Reorganisation, not_merged, not_moved, open_elsewhere, told
+from smarketing.sending import newly_unknown
 from smarketing.sighting import Sighted
 from smarketing.steps import seconds_of, told_by
 
@@ -32,6 +33,7 @@ def planned(
     desired, looks, sight = asked.desired, seen.looks, seen.sight
     tools = {place: terms.manifest.title for place, terms in workspace.integrations.items()}
     partial = request.undo is not None or bool(request.only)
+    unknown = newly_unknown(asked.records, folded.records)
     return Plan(
         workspace=desired.title,
         workspace_id=desired.workspace,
@@ -39,7 +41,7 @@ def planned(
         places=drawn.places,
         steps=steps,
         conflicts=folded.conflicts,
-        keeps=tuple(dict.fromkeys(folded.keeps + drawn.keeps)),
+        keeps=tuple(dict.fromkeys((*folded.keeps, *drawn.keeps, *unknown))),
         releases=folded.releases,
         missing=folded.missing,
         left_out=desired.left_out,
@@ -47,7 +49,10 @@ def planned(
         held=drawn.held,
         unreachable=sight.unreachable,
         reads={place: sight.reads[place] for place in looks},
-        titles={a: str(r.hub.get("title") or "") for a, r in folded.records.items()}
+        titles={
+            a: str(r.hub.get("title") or r.hub.get("subject") or "")
+            for a, r in folded.records.items()
+        }
         | own_titles(drawn.changes),
         folders=workspace.folders,
         outbox=_outbox(workspace),

@@ -217,6 +217,18 @@ class Sync(Shape):
     was: Was = ()
 
 
+class DigestAsked(Shape):
+    """A message that tells once a week how things stand; `when` is a sentence, `to` names roles."""
+
+    title: Title
+    when: Title
+    to: Annotated[
+        tuple[Key, ...],
+        Field(min_length=1),
+        BeforeValidator(one_or_more, json_schema_input_type=Key | list[Key]),
+    ]
+
+
 class Playbook(Shape):
     """A whole playbook, with the texts of its files and the place of everything in it.
 
@@ -245,6 +257,7 @@ class Playbook(Shape):
     tables: dict[Key, Annotated[Table, BeforeValidator(table_form)]] = Field(default_factory=dict)
     meetings: dict[Key, Meeting] = Field(default_factory=dict)
     sync: dict[Key, Sync] = Field(default_factory=dict)
+    digest: dict[Key, DigestAsked] = Field(default_factory=dict)
 
     _source: Source = PrivateAttr()
     _folder: Path = PrivateAttr()

@@ -1,7 +1,7 @@
 """One look at everything, and the plan that follows from it. Nothing is written."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -11,7 +11,7 @@ from smarketing.backwards import Amending, around, touched, with_undoing
 from smarketing.changes import Drawn, draw
 from smarketing.chosenparts import FACT as PARTS
 from smarketing.chosenparts import fact_of
-from smarketing.desired import Item
+from smarketing.digest.items import Digesting, since_fact
 from smarketing.fold import Folded, fold
 from smarketing.given import Request, Workspace
 from smarketing.handover import ROSTER, roster_fact
@@ -19,9 +19,7 @@ from smarketing.homeward import HOMEWARD, Homeward, homeward_fact, still_away
 from smarketing.invitations import with_welcomes
 from smarketing.linking import after_arrivals
 from smarketing.looking import cursor_fact
-from smarketing.meetings.altered import KIND
 from smarketing.meetings.followed import told_of
-from smarketing.meetings.inviting import guests_to_invite
 from smarketing.meetings.remembered import remembered_in, standing_in
 from smarketing.meetings.running import Running
 from smarketing.moving import rehomed, signposts
@@ -37,6 +35,7 @@ from smarketing.sync.instep import Going, containers_of, heard_meanwhile
 from smarketing.sync.keeping import Keeping, doubted_in, is_forgotten, lists_in, lost_fact
 from smarketing.sync.own import SEARCHED, own_among, shown_in
 from smarketing.sync.pending import pending
+from smarketing.today import digesting_in, inviting
 from smarketing.wanted import changed_inputs
 from smarketing.wishes import Wishes
 from smarketing.writing import paragraphs
@@ -52,7 +51,8 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     inputs = changed_inputs(asked.snapshot.facts, asked.desired.inputs)
     amending, going = _amending(request, asked, seen), _going(workspace, asked, seen)
     keeping = Keeping(going, workspace.clock.now()) if request.sync else None
-    folded = _folded(workspace, request, asked, seen, inputs, amending or keeping)
+    digesting = digesting_in(workspace, request, asked)
+    folded = _folded(workspace, request, asked, seen, inputs, amending or keeping, digesting)
     homeward = (*asked.homeward, *(amending.told.homeward if amending and amending.told else ()))
     homeward = () if keeping else still_away(homeward, seen.looks, folded.records)
     whole = _drawn(workspace, request, asked, seen, folded, homeward)
@@ -69,6 +69,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     if keeping and keeping.came:
         plan = replace(plan, synced=keeping.came.agreed, notices=keeping.came.told)
     facts = _facts(request, asked, seen, drawn, homeward)
+    facts |= since_fact(asked.snapshot.facts, workspace.clock.now()) | digesting.facts
     return Prepared(
         plan,
         asked.snapshot,
@@ -119,12 +120,8 @@ def _going(workspace: Workspace, asked: Asked, seen: Sighted) -> Going:
 
 def _running(workspace: Workspace, asked: Asked) -> Running:
     """Return what the running notes of meetings go by, at this moment."""
-    facts = asked.snapshot.facts
-    return Running(asked.desired, _now(workspace), remembered_in(facts), standing_in(facts))
-
-
-def _now(workspace: Workspace) -> datetime:
-    return datetime.fromtimestamp(workspace.clock.now(), UTC)
+    facts, now = asked.snapshot.facts, datetime.fromtimestamp(workspace.clock.now(), UTC)
+    return Running(asked.desired, now, remembered_in(facts), standing_in(facts))
 
 
 def _folded(
@@ -134,6 +131,7 @@ def _folded(
     seen: Sighted,
     inputs: Mapping[str, str],
     amend: Amending | Keeping | None,
+    digesting: Digesting,
 ) -> Folded:
     held, blocks = asked.named.held, asked.desired.sync
     containers = containers_of(blocks)
@@ -154,20 +152,7 @@ def _folded(
         undoing=request.undo is not None,
         own=own,
         later=pending(seen.records, later),
-        invite=_inviting(workspace, asked) if request.sync else None,
-    )
-
-
-def _inviting(
-    workspace: Workspace, asked: Asked
-) -> Callable[[Mapping[str, Record]], Sequence[Item]]:
-    """Return what asks for the guests of the coming meetings: who that is depends on today."""
-    terms, where = workspace.integrations, workspace.messages_in
-    held = frozenset(place for place, tool in terms.items() if KIND in tool.manifest.kinds)
-    mails = where in terms and "message" in terms[where].manifest.kinds
-    now = _now(workspace)
-    return lambda records: guests_to_invite(
-        asked.desired, records, now, where if mails else "", held
+        invite=inviting(workspace, asked, amend, digesting) if isinstance(amend, Keeping) else None,
     )
 
 

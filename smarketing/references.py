@@ -42,6 +42,7 @@ class _References:
         for key, table in self.playbook.tables.items():
             yield from self._table(key, table)
         yield from self._meetings()
+        yield from self._digests()
         yield from self._addresses()
         yield from sync_problems(self.playbook, self.source)
         yield from self._first_parts()
@@ -174,6 +175,12 @@ class _References:
             if notes.document in self._keys("documents"):
                 words = f"The document '{notes.document}' is already under 'documents'."
                 yield self.source.problem((*at, "document"), words, "Give the notes another key.")
+
+    def _digests(self) -> Iterator[Problem]:
+        for key, digest in self.playbook.digest.items():
+            for number, role in enumerate(digest.to):
+                if role not in self.roles:
+                    yield self._missing(("digest", key, "to", number), "role", role, self.roles)
 
     def _guest(self, at: Path_, meeting: Meeting) -> Iterator[Problem]:
         try:

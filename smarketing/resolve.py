@@ -13,6 +13,7 @@ from smarketing.playbook import Playbook
 from smarketing.problems import Problem, Problems
 from smarketing.references import addresses_of
 from smarketing.resolve_boards import add_boards
+from smarketing.resolve_digests import digests_of
 from smarketing.resolve_files import add_documents, add_folders, add_tables
 from smarketing.resolve_links import settle_links
 from smarketing.resolve_meetings import add_meetings
@@ -56,7 +57,7 @@ def _resolved(
     settle_links(scope)
     _check_former(scope)
     existing = _existing(scope)
-    sync = sync_blocks(scope)
+    sync, digests = sync_blocks(scope), digests_of(scope)
     if scope.problems:
         raise Problems(scope.problems)
     return Desired(
@@ -85,6 +86,8 @@ def _resolved(
         agendas=scope.agendas,
         holidays=config.days_off,
         sync=sync,
+        digests=digests,
+        quiet=config.quiet,
         parts={part.name: part.start for part in config.parts}
         if config.parts is not None
         else dict.fromkeys(playbook.parts),

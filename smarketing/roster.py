@@ -12,7 +12,7 @@ from smarketing.problems import Problem
 from smarketing.validation import Path_, did_you_mean, value_at
 
 _DOMAIN = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+", re.IGNORECASE)
-_SERVER = re.compile(r"https?://[^\s/@?#]+(?:/[^\s?#]*)?", re.IGNORECASE)
+_SERVER = re.compile(r"(?:https?|smtps?)://[^\s/@?#]+(?:/[^\s?#]*)?", re.IGNORECASE)
 _SECTIONS = tuple(dict.fromkeys(kind.section for kind in KINDS.values() if kind.section))
 
 
@@ -56,7 +56,9 @@ def _endpoints(config: Config) -> Iterator[Problem]:
         at = ("integrations", name, "endpoint")
         if not _SERVER.fullmatch(str(endpoint)):
             words = f"'{str(endpoint)[:60]}' is not the address of a server."
-            yield config.problem(at, words, "Write it as https://tool.acme.example")
+            yield config.problem(
+                at, words, "Write it as https://tool.acme.example (smtps:// for mail)."
+            )
 
 
 def _same_mail(config: Config) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from smarketing.naming import Known, called_there, present_names, with_granted_n
 from smarketing.outcomes import Arrived, settle
 from smarketing.problems import UserError
 from smarketing.record import Record, is_emptied
+from smarketing.sending import forgetful, is_id_of_unknown, with_unknown
 from smarketing.sync.instep import containers_of
 from smarketing.sync.own import searched_in, take_up
 
@@ -50,10 +51,13 @@ def sighted(workspace: Workspace, request: Request, asked: Asked, full: frozense
     snapshot, terms = asked.snapshot, workspace.integrations
     sight = look_around(workspace, asked.standing, asked.records, snapshot, request, full, left)
     lost = _lost(asked, sight, request)
+    lost |= forgetful(lost, sight.matched, asked.records, terms)
     known = _with_own_things(asked, sight, terms)
+    known, sight.matched = with_unknown(known, snapshot.intents, sight.matched, terms)
     matched = sight.matched
     parents = {place: parents_of(look) for place, look in matched.items()}
     settled, closed, arrived = settle(known, snapshot.intents, matched, terms, parents)
+    arrived = tuple(each for each in arrived if not is_id_of_unknown(each.id))
     records = with_altered(_with_granted_names(settled, matched, asked.known), matched)
     looks = _looks(records, sight, terms, parents, asked.known)
     _refuse_to_move_unseen(asked.moving, asked.desired, sight)

@@ -16,6 +16,7 @@ from smarketing.meetings.occurrences import series_of
 from smarketing.nextmeeting import InWords, next_by_clock
 from smarketing.plan import Plan, counts, is_empty
 from smarketing.record import Record, Snapshot
+from smarketing.sending import is_unknown, sentence
 from smarketing.sync.standing import Standing, standing_json, standing_lines
 from smarketing.wording import called, one_line, plural
 
@@ -33,6 +34,7 @@ class Status:
     entries are agreed, where their headings say so. `titles` are those of the addresses,
     `paused` says who paused it, "" for nobody, `ending` which sign-ins end soon, `idle`
     for how many whole days no run has looked. `meetings` are by address, the soonest first.
+    `unknown` are sentences about messages of which nobody knows whether they were sent.
     `sync` says how synced places stand.
     """
 
@@ -53,6 +55,7 @@ class Status:
     undecided: tuple[Proposal, ...] = ()
     sync: Standing | None = None
     meetings: Mapping[str, InWords] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
 
     @property
     def needs_a_person(self) -> bool:
@@ -111,6 +114,11 @@ def status_of(
         titles={address: title for address, title in plan.titles.items() if title} | titles,
         undecided=plan.proposals,
         meetings=_meetings(records, desired.holidays, now),
+        unknown=tuple(
+            f"“{one_line(str(r.hub.get('subject') or a))}” {sentence(r)}."
+            for a, r in records.items()
+            if is_unknown(r)
+        ),
     )
 
 
@@ -167,6 +175,7 @@ def status_json(status: Status) -> dict[str, Any]:
         "ending": list(status.ending),
         "idle_days": status.idle,
         "sync": standing_json(status.sync),
+        "unknown": list(status.unknown),
         "meetings": [
             {
                 "address": address,
@@ -206,6 +215,7 @@ def status_text(status: Status) -> str:
     if status.sync:
         lines += (f"  {line}" for line in standing_lines(status.sync))
     lines += _next_meetings(status)
+    lines += [f"  {words}" for words in status.unknown]
     if told := _still_to_agree(status):
         lines += ["  Still to agree:", *told]
     for each in status.undecided:

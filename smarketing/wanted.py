@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from smarketing.access import with_groups
 from smarketing.desired import Desired, Item
+from smarketing.digest.items import DIGEST
 from smarketing.given import Workspace
 from smarketing.handover import Roster, heirs, leavers, renamed_people
 from smarketing.invitations import invitations
@@ -67,29 +68,36 @@ def with_own_items(
         [item.place for item in desired.items.values()]
         + [record.place for record in records.values() if not record.released]
     )
-    roots = {
-        f"root:{place}": Item(
-            f"root:{place}",
-            "root",
-            place,
-            "",
-            {
-                "title": desired.title,
-                "done": True,
-                "template": desired.playbook if desired.is_template else None,
-            },
-        )
-        for place in places
-    }
+    roots = {f"root:{place}": _root(place, desired) for place in (*places, *_messenger(workspace))}
     items = {**roots, **desired.items}
     items = {a: _by_groups(workspace, item, desired.groups) for a, item in items.items()}
     where = workspace.messages_in
-    if where in places and "message" in workspace.integrations[where].manifest.kinds:
+    if f"root:{where}" in roots and "message" in workspace.integrations[where].manifest.kinds:
         sent = [r for r in records.values() if r.binding or r.existence != THERE]
-        sent = [r for r in sent if not r.address.startswith(GUEST)]
+        sent = [r for r in sent if not r.address.startswith((GUEST, DIGEST))]
         told = {r.address for r in sent} | {str(r.hub["to"]) for r in sent if r.hub.get("to")}
         items |= {item.address: item for item in invitations(desired, where, told)}
     return replace(desired, items=items)
+
+
+def _root(place: str, desired: Desired) -> Item:
+    template = desired.playbook if desired.is_template else None
+    fields: dict[str, Value] = {"title": desired.title, "done": True, "template": template}
+    return Item(f"root:{place}", "root", place, "", fields)
+
+
+def _messenger(workspace: Workspace) -> tuple[str, ...]:
+    """Return the tool that messages go through where it holds nothing else: else it is in use anyway."""
+    where = workspace.messages_in
+    terms = workspace.integrations.get(where)
+    kinds = terms.manifest.kinds if terms else {}
+    return (where,) if "message" in kinds and kinds.keys() <= {"root", "message"} else ()
+
+
+def with_messenger(workspace: Workspace, desired: Desired) -> Desired:
+    """Put the root of a tool for messages alone among what is asked for."""
+    roots = {f"root:{place}": _root(place, desired) for place in _messenger(workspace)}
+    return replace(desired, items={**roots, **desired.items})
 
 
 def _by_groups(workspace: Workspace, item: Item, groups: Mapping[str, frozenset[str]]) -> Item:

@@ -244,7 +244,7 @@ def opened_workspace(
     `command` is what was typed, for the history.
     """
     config, desired = opened.config, opened.desired
-    places = sorted({item.place for item in desired.items.values()})
+    places = sorted({item.place for item in desired.items.values()} | _messenger(config))
     settings = {name: dict(given) for name, given in config.integrations.items()}
     if folder := opened.new.get("integrations.local.folder"):
         settings.setdefault("local", {})["folder"] = str(folder)
@@ -282,6 +282,11 @@ def opened_workspace(
     with only_writer(path.with_suffix(".lock"), now.astimezone()):
         yield from _with_sqlite(path, made)
         opened.filled.save(filled_file(opened.workspace_id))
+
+
+def _messenger(config: Config) -> set[str]:
+    """Return the tool that messages go through, where config names one."""
+    return {config.use["messages"]} if "messages" in config.use else set()
 
 
 def state_file(opened: Opened) -> Path:

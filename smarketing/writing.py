@@ -41,7 +41,7 @@ def write_item(work: Drawing, record: Record) -> None:
     work.links[record.address] = shown
     if record.address in work.creates:
         _write_new(work, record, look)
-    elif record.stands and not work.is_left_alone(record) and record.kind != "message":
+    elif record.stands and not work.is_left_alone(record) and work.can_change(record, look):
         _write_changed(work, record, look, shown)
 
 

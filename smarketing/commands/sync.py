@@ -43,6 +43,7 @@ class Every(click.ParamType[int]):
 @click.option(
     "--every", type=Every(), default="5m", show_default=True, help="How long --watch rests."
 )
+@click.option("--hold-invitations", is_flag=True, help="Tell nobody: no guest, no digest.")
 @click.option("-v", "--verbose", is_flag=True, help="List each change.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @shell.guarded
@@ -51,6 +52,7 @@ def sync(
     said: tuple[str, ...],
     watch: bool,
     every: int,
+    hold_invitations: bool,
     verbose: bool,
     as_json: bool,
 ) -> None:
@@ -59,7 +61,7 @@ def sync(
     paces: dict[str, Pace] = {}
 
     def once(path: Path) -> list[shell.Exit]:
-        return _once(path, given, verbose, as_json, paces, quiet=watch)
+        return _once(path, given, hold_invitations, verbose, as_json, paces, quiet=watch)
 
     if not watch:
         shell.each(configs, once)
@@ -94,6 +96,7 @@ def _stopping() -> Iterator[threading.Event]:
 def _once(
     path: Path,
     said: dict[str, str],
+    hold: bool,
     verbose: bool,
     as_json: bool,
     paces: "dict[str, Pace]",
@@ -101,6 +104,7 @@ def _once(
     quiet: bool,
 ) -> list[shell.Exit]:
     from smarketing import engine
+    from smarketing.digest.telling import told
     from smarketing.given import Request
     from smarketing.meetings.telling import invited
     from smarketing.problems import UserError
@@ -111,29 +115,36 @@ def _once(
     clock = shell.clock()
     opened = open_config(path, said, clock)
     title = opened.desired.title
-    if not (opened.desired.sync or opened.desired.guests or opened.desired.agendas):
+    desired = opened.desired
+    if not (desired.sync or desired.guests or desired.agendas or desired.digests):
         click.echo(
             shell.plain(f"{title}: the playbook has no `sync:`, so nothing is kept in step.")
         )
         return []
-    again = shell.typed("sync", config=path, said=said)
+    words = ("--hold-invitations",) if hold else ()
+    again = shell.typed("sync", *words, config=path, said=said)
     with opened_workspace(opened, clock, for_writing=True, paces=paces, command=again) as workspace:
         if not workspace.state.load().records:
             raise UserError(f"{title}: nothing is known here yet. First run: smarketing apply")
-        recap = engine.apply(workspace, Request(sync=True))
+        recap = engine.apply(workspace, Request(sync=True, hold_invitations=hold))
         records = workspace.state.load().records
         titles, guests = titles_in(records), invited(recap.done, records)
+    messages = list(told(recap))
     if as_json:
         data = sync_json(recap)
         click.echo(json.dumps(data, ensure_ascii=False)) if quiet else shell.print_json(data)
     elif not quiet or _has_news(recap):
-        click.echo(shell.plain(sync_text(recap, titles, verbose, guests)))
+        click.echo(shell.plain(sync_text(recap, titles, verbose, guests, messages)))
     return [_outcome(recap)]
 
 
 def _has_news(recap: "Recap") -> bool:
+    from smarketing.sending import FIELD
+
     news = any(a.conflicts or a.stopped or a.doubts for a in recap.plan.synced.values())
-    return bool(recap.done or recap.failed or recap.plan.unreachable or recap.plan.notices or news)
+    unknown = any(keep.field == FIELD for keep in recap.plan.keeps)
+    told = bool(recap.plan.notices) or unknown
+    return bool(recap.done or recap.failed or recap.plan.unreachable or news or told)
 
 
 def _outcome(recap: "Recap") -> shell.Exit:

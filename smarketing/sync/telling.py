@@ -32,10 +32,12 @@ def sync_text(
     titles: Mapping[str, str],
     verbose: bool = False,
     invited: Sequence[str] = (),
+    messages: Sequence[str] = (),
 ) -> str:
     """Return what a sync did, in lines.
 
-    `titles` are what people call boards and tables, `invited` says who is a guest of a meeting.
+    `titles` are what people call boards and tables, `invited` says who is a guest of a meeting,
+    `messages` who was told what else.
     """
     plan = recap.plan
     guests = [plural(len(invited), "guest is invited", "guests are invited")] if invited else []
@@ -46,8 +48,8 @@ def sync_text(
     lines = [f"{one_line(plan.workspace)}: {first}."]
     if verbose:
         lines += [f"  {change.verb:7} {_title(change.address, plan)}" for change in recap.done]
-    said = (*invited, *plan.notices, *open_lines(plan.synced, plan, titles))
-    lines += (f"  {line}" for line in said)
+    open_ones = open_lines(plan.synced, plan, titles)
+    lines += (f"  {line}" for line in (*invited, *plan.notices, *messages, *open_ones))
     lines += (f"  {one_line(words)}" for words in _trouble(recap))
     return "\n".join(lines)
 
@@ -142,7 +144,8 @@ def _trouble(recap: Recap) -> Iterator[str]:
         yield f"{plan.tools.get(place, place)} was not reached, and follows later: {why}"
     for failure in recap.failed:
         if failure.error != NOT_TRIED:
-            yield f"“{_title(failure.address, plan)}” could not be changed: {failure.error}"
+            done = "sent" if kind_of(failure.address) == "message" else "changed"
+            yield f"“{_title(failure.address, plan)}” could not be {done}: {failure.error}"
 
 
 def _title(address: str, plan: Plan) -> str:

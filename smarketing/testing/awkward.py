@@ -15,7 +15,8 @@ class Awkward:
     `lacks` names kinds ("label") and fields ("folder.access") that the tool can't hold,
     `releases` the kinds it can't archive. `limit` is (calls, seconds), `wait` what it says
     when it asks for patience. `feed` says that it tells what changed since the last look, our own
-    writes included, and is asked for nothing else; it works with versions only.
+    writes included, and is asked for nothing else; it works with versions only. `forgets` says
+    that messages can't be looked for, `edits` that they can be changed where they stand.
     """
 
     versions: bool = True
@@ -30,6 +31,8 @@ class Awkward:
     limit: tuple[int, float] | None = None
     wait: float = 30.0
     feed: bool = False
+    forgets: bool = False
+    edits: bool = False
 
 
 WORST = Awkward(

@@ -69,6 +69,8 @@ class Memory:
             if stale and not by_feed:
                 seen = _without_the_last_change(seen, tool.last)
             listing = _listing(seen, scope, existing)
+            if tool.awkward.forgets:
+                listing = _without_messages(listing, scope)
             if by_feed:
                 return self._by_feed(listing, scope, stale)
             return replace(listing, cursor=str(tool.ticks)) if tool.awkward.feed else listing
@@ -275,6 +277,8 @@ def manifest(awkward: Awkward, name: str = "memory") -> Manifest:
         limits=(Limit("calls", *awkward.limit),) if awkward.limit else (),
         marker="a slot of its own on each object",
         secrets=("token",),
+        forgets=awkward.forgets,
+        edits=awkward.edits,
     )
 
 
@@ -312,6 +316,13 @@ def _listing(seen: Sequence[Remote], scope: Scope, existing: Mapping[str, str]) 
             for each in remotes
         ]
     return Listing(tuple(remotes), quiet)
+
+
+def _without_messages(listing: Listing, scope: Scope) -> Listing:
+    """Return what can be looked for; of messages all is told from what we know ourselves."""
+    sent = frozenset(each for each, kind in scope.bound.items() if kind == "message")
+    remotes = tuple(remote for remote in listing.remotes if remote.kind != "message")
+    return replace(listing, remotes=remotes, unchanged=listing.unchanged | sent)
 
 
 def _without_the_last_change(

@@ -67,6 +67,15 @@ SAMPLES = (
         {"date": "2026-12-14", "attendees": frozenset({"Ana Silva <ana@acme.example>"})},
     ),
 )
+MESSAGE = Sample(
+    "message:hello",
+    ROOT,
+    {
+        "to": "Ana Silva <ana@acme.example>",
+        "subject": "Ana, your workspace 🚀",
+        "body": "Hello Ana,\n\n- [Glossary](link:document:glossary)\n",
+    },
+)
 MOVES = {
     "board:work/card:agree": "board:work/list:done",
     "document:glossary": "folder:shelf",

@@ -1,6 +1,6 @@
 """A small workspace that the conformance suite builds in a tool, and the hands that build it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from smarketing.address import kind_of
@@ -68,14 +68,12 @@ class Site:
         """Return the samples that the tool can hold, each in a place that it can hold."""
         fitting = [each for each in SAMPLES if self.holds(kind_of(each.address))]
         there = {each.address for each in fitting}
-        return [
-            Sample(
-                self._named(each.address),
-                self._named(each.parent if each.parent in there or not each.parent else ROOT),
-                each.fields,
-            )
-            for each in fitting
-        ]
+        return [self.placed(each, there) for each in fitting]
+
+    def placed(self, sample: Sample, there: Container[str] = ()) -> Sample:
+        """Return the sample in its parent, where that is among what is `there`, else in the root."""
+        parent = sample.parent if sample.parent in there or not sample.parent else ROOT
+        return Sample(self._named(sample.address), self._named(parent), sample.fields)
 
     def _named(self, address: str) -> str:
         return self.root if address == ROOT else address

@@ -239,6 +239,24 @@ class WaitsForNobody(Memory):
         return [replace(step, needs=nobody) for step in super().steps(changes, workspace)]
 
 
+class LosesItsMessages(Memory):
+    """It takes what it can't find again for gone."""
+
+    def read(self, scope: Scope) -> Listing:
+        listing = super().read(scope)
+        remotes = tuple(each for each in listing.remotes if each.kind != "message")
+        sent = {each for each, kind in scope.bound.items() if kind == "message"}
+        return replace(listing, remotes=remotes, unchanged=listing.unchanged - sent)
+
+
+class SendsUnderAnotherName(Memory):
+    """What it sent can't be looked for, and the same message never has the same name."""
+
+    def __init__(self, tool: Tool, name: str = "memory", token: str = "") -> None:
+        super().__init__(tool, name, token)
+        self.manifest = replace(self.manifest, forgets=True)
+
+
 _numbers = count()
 
 
@@ -285,6 +303,8 @@ FAULTS: Sequence[tuple[type[Memory], str]] = (
     (WaitsForNobody, "test_steps_cover_each_change_once"),
     (CountsItsSteps, "test_steps_are_pure"),
     (WritesWhileReading, "test_a_read_writes_nothing"),
+    (LosesItsMessages, "test_a_message_that_was_sent_is_there_or_told_as_it_was"),
+    (SendsUnderAnotherName, "test_a_message_that_is_sent_again_can_be_known_again"),
 )
 
 

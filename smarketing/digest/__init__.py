@@ -1,0 +1,1 @@
+"""The digest: one message a week that says what was promised, kept, and waits for somebody."""

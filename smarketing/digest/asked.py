@@ -1,0 +1,40 @@
+"""What a playbook asks for as a digest, and when config wants quiet. Pure values."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from smarketing.meetings.holidays import Holidays
+from smarketing.when import When
+
+SATURDAY, SUNDAY = 5, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A digest: its key and title, when it goes, and the mailboxes that get it, in their order."""
+
+    key: str
+    title: str
+    when: When
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """When no digest goes: from `start` to `end` on the clock, and on these days of the week.
+
+    `start` and `end` are alike where no hour is quiet. Monday is day 0.
+    """
+
+    start: time = time(19)
+    end: time = time(7)
+    days: frozenset[int] = frozenset({SATURDAY, SUNDAY})
+
+    def holds_at(self, local: datetime, holidays: Holidays) -> bool:
+        """Say whether nothing is sent at this moment, on the clock of the workspace."""
+        day, clock = local.date(), local.time()
+        if day.weekday() in self.days or holidays.between(day, day):
+            return True
+        if self.start <= self.end:
+            return self.start <= clock < self.end
+        return clock >= self.start or clock < self.end

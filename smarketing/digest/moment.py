@@ -1,0 +1,27 @@
+"""Which digest should be out by now. Pure: the moment comes in."""
+
+from datetime import datetime, timedelta
+
+from smarketing.digest.asked import Digest
+from smarketing.when import first, zone
+
+LATE = timedelta(days=4)
+"""How long a digest that could not go is still worth sending: then the next one tells it all."""
+
+
+def due(digest: Digest, since: datetime, now: datetime) -> datetime | None:
+    """Return when the digest that should be out by now was due, None where none is.
+
+    What was due before `since`, when the first run looked, was nobody's. Moments have a time
+    zone; the answer stands on the clock of the workspace.
+    """
+    from dateutil.rrule import rrulestr
+
+    here = zone(digest.when.timezone)
+    began, local = since.astimezone(here), now.astimezone(here)
+    start = first(digest.when, began.date())
+    found = rrulestr(digest.when.rule, dtstart=start).before(local.replace(tzinfo=None), inc=True)
+    if not isinstance(found, datetime):
+        return None
+    at = found.replace(tzinfo=here)
+    return at if began < at and now - at <= LATE else None

@@ -1,0 +1,33 @@
+"""Whom a run sent a digest, whom it will tell later, and of whom nobody knows. Pure."""
+
+from collections.abc import Iterator
+
+from smarketing.digest.items import DIGEST
+from smarketing.plan import Recap
+from smarketing.sending import FIELD
+from smarketing.wording import joined, one_line
+
+_MOST = 6
+
+
+def told(recap: Recap) -> Iterator[str]:
+    """Yield a sentence for each thing there is to say of messages."""
+    plan = recap.plan
+    sent = [c for c in recap.done if c.address.startswith(DIGEST)]
+    if new := [_name(c.fields.get("to")) for c in sent if c.verb == "create"]:
+        who = joined(list(dict.fromkeys(new)), most=_MOST)
+        where = f"The digest for {who} lies in {plan.outbox}" if plan.outbox else ""
+        yield f"{where or f'The digest went to {who}'}."
+    if any(change.verb == "update" for change in sent):
+        yield "The digest of this week was brought up to date where it stands."
+    if plan.held:
+        who = joined(list(dict.fromkeys(map(_name, plan.held))), most=_MOST)
+        yield f"Held back, as asked: what {who} would be told."
+    for keep in plan.keeps:
+        if keep.field == FIELD:
+            title = one_line(plan.titles.get(keep.address, keep.address))
+            yield f"“{title}” {one_line(keep.why)}."
+
+
+def _name(to: object) -> str:
+    return one_line(str(to).partition("<")[0]) or one_line(str(to))
