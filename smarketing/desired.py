@@ -8,6 +8,7 @@ from smarketing.contract import BUILD
 from smarketing.digest.asked import Digest, Quiet
 from smarketing.handover import Roster
 from smarketing.kinds import Value
+from smarketing.meetings.framing import Frame
 from smarketing.meetings.holidays import Holidays
 from smarketing.meetings.hosting import Hosting
 from smarketing.sync.block import Block
@@ -58,8 +59,8 @@ class Desired:
     `roster` is who is in which team. `parts` are the chosen parts with the day on which each
     begins, None with the workspace; `begins` are sentences about the days that this run gives.
     `sync` says which boards, tables and notes are kept in step, `guests` who takes turns as the
-    guest of a meeting, and `holidays` when nobody is asked to. `digests` go out week by week,
-    but not while it is `quiet`.
+    guest of a meeting, `agendas` how those of a meeting are written, and `holidays` when nobody is
+    asked to. `digests` go out week by week, but not while it is `quiet`.
     """
 
     workspace: str
@@ -86,6 +87,7 @@ class Desired:
     leavers: frozenset[str] = frozenset()
     roster: Roster = field(default_factory=Roster)
     guests: Mapping[str, Hosting] = field(default_factory=dict)
+    agendas: Mapping[str, Frame] = field(default_factory=dict)
     holidays: Holidays = field(default_factory=Holidays)
     sync: tuple[Block, ...] = ()
     parts: Mapping[str, date | None] = field(default_factory=dict)

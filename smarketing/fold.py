@@ -84,6 +84,8 @@ def fold(
         if PLAYBOOK not in record.seen:
             record = replace(record, released=False)
         work.records[address] = with_wishes(_with_its_tool(work, record), work.wishes)
+    if invite:
+        _hear_occurrences(work)
     if amend:
         work.records = dict(amend(work.records))
     if derive:
@@ -169,13 +171,17 @@ def _fold_derived(work: Folding, derive: Derive) -> None:
         _fold_item(work, replace(item, fields={**item.fields, **fields.get(item.address, {})}))
 
 
-def _fold_invitations(
-    work: Folding, invite: Callable[[Mapping[str, Record]], Iterable[Item]]
-) -> None:
-    """Hear what members made of single meetings, then ask for the guests of the coming ones."""
+def _hear_occurrences(work: Folding) -> None:
+    """Hear what members made of single meetings: agendas and guests depend on it."""
     for record in list(work.records.values()):
         if record.kind == "occurrence":
             _hear_occurrence(work, record)
+
+
+def _fold_invitations(
+    work: Folding, invite: Callable[[Mapping[str, Record]], Iterable[Item]]
+) -> None:
+    """Ask for the guests of the coming meetings, now that all was heard of them."""
     for item in invite(work.records):
         work.invited[item.address] = item
         _fold_item(work, item)

@@ -1,12 +1,12 @@
 """Who plays which role, as config says: leads, members, who has left and who took over."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Literal
 
 from smarketing.config import Config
 from smarketing.handover import Roster, Team
-from smarketing.meetings.rotation import Rota
+from smarketing.meetings.rotation import Away, Rota
 from smarketing.roster import successor
 
 Right = Literal["edit", "comment", "view"]
@@ -143,6 +143,12 @@ class People:
             if key not in others and (mailbox := self.mailbox(key))
         }
         return Rota(tuple(people), {who: away for who, away in people.items() if away})
+
+    def away(self, roles: Iterable[str]) -> dict[str, Collection[Away]]:
+        """Return when those who play one of the roles are away, by name."""
+        people = self._config.people
+        keys = dict.fromkeys(key for role in roles for key in self.players(role))
+        return {self.name(key): people[key].away for key in keys if people[key].away}
 
     def access(self, share: Mapping[str, Right]) -> dict[str, str]:
         """Return the right of each mailbox; who plays two roles has the stronger one."""

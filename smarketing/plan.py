@@ -67,7 +67,8 @@ class Plan:
     whom the tool itself tells that something is theirs. `waiting` counts the changes that are left
     for another run because only some were asked for. `undoes` is the run that this takes back. `proposals`
     are what may only have got another key, `reorganised` the sentences about what became of
-    people, teams and things. `synced` is by sync block what the synced places agreed on.
+    people, teams and things. `synced` is by sync block what the synced places agreed on, `notices` are
+    sentences about meetings.
     """
 
     workspace: str
@@ -101,6 +102,7 @@ class Plan:
     proposals: tuple[Proposal, ...] = ()
     reorganised: tuple[str, ...] = ()
     synced: Mapping[str, Agreed] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

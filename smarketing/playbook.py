@@ -171,12 +171,16 @@ class Table(Shape):
 
 
 class Notes(Shape):
-    """The running notes of a meeting: defines the document with this key."""
+    """The running notes of a meeting: defines the document with this key.
+
+    `agenda` is filled in for each occurrence; `ready` says when: `the same day at 8:00`.
+    """
 
     document: Key
     title: Title | None = None
     in_: Key | None = None
     agenda: Text = ""
+    ready: Title | None = None
     was: Was = ()
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from smarketing.address import container_of, is_within
 from smarketing.asking import Asked, asked_for
@@ -18,6 +19,9 @@ from smarketing.homeward import HOMEWARD, Homeward, homeward_fact, still_away
 from smarketing.invitations import with_welcomes
 from smarketing.linking import after_arrivals
 from smarketing.looking import cursor_fact
+from smarketing.meetings.followed import told_of
+from smarketing.meetings.remembered import remembered_in, standing_in
+from smarketing.meetings.running import Running
 from smarketing.moving import rehomed, signposts
 from smarketing.naming import NAMES, names_fact, present_names
 from smarketing.narrowing import narrowed
@@ -63,7 +67,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     if request.undo:
         plan = with_undoing(plan, request.undo, amending.told if amending else None)
     if keeping and keeping.came:
-        plan = replace(plan, synced=keeping.came.agreed)
+        plan = replace(plan, synced=keeping.came.agreed, notices=keeping.came.told)
     facts = _facts(request, asked, seen, drawn, homeward)
     facts |= since_fact(asked.snapshot.facts, workspace.clock.now()) | digesting.facts
     return Prepared(
@@ -110,7 +114,14 @@ def _going(workspace: Workspace, asked: Asked, seen: Sighted) -> Going:
         ),
         lists_in(asked.snapshot.facts),
         seen.records,
+        _running(workspace, asked),
     )
+
+
+def _running(workspace: Workspace, asked: Asked) -> Running:
+    """Return what the running notes of meetings go by, at this moment."""
+    facts, now = asked.snapshot.facts, datetime.fromtimestamp(workspace.clock.now(), UTC)
+    return Running(asked.desired, now, remembered_in(facts), standing_in(facts))
 
 
 def _folded(
@@ -124,7 +135,8 @@ def _folded(
 ) -> Folded:
     held, blocks = asked.named.held, asked.desired.sync
     containers = containers_of(blocks)
-    own, later = own_among(seen.records, containers), shown_in(seen.records, containers)
+    own = own_among(seen.records, containers | told_of(asked.desired))
+    later = shown_in(seen.records, containers)
     return fold(
         seen.records,
         asked.standing,
@@ -134,7 +146,7 @@ def _folded(
         wishes=Wishes(request.restore, request.archive),
         lost=seen.lost,
         derive=as_asked(workspace.derive, held) if workspace.derive else None,
-        amend=amend,
+        amend=amend or (None if request.undo else _running(workspace, asked).with_past),
         joins=asked.joins.now,
         waiting=tuple(held.values()),
         undoing=request.undo is not None,
@@ -167,7 +179,7 @@ def _drawn(
         signposts=signposts(records, looks),
         groups=desired.groups,
         only=_only(request, asked, derived | folded.invited.keys(), records),
-        own=own_among(records, containers_of(desired.sync)),
+        own=own_among(records, containers_of(desired.sync) | told_of(desired)),
         marking=request.sync,
         merged=desired.was,
         roster=desired.roster.mailboxes,
@@ -185,7 +197,7 @@ def _only(
     if not request.sync:
         return None
     synced = shown_in(records, containers_of(asked.desired.sync))
-    return always | synced
+    return always | synced | {frame.document for frame in asked.desired.agendas.values()}
 
 
 def _leads_on(asked: Asked, drawn: Drawn) -> bool:
@@ -219,7 +231,7 @@ def _facts(
     containers = containers_of(desired.sync)
     searched = sorted(
         container
-        for container in containers
+        for container in containers | told_of(desired)
         if (there := drawn.records.get(container)) and there.place in seen.looks
     )
     found = {SEARCHED: " ".join(searched)} if searched else {}

@@ -83,6 +83,7 @@ def _resolved(
         asleep=scope.asleep,
         roster=people.roster,
         guests=scope.guests,
+        agendas=scope.agendas,
         holidays=config.days_off,
         sync=sync,
         digests=digests,

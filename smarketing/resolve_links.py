@@ -34,6 +34,9 @@ def settle_links(scope: Scope) -> None:
     for address, purpose in scope.purposes.items():
         if _may_link(purpose) and address in scope.items:
             scope.purposes[address] = settler.plain_words(scope.items[address], purpose)
+    for meeting, frame in scope.agendas.items():
+        text = str(settler.value(scope.items[frame.document], "body", frame.text))
+        scope.agendas[meeting] = replace(frame, text=text)
 
 
 def _may_link(value: Value) -> bool:

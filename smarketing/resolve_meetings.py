@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 
 from smarketing.kinds import Value
+from smarketing.meetings.agenda import FILLED, SAID, token
+from smarketing.meetings.framing import Frame
 from smarketing.meetings.hosting import Hosting, role_of_guest
+from smarketing.meetings.readiness import parse_ready
 from smarketing.playbook import Meeting, Notes
 from smarketing.resolve_files import home
 from smarketing.resolve_scope import Path, Scope
@@ -52,6 +55,7 @@ def _add_meeting(scope: Scope, address: str, meeting: Meeting, when: When, path:
         fields["description"] = scope.text(meeting.description, (*path, "description"), extra)
     if meeting.notes is not None:
         fields |= _add_notes(scope, meeting.notes, title, (*path, "notes"), extra)
+        _add_agendas(scope, address, meeting, (*path, "notes"), extra)
     scope.add(address, "meetings", "", fields, path)
     _add_guest(scope, address, meeting)
     scope.purpose(address, meeting.purpose, path, extra)
@@ -68,6 +72,32 @@ def _add_guest(scope: Scope, address: str, meeting: Meeting) -> None:
     scope.guests[address] = Hosting(scope.people.rota(role, meeting.invite), team)
 
 
+def _add_agendas(
+    scope: Scope, address: str, meeting: Meeting, path: Path, extra: dict[str, Plain]
+) -> None:
+    """Note how the agendas of all meetings but the first are written, by sync."""
+    notes = meeting.notes
+    if notes is None or scope.is_excluded(f"document:{notes.document}"):
+        return
+    about = extra["meeting"]
+    assert isinstance(about, Mapping)
+    said = {**about, **{name: token(name) for name in SAID}, "first": False}
+    filled: Mapping[str, Plain] = {name: token(name) for name in FILLED}
+    known = {**extra, "meeting": said, "agenda": filled, "chair": token("chair")}
+    document = f"document:{notes.document}"
+    text = scope.words(notes.agenda, (*path, "agenda"), document, known) if notes.agenda else ""
+    people = scope.people
+    leads = dict.fromkeys(key for role in meeting.invite if (key := people.lead(role)))
+    try:
+        ready = parse_ready(notes.ready) if notes.ready else None
+    except ValueError as error:
+        scope.problem((*path, "ready"), str(error))
+        return
+    chairs = tuple(people.name(key) for key in leads)
+    away = people.away(meeting.invite)
+    scope.agendas[address] = Frame(document, text, ready, chairs, away)
+
+
 def _said(scope: Scope, address: str, meeting: Meeting, title: str, when: When) -> dict[str, Plain]:
     """Return what the texts of a meeting may name, beside all the rest."""
     start = first(when, scope.begins(address))
@@ -80,8 +110,23 @@ def _said(scope: Scope, address: str, meeting: Meeting, title: str, when: When) 
         "date": say_date(start.date()),
         "time": say_span(start, when.minutes),
         "chair": chair,
+        "notes": _notes_by(scope, meeting),
+        "number": "1",
+        "guest": "by turns",
+        "also": "",
+        "filled": "",
+        "first": True,
     }
-    return {"meeting": about, "chair": chair}
+    first_time = "The first meeting: nothing is known yet."
+    return {"meeting": about, "chair": chair, "agenda": dict.fromkeys(FILLED, first_time)}
+
+
+def _notes_by(scope: Scope, meeting: Meeting) -> Plain:
+    """Return who takes the notes: the second of those who lead, the one in the chair being the first."""
+    leads = list(dict.fromkeys(key for role in meeting.invite if (key := scope.people.lead(role))))
+    return (
+        scope.people.name(leads[1]) if len(leads) > 1 else Unknown("[to agree: who takes notes?]")
+    )
 
 
 def _add_notes(

@@ -10,6 +10,7 @@ from smarketing.config import Config
 from smarketing.desired import Item
 from smarketing.filled import Filled
 from smarketing.kinds import Value
+from smarketing.meetings.framing import Frame
 from smarketing.meetings.hosting import Hosting
 from smarketing.people import People, Right
 from smarketing.playbook import Playbook
@@ -52,6 +53,7 @@ class Scope:
         self.purposes: dict[str, str] = {}
         self.goals: set[str] = set()
         self.guests: dict[str, Hosting] = {}
+        self.agendas: dict[str, Frame] = {}
         self.problems: list[Problem] = []
         self._left_out: dict[str, None] = {}
         self._absent: dict[str, None] = {}

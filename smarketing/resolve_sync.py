@@ -58,7 +58,7 @@ def _spoken(scope: Scope, place: str, held: Mapping[str, str], words: Vocabulary
         shows = _choices(words, choices if isinstance(choices, frozenset) else frozenset())
         # What is not among the choices may be written all the same: no tool forbids it.
         return Spoken(words, shows, is_free=True)
-    return Spoken(words, {s.title: s.key for s in words.statuses}, ticks=True)
+    return Spoken(words, {s.title: s.key for s in words.statuses}, True, ticks=True, is_terse=True)
 
 
 def _of_list(words: Vocabulary, address: str, title: str) -> str:

@@ -14,6 +14,7 @@ from smarketing.look import Look
 from smarketing.looking import Sight, is_lost, look_around, names_at, parents_of
 from smarketing.matched import Matched
 from smarketing.meetings.altered import with_altered
+from smarketing.meetings.followed import told_of
 from smarketing.naming import Known, called_there, present_names, with_granted_names
 from smarketing.outcomes import Arrived, settle
 from smarketing.problems import UserError
@@ -81,9 +82,14 @@ def _unsearched(asked: Asked) -> frozenset[str]:
     searched = searched_in(asked.snapshot.facts)
     return frozenset(
         record.place
-        for container in containers_of(asked.desired.sync) - searched
+        for container in _followed(asked) - searched
         if (record := asked.records.get(container))
     )
+
+
+def _followed(asked: Asked) -> frozenset[str]:
+    """Return the boards and tables of which we know what members put into them."""
+    return containers_of(asked.desired.sync) | told_of(asked.desired)
 
 
 def _with_own_things(
@@ -91,7 +97,7 @@ def _with_own_things(
 ) -> Mapping[str, Record]:
     """Take up what members put into synced boards and tables; what moves away comes along anyway."""
     records: Mapping[str, Record] = asked.records
-    containers = containers_of(asked.desired.sync) - asked.moving.keys()
+    containers = _followed(asked) - asked.moving.keys()
     for place, matched in sight.matched.items() if containers else ():
         keyed = terms[place].manifest.keyed
         records, sight.matched[place] = take_up(records, matched, place, containers, keyed)

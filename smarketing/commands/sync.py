@@ -173,7 +173,7 @@ def _once(
     opened = open_config(path, said, clock)
     title = opened.desired.title
     desired = opened.desired
-    if not (desired.sync or desired.guests or desired.digests):
+    if not (desired.sync or desired.guests or desired.agendas or desired.digests):
         click.echo(
             shell.plain(f"{title}: the playbook has no `sync:`, so nothing is kept in step.")
         )
@@ -220,7 +220,8 @@ def _has_news(recap: "Recap") -> bool:
 
     news = any(a.conflicts or a.stopped or a.doubts for a in recap.plan.synced.values())
     unknown = any(keep.field == FIELD for keep in recap.plan.keeps)
-    return bool(recap.done or recap.failed or recap.plan.unreachable or news or unknown)
+    told = bool(recap.plan.notices) or unknown
+    return bool(recap.done or recap.failed or recap.plan.unreachable or news or told)
 
 
 def _outcome(recap: "Recap") -> shell.Exit:

@@ -43,7 +43,7 @@ def guests_to_invite(
         record = records.get(address)
         if record is None or not record.stands or record.released or record.place not in held:
             continue
-        for one, guest in _known(desired, records, record, hosting, now):
+        for one, guest in coming_guests(desired, records, record, hosting, now):
             items.append(_occurrence(record, one, guest))
             told = _message(desired, record, hosting, one, guest, messages_in)
             if messages_in and not _is_sent(records.get(told.address)):
@@ -51,13 +51,14 @@ def guests_to_invite(
     return items
 
 
-def _known(
+def coming_guests(
     desired: Desired,
     records: Mapping[str, Record],
     record: Record,
     hosting: Hosting,
     now: datetime,
 ) -> list[tuple[Occurrence, str]]:
+    """Return the next occurrences for which we ask a guest, with the guest (a mailbox)."""
     try:
         return _coming(desired, records, record, hosting, now)
     except (ValueError, OverflowError):

@@ -14,9 +14,9 @@ from smarketing.sync.statuses import OWN, Spoken, Vocabulary, parted, vocabulary
 _KINDS = ("board", "table")
 
 
-def without_documents(block: Block) -> Block:
-    """Return the block with the boards and tables that it keeps in step."""
-    places = {a: place for a, place in block.places.items() if kind_of(a) in _KINDS}
+def without_documents(block: Block, but: Collection[str] = ()) -> Block:
+    """Return the block with the boards and tables that it keeps in step, and these documents."""
+    places = {a: p for a, p in block.places.items() if kind_of(a) in _KINDS or a in but}
     return replace(block, places=places)
 
 

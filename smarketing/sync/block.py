@@ -8,7 +8,7 @@ from smarketing.kinds import Merge, Value, empty
 from smarketing.record import Seen
 from smarketing.sync import checklist
 from smarketing.sync.action import FIELDS
-from smarketing.sync.statuses import Spoken, Vocabulary
+from smarketing.sync.statuses import Spoken, Vocabulary, parted
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,13 @@ class Place:
     fields: Mapping[str, str]
     spoken: Spoken
     labels: frozenset[str] | None = None
+
+    def is_brief(self, name: str, now: Value) -> bool:
+        """Say whether a line that was just found tells nothing of a field: it may call the thing
+        in its own way, and have a tick box without a word."""
+        if not self.spoken.is_terse:
+            return False
+        return name == "title" or (name == "status" and parted(now) == ("", False))
 
     def as_hub(
         self,

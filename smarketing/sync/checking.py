@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HELD_BY: Mapping[str, tuple[str, ...]] = {
     "board": ("title", "status", "owner", "due", "labels", "checklist"),
     "table": tuple(CALLED),
-    "document": ("title", "status", "owner", "due", "link"),
+    "document": ("title", "status", "owner", "due"),
 }
 """The fields that each kind of place can hold; a table needs a column for each."""
 

@@ -96,6 +96,8 @@ class _Folding:
 
     def _says(self, place: Place, name: str, now: Value, last: Seen | None) -> Value:
         """Take in what a place says of a field, and return what it means."""
+        if last is None and name in self.hub and place.is_brief(name, now):
+            return self.hub[name] if name == "title" else None
         lines = self._lines(place, now, last) if name == "checklist" else {}
         means = place.as_hub(name, now, last, self.unticked, lines)
         base = last.hub if last else nothing(name)

@@ -10,6 +10,7 @@ from datetime import date
 
 from smarketing.address import container_of, kind_of
 from smarketing.kinds import Value
+from smarketing.meetings.running import Running
 from smarketing.record import Record
 from smarketing.state import ActionKey
 from smarketing.sync.action import Action
@@ -17,10 +18,13 @@ from smarketing.sync.agreeing import Agreed, agree, as_viewed
 from smarketing.sync.asread import action_as_read, block_as_read, own_lists, without_documents
 from smarketing.sync.block import Block
 from smarketing.sync.disagreeing import noted, settled
+from smarketing.sync.noting import as_records, noted_down, pages_of, unclear_in, views_of
+from smarketing.sync.page import Page
 from smarketing.sync.pending import as_really_held
 from smarketing.sync.proposals import Answers
 from smarketing.sync.removals import answers_in, card_of, with_proposals
 from smarketing.sync.showing import Showing, born
+from smarketing.sync.statuses import Vocabulary
 from smarketing.wording import called
 
 _KINDS = ("board", "table")
@@ -34,8 +38,8 @@ class Going:
     and that state has forgotten it. `people` maps keys to names. `doubted` are, by block and place, the
     addresses that were missing when that place was last left alone. `archives` are, by integration,
     the kinds that it can put away; `labels` are those that the playbook names,
-    `lists` those lists that members made, with the statuses that they were at the last time. `before` are the records
-    before the tools had their say.
+    `lists` those lists that members made, with the statuses that they were at the last time.
+    `before` are the records before the tools had their say, `running` tells of running notes.
     """
 
     blocks: tuple[Block, ...]
@@ -49,6 +53,7 @@ class Going:
     labels: frozenset[str] = frozenset()
     lists: Mapping[str, str] = field(default_factory=dict)
     before: Mapping[str, Record] = field(default_factory=dict)
+    running: Running | None = None
 
     def showing(self, block: Block, records: Mapping[str, Record]) -> Showing:
         """Return how these records are read as what the places of a block say."""
@@ -62,12 +67,18 @@ class InStep:
     """The records and action items once all places are in step, and what there is to tell, by block.
 
     `lists` are those that members made, by address, with the statuses that they are.
+    `pages` are the sections of running notes that were places, `words` the statuses of each block,
+    `facts` what the next run is told of meetings, `told` sentences for people.
     """
 
     records: Mapping[str, Record]
     actions: Mapping[ActionKey, Action]
     agreed: Mapping[str, Agreed]
     lists: Mapping[str, str]
+    pages: Mapping[str, Page] = field(default_factory=dict)
+    words: Mapping[str, Vocabulary] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
 
     @property
     def doubted(self) -> dict[str, Mapping[str, frozenset[str]]]:
@@ -80,33 +91,48 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
     now, actions, told = dict(records), dict(going.actions), {}
     lists: dict[str, str] = {}
     boards = [place for place in places_of(going.blocks) if kind_of(place) == "board"]
+    pages: dict[str, Page] = {}
+    words: dict[str, Vocabulary] = {}
+    unclear: tuple[str, ...] = ()
     for each in going.blocks:
-        block = block_as_read(without_documents(each), now)
-        here = own_lists(block)
-        renamed = {a for a, status in here.items() if going.lists.get(a, status) != status}
-        lists |= here
-        known = {
-            key: action_as_read(action, block, now, renamed)
-            for (name, key), action in actions.items()
-            if name == block.key
-        }
+        whole = block_as_read(each, now)
+        words[each.key] = whole.vocabulary
+        own = own_lists(whole)
+        renamed = {a for a, status in own.items() if going.lists.get(a, status) != status}
+        lists |= own
+        mine = {key: action for (name, key), action in actions.items() if name == each.key}
+        here = _pages(whole, mine, now, going)
+        block = without_documents(whole, here)
+        known = {key: action_as_read(a, block, now, renamed) for key, a in mine.items()}
+        unclear += unclear_in(here)
         showing = going.showing(block, now)
-        known = as_really_held(known, block, going.before, showing)
+        known = as_really_held(known, without_documents(block), going.before, showing)
         answers = answers_in(now, boards, known.values())
-        agreed = _agreed(block, known, showing, going, answers)
+        agreed = _agreed(block, known, showing, going, answers, here)
         written = _written(block, agreed, now, going)
-        now |= written
+        here = noted_down(agreed, here)
+        now |= written | as_records(here, now)
         for key in known.keys() - agreed.actions.keys():
             del actions[block.key, key]
-        viewed = as_viewed(agreed, _views(block, agreed, now, going, written))
+        views = _views(block, agreed, now, going, written) | views_of(agreed, here)
+        viewed = as_viewed(agreed, views)
         actions |= {(block.key, key): action for key, action in viewed.items()}
         now |= settled(block, known, agreed, now)
         now |= noted(block, agreed, now, going.today)
         told[block.key] = agreed
+        pages |= here
     for board in [each for each in boards if _is_reached(each, now, going)][:1]:
         proposed = [proposal for agreed in told.values() for proposal in agreed.proposals]
         now |= with_proposals(now, board, proposed, titles_in(now))
-    return InStep(now, actions, told, lists)
+    return InStep(now, actions, told, lists, pages, words, told=unclear)
+
+
+def _pages(
+    block: Block, actions: Mapping[str, Action], records: Mapping[str, Record], going: Going
+) -> dict[str, Page]:
+    """Return the sections of running notes that are places of a block now."""
+    notes = [p for p in block.places if kind_of(p) == "document" and _is_reached(p, records, going)]
+    return pages_of(block, actions, records, going.running, notes)
 
 
 def heard_meanwhile(records: Mapping[str, Record], going: Going) -> dict[ActionKey, Action]:
@@ -124,8 +150,9 @@ def heard_meanwhile(records: Mapping[str, Record], going: Going) -> dict[ActionK
 
 
 def titles_in(records: Mapping[str, Record]) -> dict[str, str]:
-    """Return what people call the boards and tables."""
-    return {a: str(r.hub.get("title") or "") for a, r in records.items() if r.kind in _KINDS}
+    """Return what people call the boards, tables and documents."""
+    kinds = (*_KINDS, "document")
+    return {a: str(r.hub.get("title") or "") for a, r in records.items() if r.kind in kinds}
 
 
 def places_of(blocks: tuple[Block, ...]) -> list[str]:
@@ -144,10 +171,17 @@ def containers_of(blocks: tuple[Block, ...]) -> frozenset[str]:
 
 
 def _agreed(
-    block: Block, known: Mapping[str, Action], showing: Showing, going: Going, answers: Answers
+    block: Block,
+    known: Mapping[str, Action],
+    showing: Showing,
+    going: Going,
+    answers: Answers,
+    pages: Mapping[str, Page],
 ) -> Agreed:
     said = {
-        address: showing.said(place, _by_address(known, address))
+        address: pages[address].said(known)
+        if address in pages
+        else showing.said(place, _by_address(known, address))
         for address, place in block.places.items()
         if "title" in place.fields and _is_reached(address, showing.records, going)
     }
@@ -175,12 +209,16 @@ def _written(
     known_at = {place: _by_address(agreed.actions, place) for place in block.places}
     for address, fields in agreed.wanted.items():
         place = block.places[container_of(address)]
+        if kind_of(place.address) not in _KINDS:
+            continue
         known = known_at[place.address].get(address)
         made = showing.written(place, address, fields, known)
         now |= made
         changed |= made
     for birth in agreed.births:
         place = block.places[birth.place]
+        if kind_of(place.address) not in _KINDS:
+            continue
         tool = records[birth.place].place
         first = next(iter(place.spoken.shows), birth.place)
         source = _source(agreed.actions[birth.key], records)

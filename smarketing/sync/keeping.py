@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from smarketing.record import Record
 from smarketing.state import ActionKey
 from smarketing.sync.action import Action
+from smarketing.sync.agendas import with_agendas
 from smarketing.sync.instep import Going, InStep, in_step
 
 _DOUBTED, _LOST, _LAST, _LISTS = "sync:doubted", "sync:lost", "sync:last", "sync:lists"
@@ -21,7 +22,9 @@ class Keeping:
     came: InStep | None = None
 
     def __call__(self, records: Mapping[str, Record]) -> Mapping[str, Record]:
-        self.came = in_step(records, self.going)
+        if self.going.running:
+            records = self.going.running.with_past(records)
+        self.came = with_agendas(in_step(records, self.going), self.going)
         return self.came.records
 
     @property
@@ -48,6 +51,7 @@ class Keeping:
             **lost_fact(lost),
             _LISTS: json.dumps(dict(self.came.lists), sort_keys=True, ensure_ascii=False),
             _LAST: repr(self.now),
+            **self.came.facts,
         }
 
 

@@ -60,6 +60,10 @@ class Vocabulary:
         """Return the status that a word means; one that nobody knows is a status by its name."""
         return self._by_word.get(_plain(word)) or f"{OWN}{' '.join(word.split())}"
 
+    def knows(self, word: str) -> bool:
+        """Say whether a word means one of these statuses."""
+        return _plain(word) in self._by_word
+
     def word_of(self, status: str) -> str:
         """Return the word that people see for a status."""
         return status[len(OWN) :] if status.startswith(OWN) else self._titles.get(status, status)
@@ -71,12 +75,14 @@ class Spoken:
 
     `shows` maps the values that the place can show, in their order, to statuses. `is_free` says
     that it can also show any other word, `ticks` that it has a tick (alone, if it shows nothing).
+    `is_terse` says that a tick without a word is enough where it tells all.
     """
 
     vocabulary: Vocabulary
     shows: Mapping[str, str] = field(default_factory=dict)
     is_free: bool = False
     ticks: bool = False
+    is_terse: bool = False
 
     def as_hub(self, now: Value, before: Value, unticked: str) -> str | None:
         """Return the status that the place means now.
@@ -87,6 +93,8 @@ class Spoken:
         word, tick = parted(now)
         old_word, old_tick = parted(before)
         is_new = before is None or word != old_word
+        if self.is_terse and tick is not None and not word:
+            return self._told_by_tick(tick, unticked if old_tick else "")
         if tick is None or (is_new and word):
             return self._meant(word)
         if tick == old_tick:
@@ -98,6 +106,11 @@ class Spoken:
     def render(self, status: Value, now: Value = None) -> str | None:
         """Return what the place shows for a status, None if it can't; `now` is what it shows."""
         word: str | None = ""
+        shown, tick = parted(now)
+        if self.is_terse and tick is not None and not shown:
+            is_ticked = self.vocabulary.is_ticked(status)
+            if self._told_by_tick(is_ticked, "") == status:
+                return with_tick("", is_ticked)
         if self.shows or self.is_free:
             word = self._shown(status, parted(now)[0])
         if word is None or not self.ticks:
@@ -127,6 +140,10 @@ class Spoken:
         if not word:
             return None
         return self.shows.get(word) or self.vocabulary.status_of(word)
+
+    def _told_by_tick(self, tick: bool, unticked: str) -> str | None:
+        """Return the status that a tick alone tells."""
+        return (self.vocabulary.ticked if tick else unticked or self.vocabulary.first) or None
 
     def _shown(self, status: Value, word: str) -> str | None:
         if status is None:

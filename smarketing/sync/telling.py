@@ -6,6 +6,7 @@ from typing import Any
 
 from smarketing.address import kind_of
 from smarketing.contract import Change
+from smarketing.derived import START_PAGES
 from smarketing.kinds import Value
 from smarketing.plan import NOT_TRIED, Plan, Recap, recap_json
 from smarketing.sync.agreeing import Agreed, Conflict
@@ -13,7 +14,7 @@ from smarketing.sync.pairing import Doubt
 from smarketing.sync.removals import sentence
 from smarketing.wording import called, one_line, plural
 
-_SHOWS = ("card", "row")
+_SHOWS = ("card", "row", "document")
 _EFFECTS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("row", "follows"): ("row follows", "rows follow"),
     ("card", "follows"): ("card follows", "cards follow"),
@@ -21,6 +22,7 @@ _EFFECTS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("card", "new"): ("card is new", "cards are new"),
     ("row", "away"): ("row is put away", "rows are put away"),
     ("card", "away"): ("card is put away", "cards are put away"),
+    ("document", "follows"): ("document follows", "documents follow"),
 }
 _BY_VERB = {"create": "new", "archive": "away"}
 
@@ -47,7 +49,7 @@ def sync_text(
     if verbose:
         lines += [f"  {change.verb:7} {_title(change.address, plan)}" for change in recap.done]
     open_ones = open_lines(plan.synced, plan, titles)
-    lines += (f"  {line}" for line in (*invited, *messages, *open_ones))
+    lines += (f"  {line}" for line in (*invited, *plan.notices, *messages, *open_ones))
     lines += (f"  {one_line(words)}" for words in _trouble(recap))
     return "\n".join(lines)
 
@@ -72,6 +74,8 @@ def _verb(change: Change) -> str:
 
 def _shown_by(change: Change) -> str:
     """Return the card or row that a change is about, "" for none."""
+    if change.address in START_PAGES:
+        return ""  # they follow all that there is
     address = change.address.rpartition("/check:")[0] or change.address
     return address if kind_of(address) in _SHOWS else ""
 

@@ -69,7 +69,7 @@ def _is_named(path: Path) -> bool:
 def _clean(desk: Desk) -> None:
     """Take the name out of what members can reach, as they do."""
     desk.path(MESSAGE).unlink()
-    desk.edit(NOTES, "Cleo Brandt", "our former lead")
+    desk.write(NOTES, desk.read(NOTES).replace("Cleo Brandt", "our former lead"))
 
 
 def test_no_byte_of_name_and_mail_is_left_once_no_document_holds_them(cleo: Desk) -> None:
@@ -90,7 +90,7 @@ def test_what_a_document_says_stays_and_is_listed_until_somebody_changes_it(cleo
     cleo.apply()
     told = cleo.run("forget", "cleo", "--yes").out
     assert "“Glossary”, once: acme/Glossary.md" in told
-    assert f"“Weekly notes”, once: {NOTES}" in told
+    assert f"“Weekly notes”, twice: {NOTES}" in told
     assert MESSAGE in told
     assert f"smarketing forget '{CLEO}'" in told
     assert "Cleo Brandt wrote this." in cleo.read("acme/Glossary.md")

@@ -1,0 +1,128 @@
+"""The notes of a meeting with the agenda of its next occurrence on top. Pure."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from smarketing.address import kind_of
+from smarketing.meetings.agenda import Filling, agenda, promised
+from smarketing.meetings.material import Holdings, Standing
+from smarketing.meetings.minutes import with_section
+from smarketing.meetings.occasion import said_of
+from smarketing.meetings.occurrences import Occurrence
+from smarketing.meetings.remembered import Remembered
+from smarketing.meetings.running import Held
+from smarketing.meetings.told import Material, Promise
+from smarketing.sync.action import Action
+from smarketing.sync.lines import Line
+from smarketing.sync.page import Page
+from smarketing.sync.statuses import Vocabulary
+from smarketing.sync.words import Knowing
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """Notes with a new agenda: the whole body, what is remembered of it, and its page."""
+
+    document: str
+    body: str
+    remembered: Remembered
+    page: Page | None
+    one: Occurrence
+
+
+def composed_for(
+    held: Held,
+    one: Occurrence,
+    vocabulary: Vocabulary,
+    standing: Standing,
+    mine: Mapping[str, Action] | None,
+) -> Composed:
+    """Return the notes with the agenda of this meeting on top.
+
+    `mine` are the action items that the notes show, by their addresses there; None where the
+    notes are not kept in step with anything: then the minutes before tell what is open.
+    """
+    before = held.newest()
+    page = held.page(before, vocabulary) if before else None
+    made = _promises(held, page, vocabulary, mine)
+    listed = {each.target for each in made.values()} - {""}
+    order = list(held.running.desired.items)
+    holdings = Holdings(held.records, vocabulary, standing, order)
+    since, day = before.start.date() if before else None, one.start.date()
+    material = Material(
+        since,
+        tuple(made.values()),
+        [each for each in holdings.wins(since) if each.target not in listed],
+        holdings.agreed(since),
+        holdings.stuck(),
+        [each for each in holdings.late(day) if each.target not in listed],
+        holdings.campaigns(),
+        holdings.ideas(page.section if page else ""),
+        holdings.numbers(held.known.numbers),
+    )
+    people = held.running.desired.people
+    filling = Filling(Knowing(people, vocabulary, day), said_of(held, one))
+    body = with_section(held.body, agenda(held.frame.text, filling, material))
+    lines = {at: promised(each, filling) for at, each in made.items() if not each.is_kept}
+    carried = {at: made[at].carried for at in lines}
+    remembered = Remembered(one.date, one.date, lines, carried, holdings.numbers_now())
+    written = _written(held, body, remembered).page(one, vocabulary)
+    return Composed(held.frame.document, body, remembered, written, one)
+
+
+def _written(held: Held, body: str, remembered: Remembered) -> Held:
+    """Return the meeting as it is once its agenda is written."""
+    document = held.records[held.frame.document]
+    records = {
+        **held.records,
+        document.address: replace(document, hub={**document.hub, "body": body}),
+    }
+    known = {**held.running.remembered, document.address: remembered}
+    return replace(held, records=records, running=replace(held.running, remembered=known))
+
+
+def _promises(
+    held: Held, page: Page | None, vocabulary: Vocabulary, mine: Mapping[str, Action] | None
+) -> dict[str, Promise]:
+    """Return the promises by their addresses in the notes, with how often each was carried."""
+    # Nothing else tells what became of the promises of notes that stand alone: their ticks count.
+    read = replace(page, is_over=page.is_over and mine is not None) if page else None
+    shown = read.lines() if read else {}
+    carried = {at: times + 1 for at, times in held.known.carried.items()}
+    if mine is None:
+        return {
+            address: _of_line(line, carried.get(address, 0))
+            for address, line in shown.items()
+            if not line.words.is_struck
+        }
+    last = shown.keys() | held.known.lines.keys()
+    return {
+        address: _of_action(action, vocabulary, carried.get(address, 0), held.records)
+        for address, action in mine.items()
+        if address in last or not vocabulary.is_ticked(action.hub.get("status"))
+    }
+
+
+def _of_line(line: Line, carried: int) -> Promise:
+    words = line.words
+    due = date.fromisoformat(words.due) if words.due else None
+    return Promise(
+        words.title, words.owner or "", due, words.status, line.is_ticked, words.target, carried
+    )
+
+
+def _of_action(
+    action: Action, vocabulary: Vocabulary, carried: int, records: Collection[str]
+) -> Promise:
+    status, due = str(action.hub.get("status") or ""), action.hub.get("due")
+    cards = (at for at in action.at.values() if kind_of(at) == "card" and at in records)
+    return Promise(
+        action.title,
+        str(action.hub.get("owner") or ""),
+        date.fromisoformat(str(due)) if due else None,
+        vocabulary.word_of(status),
+        vocabulary.is_ticked(status),
+        next(cards, ""),
+        carried,
+    )

@@ -1,0 +1,38 @@
+"""How the agendas of a meeting are written: the playbook's text, when, and who is in the chair."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from smarketing.meetings.readiness import Ready
+from smarketing.meetings.rotation import Away
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame of a meeting's agendas.
+
+    `text` holds tokens where an occurrence is filled in (see agenda.py). `ready` is when, None for
+    the usual time. `chairs` are the names
+    of those who take turns in the chair, `away` who of the invited is away when, by name.
+    """
+
+    document: str
+    text: str
+    ready: Ready | None
+    chairs: tuple[str, ...] = ()
+    away: Mapping[str, Collection[Away]] = field(default_factory=dict)
+
+    def chair(self, number: int) -> str:
+        """Return who is in the chair of meeting `number` (from 1 on)."""
+        if not self.chairs:
+            return "[to agree: who is in the chair?]"
+        return self.chairs[(number - 1) % len(self.chairs)]
+
+    def notes(self, number: int) -> str:
+        """Return who takes the notes: whose turn in the chair is next."""
+        return self.chair(number + 1) if len(self.chairs) > 1 else "[to agree: who takes notes?]"
+
+    def away_on(self, day: date) -> list[str]:
+        """Return the names of those who are away on a day."""
+        return [n for n, away in self.away.items() if any(each.covers(day) for each in away)]

@@ -1,0 +1,280 @@
+"""What boards, tables and documents hold that an agenda tells of. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from smarketing.address import container_of, key_of
+from smarketing.agreement import without_marks
+from smarketing.kinds import THERE
+from smarketing.meetings.followed import CAMPAIGNS, NUMBERS
+from smarketing.meetings.minutes import part_of
+from smarketing.meetings.told import Campaign, Idea, Number, Work
+from smarketing.record import Record, in_sight
+from smarketing.sync.days import day_said
+from smarketing.sync.statuses import Vocabulary
+from smarketing.sync.words import escaped
+
+_WAITS = re.compile(
+    r"^[ \t>*-]*wait(?:s|ing) (?:for|on):?[ \t]+(?P<what>[^\n]{1,120})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_VOTE = re.compile(r"^\s*\+1\b")
+_COUNTED = re.compile(r"[(;,]\s*(?P<votes>\d{1,3})\s+votes?\s*\)?\s*$", re.IGNORECASE)
+_PLUS = re.compile(r"(?<!\S)\+1(?=[\s,;]|$),?")
+_ENTRY = re.compile(
+    r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?!\[[ xX]\])(?P<words>\S[^\n]*)$", re.MULTILINE
+)
+_EXAMPLE = re.compile(r"^\W*example\b", re.IGNORECASE)
+_AGREED = re.compile(
+    r"^##[ \t]+(?P<term>[^\n·]+)·\s*agreed\s+(?P<day>\d{1,2} \w{3} \d{4})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_STUCK, _OVER = "stuck", ("reviewed", "idea", "dropped", "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where each card stands (list, and whether it is done), and since which day, "" if that was
+    so when it was first looked at. By address."""
+
+    cards: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def now(self, records: Mapping[str, Record], today: date) -> "Standing":
+        """Return where the cards stand now."""
+        found: dict[str, tuple[str, str]] = {}
+        for address, record in records.items():
+            if record.kind != "card" or record.existence != THERE:
+                continue
+            where = f"{record.hub.get('parent')}{' done' if record.hub.get('done') else ''}"
+            known = self.cards.get(address)
+            is_born = known is None and bool(self.cards)
+            since = known[1] if known and known[0] == where else ""
+            if (known is not None and known[0] != where) or is_born:
+                since = today.isoformat()
+            found[address] = (where, since)
+        return Standing(found)
+
+    def since(self, address: str) -> date | None:
+        """Return since which day a card stands where it does, None if nobody knows."""
+        day = self.cards.get(address, ("", ""))[1]
+        return date.fromisoformat(day) if day else None
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """All records, how statuses are called, and the addresses in the playbook's order."""
+
+    records: Mapping[str, Record]
+    vocabulary: Vocabulary
+    standing: Standing
+    order: Iterable[str] = ()
+
+    def cards(self) -> Iterator[tuple[str, Record]]:
+        """Yield the cards that are in sight."""
+        seen = in_sight(self.records)
+        for address, record in self.records.items():
+            if record.kind == "card" and address in seen and record.binding is not None:
+                yield address, record
+
+    def list_of(self, card: Record) -> str:
+        """Return what the list of a card is called."""
+        above = self.records.get(str(card.hub.get("parent")))
+        return str(above.hub.get("title") or "") if above else ""
+
+    def status_of(self, card: Record) -> str:
+        """Return the status of a card: a key of the vocabulary, or the key of its list."""
+        title = self.list_of(card)
+        if title and self.vocabulary.knows(title):
+            return self.vocabulary.status_of(title)
+        return key_of(str(card.hub.get("parent") or "")) or title
+
+    def is_done(self, card: Record) -> bool:
+        """Say whether a card is done: by its tick, or by its list."""
+        status = self.status_of(card)
+        return bool(card.hub.get("done")) or self.vocabulary.is_ticked(status) or status == "done"
+
+    def wins(self, since: date | None) -> list[Work]:
+        """Return the cards that became done since a day."""
+        return [
+            self._work(address, card)
+            for address, card in self.cards()
+            if self.is_done(card) and (day := self.standing.since(address))
+            if since is None or day >= since
+        ]
+
+    def stuck(self) -> list[Work]:
+        """Return the cards that are stuck, the longest first; nobody knows of some since when."""
+        found = [
+            self._work(address, card)
+            for address, card in self.cards()
+            if self.status_of(card) == _STUCK and not card.hub.get("done")
+        ]
+        return sorted(found, key=lambda each: each.since or date.min)
+
+    def late(self, day: date) -> list[Work]:
+        """Return the cards that were due before a day and are neither done nor stuck."""
+        return [
+            work
+            for address, card in self.cards()
+            if not self.is_done(card) and self.status_of(card) != _STUCK
+            if (work := self._work(address, card)).due and work.due < day
+        ]
+
+    def _work(self, address: str, card: Record) -> Work:
+        waits = _WAITS.search(str(card.hub.get("description") or ""))
+        return Work(
+            str(card.hub.get("title") or ""),
+            address,
+            str(card.hub.get("owner") or ""),
+            self.standing.since(address),
+            _day(card.hub.get("due")),
+            without_marks(waits["what"]).rstrip(". ") if waits else "",
+        )
+
+    def agreed(self, since: date | None) -> list[str]:
+        """Return the entries of documents that became agreed since a day."""
+        found = []
+        for record in self.records.values():
+            if record.kind == "document" and record.stands:
+                for entry in _AGREED.finditer(str(record.hub.get("body") or "")):
+                    day = day_said(entry["day"], since) if since else None
+                    if day and since and day >= since:
+                        found.append(f"“{without_marks(entry['term']).strip()}”")
+        return found
+
+    def campaigns(self) -> list[Campaign] | None:
+        """Return the campaigns of the calendar, or the cards with that label; None if neither."""
+        rows = list(self._rows(*CAMPAIGNS))
+        if self._tables(CAMPAIGNS):
+            return [each for row in rows if (each := _campaign(_cells(row)))]
+        cards = [
+            Campaign(
+                str(card.hub.get("title") or ""),
+                address,
+                "running",
+                owner=str(card.hub.get("owner") or ""),
+            )
+            for address, card in self.cards()
+            if "campaign" in _plain(card.hub.get("labels")) and not self.is_done(card)
+        ]
+        has_label = any(
+            r.kind == "label" and str(r.hub.get("title") or "").casefold() == "campaign"
+            for r in self.records.values()
+        )
+        return cards if cards or has_label else None
+
+    def numbers(self, last: Mapping[str, str]) -> list[Number]:
+        """Return the rows of the tables that have a number now and a goal for it.
+
+        `last` is what they were in the agenda before, by the address of the row.
+        """
+        found = []
+        for row in self._rows(*NUMBERS):
+            cells = _cells(row)
+            title = cells.get(self._first_column(container_of(row.address)), "")
+            target = cells.get("target", cells.get("goal", ""))
+            is_shared = cells.get("level", "Shared") in ("Shared", "Company", "")
+            status = cells.get("status", "").casefold()
+            if title and not _EXAMPLE.match(title) and is_shared and status != "dropped":
+                found.append(
+                    Number(
+                        title,
+                        cells.get("now", ""),
+                        target if target != title else "",
+                        cells.get("by", ""),
+                        cells.get("owner", ""),
+                        last.get(row.address, ""),
+                    )
+                )
+        return found
+
+    def numbers_now(self) -> dict[str, str]:
+        """Return what the next agenda compares the numbers with."""
+        return {row.address: _cells(row).get("now", "") for row in self._rows(*NUMBERS)}
+
+    def ideas(self, before: str) -> list[Idea]:
+        """Return the ideas of the minutes before, and those on the board, with their votes."""
+        found = []
+        for entry in _ENTRY.finditer(part_of(before, "ideas")):
+            words = entry["words"].strip()
+            if not _EXAMPLE.match(without_marks(words)):
+                found.append(_idea(words))
+        for address, card in self.cards():
+            labels = _plain(card.hub.get("labels"))
+            is_idea = labels & {"idea", "ideas"} or self.list_of(card).casefold() in (
+                "idea",
+                "ideas",
+            )
+            if is_idea and not self.is_done(card):
+                title = str(card.hub.get("title") or "")
+                found.append(Idea(f"[{escaped(title)}](link:{address})", self._votes(address)))
+        return found
+
+    def _votes(self, card: str) -> int:
+        """Count the lines of a card's checklist that begin with `+1`: one vote each."""
+        return sum(
+            bool(_VOTE.match(str(record.hub.get("title") or "")))
+            for address, record in self.records.items()
+            if record.kind == "check"
+            and container_of(address) == card
+            and record.existence == THERE
+        )
+
+    def _tables(self, columns: Iterable[str]) -> set[str]:
+        """Return the tables that have all of these columns."""
+        known = [a for a, r in self.records.items() if r.kind == "column"]
+        return set.intersection(
+            *({container_of(a) for a in known if key_of(a) == column} for column in columns)
+        )
+
+    def _first_column(self, table: str) -> str:
+        prefix = f"{table}/column:"
+        return next((key_of(a) for a in self.order if a.startswith(prefix)), "")
+
+    def _rows(self, *columns: str) -> Iterator[Record]:
+        """Yield the rows of the tables that have these columns."""
+        within = self._tables(columns)
+        seen = in_sight(self.records)
+        for address, record in self.records.items():
+            if record.kind == "row" and container_of(address) in within and address in seen:
+                yield record
+
+
+def _idea(words: str) -> Idea:
+    """Return an idea without its votes, and how many it has."""
+    votes = len(_PLUS.findall(words))
+    words = " ".join(_PLUS.sub("", words).split())
+    if counted := _COUNTED.search(words):
+        votes += int(counted["votes"])
+        words = words[: counted.start()].rstrip()
+        words += "" if counted.group().startswith("(") else ")"
+    return Idea(words, votes)
+
+
+def _campaign(cells: Mapping[str, str]) -> Campaign | None:
+    title = cells.get("campaign") or cells.get("title", "")
+    status = cells.get("status", "").casefold()
+    if not title or _EXAMPLE.match(title) or status in _OVER:
+        return None
+    return Campaign(
+        title, "", status, cells.get("starts", ""), cells.get("ends", ""), cells.get("result", ""),
+        cells.get("counterpart", ""), cells.get("owner", ""),
+    )  # fmt: skip
+
+
+def _cells(row: Record) -> Mapping[str, str]:
+    cells = row.hub.get("cells")
+    return cells if isinstance(cells, Mapping) else {}
+
+
+def _plain(labels: object) -> set[str]:
+    return {str(label).casefold() for label in labels} if isinstance(labels, frozenset) else set()
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text)[:10]) if text else None
+    except ValueError:
+        return None

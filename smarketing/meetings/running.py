@@ -1,0 +1,173 @@
+"""Running notes in one run: which section is a place now, and whose agenda is written. Pure."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from smarketing.desired import Desired
+from smarketing.meetings.altered import altered_in
+from smarketing.meetings.framing import Frame
+from smarketing.meetings.freezing import frozen
+from smarketing.meetings.material import Standing
+from smarketing.meetings.minutes import section_of, sections
+from smarketing.meetings.occurrences import (
+    Altered,
+    Occurrence,
+    Series,
+    occurrences,
+    series_of,
+    upcoming,
+)
+from smarketing.meetings.readiness import usually_since
+from smarketing.meetings.remembered import Remembered
+from smarketing.record import Record
+from smarketing.sync.page import Page
+from smarketing.sync.statuses import Vocabulary
+from smarketing.sync.words import Knowing
+
+_BACK, _AHEAD = timedelta(days=400), timedelta(days=15)
+
+
+@dataclass(frozen=True)
+class Running:
+    """What running notes go by: what is asked for, what is remembered of them, and the time."""
+
+    desired: Desired
+    now: datetime
+    remembered: Mapping[str, Remembered] = field(default_factory=dict)
+    standing: Standing = field(default_factory=Standing)
+
+    def pages(
+        self,
+        documents: Collection[str],
+        records: Mapping[str, Record],
+        vocabulary: Vocabulary,
+        taken: Collection[str],
+    ) -> dict[str, Page]:
+        """Return the sections of these documents that are places now."""
+        found: dict[str, Page] = {}
+        for meeting, frame in self.desired.agendas.items():
+            if frame.document in documents:
+                held = Held.of(self, meeting, frame, records)
+                one = held.place_now() if held else None
+                page = held.page(one, vocabulary, taken) if held and one else None
+                if page is not None:
+                    found[frame.document] = page
+        return found
+
+    def with_past(self, records: Mapping[str, Record]) -> dict[str, Record]:
+        """Return the records with past minutes as members left them."""
+        now = dict(records)
+        for meeting, frame in self.desired.agendas.items():
+            if held := Held.of(self, meeting, frame, now):
+                now[frame.document] = frozen(now[frame.document], held.is_over)
+        return now
+
+
+@dataclass(frozen=True)
+class Held:
+    """One meeting whose notes are there: its series, and what members made of it."""
+
+    running: Running
+    meeting: str
+    frame: Frame
+    records: Mapping[str, Record]
+    series: Series
+    altered: Mapping[date, Altered]
+
+    @classmethod
+    def of(
+        cls, running: Running, meeting: str, frame: Frame, records: Mapping[str, Record]
+    ) -> "Held | None":
+        """Return the meeting, None where it or its notes are not there."""
+        record, document = records.get(meeting), records.get(frame.document)
+        if record is None or document is None or record.released or not record.stands:
+            return None
+        if (
+            not document.stands
+            or document.released
+            or not isinstance(document.hub.get("body"), str)
+        ):
+            return None
+        try:
+            series = series_of(record.hub)
+        except ValueError:
+            return None
+        altered = altered_in(records, meeting)
+        return cls(running, meeting, frame, records, series, altered) if series else None
+
+    @property
+    def body(self) -> str:
+        """The words of the notes."""
+        return str(self.records[self.frame.document].hub["body"])
+
+    @property
+    def known(self) -> Remembered:
+        """What is remembered of the notes."""
+        return self.running.remembered.get(self.frame.document, Remembered())
+
+    def newest(self) -> Occurrence | None:
+        """Return the newest meeting that has a section in the notes."""
+        days = {each.day for each in sections(self.body)}
+        held = [
+            one for one in self._around(self.running.now) if days & {one.date, one.start.date()}
+        ]
+        return max(held, key=lambda one: one.start, default=None)
+
+    def place_now(self) -> Occurrence | None:
+        """Return the meeting whose section is a place now: never one before that which was last."""
+        one, last = self.newest(), self.known.day
+        return None if one and last and one.date < last else one
+
+    def _around(self, now: datetime) -> tuple[Occurrence, ...]:
+        try:
+            return occurrences(self.series, now - _BACK, now + _AHEAD, self.altered)
+        except ValueError:
+            return ()  # a rule of a member's own that counts otherwise
+
+    def page(
+        self, one: Occurrence, vocabulary: Vocabulary, taken: Collection[str] = ()
+    ) -> Page | None:
+        """Return the section of a meeting as a place, None if there is none."""
+        section = section_of(self.body, {one.date, one.start.date()})
+        if section is None:
+            return None
+        desired = self.running.desired
+        # A line goes on naming who has left, until their work has another owner.
+        people = {**desired.roster.left, **desired.people}
+        knowing = Knowing(people, vocabulary, section.day)
+        return Page(
+            self.frame.document,
+            self.body,
+            section.start,
+            section.end,
+            one.date,
+            one.end <= self.running.now,
+            knowing,
+            self.known.lines if self.known.day == one.date else {},
+            frozenset(taken),
+        )
+
+    def due(self) -> Occurrence | None:
+        """Return the next meeting if its agenda is to be written now."""
+        try:
+            ahead = upcoming(self.series, self.running.now, 1, self.altered)
+        except ValueError:
+            return None
+        for one in ahead:
+            days, filled = {one.date, one.start.date()}, self.known.filled
+            if section_of(self.body, days) or (filled and one.date <= filled):
+                return None
+            first = one.start.date() - timedelta(days=31)
+            off = self.running.desired.holidays.between(first, one.start.date())
+            when = self.frame.ready.since if self.frame.ready else usually_since
+            since = when(one, self.series.timezone, off.keys())
+            return one if since <= self.running.now else None
+        return None
+
+    def is_over(self, day: date) -> bool:
+        """Say whether the meeting whose section bears this day has ended."""
+        for one in self._around(self.running.now):
+            if day in (one.date, one.start.date()):
+                return one.end <= self.running.now
+        return day < self.running.now.date()

@@ -1,0 +1,80 @@
+"""What an agenda tells of: values, as boards, tables and the last notes hold them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A promise of last time: `status` is the word for how it stands, `carried` how often it was
+    carried over before."""
+
+    title: str
+    owner: str = ""
+    due: date | None = None
+    status: str = ""
+    is_kept: bool = False
+    target: str = ""
+    carried: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A card: since when it stands where it does (None: nobody knows), and what it waits for."""
+
+    title: str
+    target: str = ""
+    owner: str = ""
+    since: date | None = None
+    due: date | None = None
+    waits_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A row of the campaign calendar, or a card with its label; the days as the row says them."""
+
+    title: str
+    target: str = ""
+    status: str = ""
+    starts: str = ""
+    ends: str = ""
+    result: str = ""
+    counterpart: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """An idea that nobody has tried yet, as Markdown on one line."""
+
+    words: str
+    votes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number and its target, each as its table says it; `last` is what it was last time."""
+
+    title: str
+    now: str = ""
+    target: str = ""
+    by: str = ""
+    owner: str = ""
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that an agenda is made of. `since` is the day of the meeting before, None if none."""
+
+    since: date | None = None
+    promises: Sequence[Promise] = ()
+    wins: Sequence[Work] = ()
+    agreed: Sequence[str] = ()
+    stuck: Sequence[Work] = ()
+    late: Sequence[Work] = ()
+    campaigns: Sequence[Campaign] | None = None
+    ideas: Sequence[Idea] = ()
+    numbers: Sequence[Number] = ()

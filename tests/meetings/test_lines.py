@@ -1,0 +1,265 @@
+"""A line of the notes is an action item: what it says, and what is written back, and no more."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smarketing.sync.days import day_said, in_words
+from smarketing.sync.lines import lines_in, written
+from smarketing.sync.rewording import composed, reworded
+from smarketing.sync.statuses import Status, vocabulary
+from smarketing.sync.words import Knowing, Words, escaped, plain, read
+
+PEOPLE = {
+    "ana": "Ana Silva",
+    "ben": "Ben Okoye",
+    "ben-h": "Ben Hur",
+    "dana": "Dana Wu",
+}
+WORDS = vocabulary(
+    [
+        Status("week", "This week", ("to do",)),
+        Status("stuck", "Stuck", ("blocked",)),
+        Status("done", "Done", ("finished",), ticked=True),
+    ],
+    choices=["Ideas"],
+)
+MONDAY = date(2026, 12, 7)
+KNOWING = Knowing(PEOPLE, WORDS, MONDAY)
+
+
+def said(text: str) -> tuple[str, str | None, str | None, str]:
+    words = read(text, KNOWING)
+    return words.title, words.owner, words.due, words.status
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("@ana send the list by Friday", ("send the list", "Ana Silva", "2026-12-11", "")),
+        ("Ana: send the list", ("send the list", "Ana Silva", None, "")),
+        ("**Ana:** send the list", ("send the list", "Ana Silva", None, "")),
+        ("Ana Silva: send it, by 11 Dec.", ("send it", "Ana Silva", "2026-12-11", "")),
+        ("send the list by Friday @ana", ("send the list", "Ana Silva", "2026-12-11", "")),
+        ("send the list @ana by 2027-01-08", ("send the list", "Ana Silva", "2027-01-08", "")),
+        (
+            "Dana: call the 9 leads · due Fri 11 Dec · Stuck",
+            ("call the 9 leads", "Dana Wu", "2026-12-11", "Stuck"),
+        ),
+        (
+            "Dana: price sheet · due Fri 4 Dec, 3 days late · carried once · This week",
+            ("price sheet", "Dana Wu", "2026-12-04", "This week"),
+        ),
+        ("write it · blocked", ("write it", None, None, "blocked")),
+        ("write it · Ideas", ("write it", None, None, "Ideas")),
+        ("price list · new one · to do", ("price list · new one", None, None, "to do")),
+        ("price list · Done · but look again", ("price list", None, None, "Done")),
+        ("stand by the door by tomorrow", ("stand by the door", None, "2026-12-08", "")),
+        ("drive by", ("drive by", None, None, "")),
+        (
+            "Head of sales: a goal by the next meeting",
+            ("Head of sales: a goal by the next meeting", None, None, ""),
+        ),
+        (
+            "**call** the [leads](https://x.example) \\*now\\*",
+            ("call the leads *now*", None, None, ""),
+        ),
+    ],
+)
+def test_a_line_says_who_what_by_when_and_how_it_stands(
+    text: str, means: tuple[str, str | None, str | None, str]
+) -> None:
+    assert said(text) == means
+
+
+def test_a_first_name_that_two_people_have_names_nobody_and_is_told() -> None:
+    words = read("@ben send the list", KNOWING)
+    assert words.owner == "Ben Okoye", "their key says who is meant"
+    words = read("Ben: send the list", Knowing({"o": "Ben Okoye", "h": "Ben Hur"}, WORDS, MONDAY))
+    assert (words.owner, words.also) == (None, ("Ben Okoye", "Ben Hur"))
+    assert words.title == "Ben: send the list"
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("Friday", "2026-12-11"),
+        ("fri", "2026-12-11"),
+        ("Monday", "2026-12-14"),
+        ("next Friday", "2026-12-18"),
+        ("tomorrow", "2026-12-08"),
+        ("11 Dec", "2026-12-11"),
+        ("Fri 11 December", "2026-12-11"),
+        ("the 11th of December", "2026-12-11"),
+        ("December 11", "2026-12-11"),
+        ("8 Jan", "2027-01-08"),
+        ("30 Nov", "2026-11-30"),
+        ("2027-02-28", "2027-02-28"),
+        ("31 Feb", None),
+        ("then", None),
+        ("the second meeting", None),
+    ],
+)
+def test_days_are_understood_as_people_say_them(words: str, day: str | None) -> None:
+    found = day_said(words, MONDAY)
+    assert (found.isoformat() if found else None) == day
+
+
+@given(st.dates(date(2024, 1, 1), date(2030, 1, 1)), st.dates(date(2020, 1, 1), date(2034, 1, 1)))
+def test_a_day_that_we_write_is_read_as_that_day(said_on: date, day: date) -> None:
+    assert day_said(in_words(day, said_on), said_on) == day
+
+
+_LETTERS = list("ab B@:·,*_`[]()~<>&\\!#|-+.'\"é漢01 ")
+texts = st.lists(
+    st.sampled_from([*_LETTERS, " by ", " due ", " · ", "by Friday", "Ana: "]), max_size=25
+).map(lambda parts: " ".join("".join(parts).split()))
+
+
+@given(texts)
+def test_text_stays_text_whatever_it_looks_like(text: str) -> None:
+    assert plain(escaped(text)) == text
+
+
+parts = st.lists(
+    st.sampled_from(
+        [
+            "@ana", "Ana:", "Dana Wu:", "**Ben Hur:**", "send", "the list", "by", "Friday",
+            "by 11 Dec", "· due Fri 11 Dec", "· Stuck", "· Done", "· a remark", "· carried twice",
+            "[call *it*](link:board:work/card:call)", "\\*", "é", "·", "@nobody", "(", "~~",
+        ]
+    ),
+    min_size=1,
+    max_size=8,
+).map(" ".join)  # fmt: skip
+values = st.fixed_dictionaries(
+    {},
+    optional={
+        "title": texts.filter(bool),
+        "owner": st.sampled_from([None, *PEOPLE.values()]),
+        "due": st.sampled_from([None, "2026-12-11", "2026-12-24", "2028-02-29"]),
+        "status": st.sampled_from(["", "This week", "Stuck", "Done", "Ideas"]),
+    },
+)
+
+
+def told(words: Words) -> dict[str, object]:
+    return {
+        "title": words.title,
+        "owner": words.owner,
+        "due": words.due,
+        "status": words.status,
+        "carried": words.carried,
+        "target": words.target,
+    }
+
+
+@given(parts, values)
+def test_what_is_written_is_read_back_and_all_else_stays(
+    text: str, wanted: dict[str, object]
+) -> None:
+    before, now = told(read(text, KNOWING)), told(read(reworded(text, wanted, KNOWING), KNOWING))  # type: ignore[arg-type]
+    for name, value in now.items():
+        assert value in (before[name], wanted.get(name, before[name]))
+
+
+@given(parts, values)
+def test_writing_what_a_line_says_already_changes_nothing(
+    text: str, wanted: dict[str, object]
+) -> None:
+    once = reworded(text, wanted, KNOWING)  # type: ignore[arg-type]
+    says = {name: value for name, value in told(read(once, KNOWING)).items() if name in wanted}
+    assert reworded(once, says, KNOWING) == once  # type: ignore[arg-type]
+
+
+@given(
+    st.sampled_from(["Call them", "send the list", "price sheet 2"]),
+    st.sampled_from([None, *PEOPLE.values()]),
+    st.sampled_from([None, "2026-12-11", "2028-02-29"]),
+    st.sampled_from(["", "This week", "Done"]),
+    st.sampled_from(["", "board:work/card:call"]),
+)
+def test_a_new_line_says_just_what_it_was_made_of(
+    title: str, owner: str | None, due: str | None, status: str, target: str
+) -> None:
+    fields = {"title": title, "owner": owner, "due": due, "status": status}
+    words = read(composed(fields, KNOWING, target, {"carried": "carried twice"}), KNOWING)
+    assert told(words) == {**fields, "carried": 2, "target": target}
+
+
+BODY = """# Notes
+
+- [ ] water the plants
+- [ ] @ana is named, so this counts
+- [x] [Fair list](link:board:work/card:fair) leads to a card
+
+### Promises
+
+- [ ] nobody is named here
+  - [ ] Dana: nested, by Friday
+- no box
+
+### After that
+
+- [ ] not a promise
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "counts"),
+    [
+        ("- @ana without a box, by Friday", True),
+        ("@ana in a line of its own", True),
+        ("☐ Ana: with a sign that stands for a box", True),
+        ("Ana: beneath a heading that is not for promises", False),
+        ("- Ana said that it is done", False),
+        ("@stranger is nobody here", False),
+    ],
+)
+def test_where_boxes_cannot_be_read_a_name_in_front_is_enough(line: str, counts: bool) -> None:
+    found = lines_in(f"# Notes\n\n{line}\n", KNOWING)
+    assert [each.is_action for each in found] == [counts]
+
+
+def test_a_line_without_a_box_says_done_in_a_word() -> None:
+    body = "### Promises\n\n- Ana: send it\n"
+    (line,) = lines_in(body, KNOWING)
+    assert (line.is_action, line.is_ticked) == (True, False)
+    done = written(body, {line.start: {"status": "[x]"}}, KNOWING)
+    assert done == "### Promises\n\n- Ana: send it · Done\n"
+    assert lines_in(done, KNOWING)[0].fields["status"] == "[x] Done"
+
+
+def test_what_counts_is_a_promise_names_somebody_or_leads_to_a_card() -> None:
+    found = [line.words.title for line in lines_in(BODY, KNOWING) if line.is_action]
+    assert found == [
+        "is named, so this counts",
+        "Fair list leads to a card",
+        "nobody is named here",
+        "nested",
+    ]
+
+
+@given(st.lists(values, min_size=8, max_size=8), st.booleans())
+def test_writing_into_lines_touches_nothing_else(
+    wanted: list[dict[str, object]], ticked: bool
+) -> None:
+    lines = lines_in(BODY, KNOWING)
+    asked = {
+        line.start: {**fields, "status": f"[{'x' if ticked else ' '}] Stuck"}
+        for line, fields in zip(lines, wanted, strict=False)
+        if fields
+    }
+    body = written(BODY, asked, KNOWING)  # type: ignore[arg-type]
+    now = lines_in(body, KNOWING)
+    assert len(now) == len(lines)
+    at, was = 0, 0
+    for old, new in zip(lines, now, strict=True):
+        until, then = (old.start, new.start) if old.tick < 0 else (old.tick, new.tick)
+        assert body[at:then] == BODY[was:until]
+        if old.tick >= 0:
+            assert new.is_ticked == (ticked if old.start in asked else old.is_ticked)
+        at, was = new.end, old.end
+    assert body[at:] == BODY[was:]

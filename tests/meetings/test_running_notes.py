@@ -1,0 +1,458 @@
+"""Meetings that run themselves, in a plain folder: agendas, promises that are cards, past minutes."""
+
+import csv
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.promises.conftest import new_desk
+from tests.promises.desk import TEAM, Desk
+
+NOTES, BOARD, TABLE = "acme/Weekly notes.md", "acme/Work.md", "acme/Tracker.csv"
+PLAYBOOK = """\
+playbook: small
+title: Small
+roles: {sales: optional, marketing: optional}
+statuses:
+  week: {words: [to do]}
+  stuck: {words: [blocked]}
+  done: {words: [finished], ticked: true}
+boards:
+  work:
+    title: Work
+    lists: {goals: Goals, week: This week, stuck: Stuck, done: Done}
+    cards:
+      agree: {title: Agree what a lead is, list: week, owner: lead of sales, due: day 5}
+tables:
+  tracker:
+    title: Tracker
+    columns: {title: Title, status: Status, owner: Owner, due: Due}
+  goals:
+    title: Goals
+    columns: {goal: Goal, now: Now, target: Target, by: By, owner: Owner}
+    rows:
+      answered: {goal: Leads answered in a day, now: 51 %, target: 80 %, by: 31 Mar}
+      revenue: {goal: Revenue, now: Not measured yet, target: "[to agree: how much?, Ana]", owner: Ana}
+  campaigns:
+    title: Campaigns
+    columns: {campaign: Campaign, starts: From, ends: Until, counterpart: Counterpart, owner: Owner, result: Result, status: Status}
+    rows:
+      example: {campaign: "Example: webinar", status: Running}
+meetings:
+  weekly:
+    title: Weekly
+    when: every Monday at 10:00 for 45 minutes
+    invite: [sales, marketing]
+    notes:
+      document: notes
+      title: Weekly notes
+      agenda: |
+        ## {{ meeting.date }}, {{ meeting.time }} · meeting {{ meeting.number }}
+
+        Chair {{ meeting.chair }} · notes {{ meeting.notes }}{{ meeting.also }}
+
+        {% if meeting.first %}Welcome.{% else %}{{ agenda.promises }}
+
+        ### Wins
+
+        {{ agenda.wins }}
+
+        ### Stuck
+
+        {{ agenda.stuck }}
+
+        ### Campaigns
+
+        {{ agenda.campaigns }}
+
+        ### Ideas
+
+        {{ agenda.ideas }}
+
+        ### Numbers
+
+        {{ agenda.numbers }}
+        {% endif %}
+
+        ### Promises
+
+        Write each as a line.
+  sales:
+    title: Sales
+    when: every Thursday at 9:30 for 30 minutes
+    invite: [sales]
+    guest: one of marketing
+    notes:
+      document: sales-notes
+      title: Sales notes
+      ready: the working day before at 15:00
+      agenda: |
+        Guest: {{ meeting.guest }}
+sync:
+  work:
+    between: [board:work, table:tracker, document:notes]
+    new: from board:work, table:tracker and document:notes to board:work and table:tracker
+    prefer: board:work
+"""
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a team in its first weekly, built once for all tests."""
+    base = tmp_path_factory.mktemp("begun")
+    with pytest.MonkeyPatch.context() as patch:
+        desk = new_desk(base, patch)
+        config = TEAM.replace("playbook: smarketing", "playbook: ./small")
+        desk.write("config.yaml", config.replace("parts: [essentials]\n", ""))
+        desk.write("small/playbook.yaml", PLAYBOOK)
+        desk.apply()
+        desk.clock.set(2026, 12, 7, 10, 20)
+        desk.run("sync")
+    return base
+
+
+@pytest.fixture
+def team(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A team in its first weekly: it is Monday, 7 December, 10:20, and all is in step."""
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
+    desk = new_desk(tmp_path, monkeypatch)
+    desk.clock.set(2026, 12, 7, 10, 20)
+    return desk
+
+
+def say(desk: Desk, *lines: str) -> None:
+    """Write lines beneath the promises of the newest meeting."""
+    old = "Write each as a line.\n"
+    desk.edit(NOTES, old, f"{old}\n" + "".join(f"- [ ] {line}\n" for line in lines))
+
+
+def cards(desk: Desk) -> dict[str, str]:
+    """Return the list of each card by title."""
+    found, lane = {}, ""
+    for line in desk.read(BOARD).splitlines():
+        if line.startswith("## "):
+            lane = line[3:]
+        elif line.startswith("- ["):
+            found[line[6:].partition(" @{")[0].partition(" ^")[0]] = lane
+    return found
+
+
+def rows(desk: Desk) -> dict[str, dict[str, str]]:
+    text = desk.path(TABLE).read_text(encoding="utf-8-sig")
+    return {row["Title"]: row for row in csv.DictReader(io.StringIO(text))}
+
+
+def newest(desk: Desk) -> str:
+    """Return the section of the newest meeting."""
+    return desk.read(NOTES).partition("\n## ")[2].partition("\n## ")[0]
+
+
+def past(desk: Desk, day: str) -> str:
+    """Return what stands from the meeting of a day on."""
+    return desk.read(NOTES)[desk.read(NOTES).index(f"## {day}") :]
+
+
+def is_in_step(desk: Desk) -> None:
+    before = desk.files()
+    assert desk.run("sync").out == "Acme: everything is in step.\n"
+    assert desk.plan()["changes"] == []
+    desk.apply()
+    assert desk.run("sync").out == "Acme: everything is in step.\n"
+    assert desk.files() == before
+
+
+def test_a_line_written_in_the_meeting_becomes_a_card_and_a_row(team: Desk) -> None:
+    say(team, "@ana send the list by Friday", "Dana: price sheet")
+    before = team.read(NOTES)
+    assert team.run("sync").out == "Acme: 2 rows are new, 2 cards are new.\n"
+    assert team.read(NOTES) == before, "the line where it was born gets no mark"
+    assert cards(team)["send the list"] == "This week"
+    assert rows(team)["send the list"]["Owner"] == "Ana Silva"
+    assert rows(team)["send the list"]["Due"] == "2026-12-11"
+    is_in_step(team)
+
+
+def test_a_tick_travels_and_comes_back(team: Desk) -> None:
+    say(team, "@ana send the list", "Dana: price sheet")
+    team.run("sync")
+    team.edit(NOTES, "- [ ] @ana", "- [x] @ana")
+    team.edit(TABLE, "price sheet,This week", "price sheet,Done")
+    team.run("sync")
+    assert cards(team)["send the list"] == "Done"
+    assert "- [x] Dana: price sheet\n" in team.read(NOTES)
+    is_in_step(team)
+    team.edit(NOTES, "- [x] @ana", "- [ ] @ana")
+    team.run("sync")
+    assert cards(team)["send the list"] == "This week"
+    is_in_step(team)
+
+
+def test_a_status_a_day_and_a_name_change_the_line_and_no_more(team: Desk) -> None:
+    say(team, "@ana send the *list* by Friday", "nobody knows")
+    team.run("sync")
+    team.edit(
+        TABLE, "send the list,This week,Ana Silva,2026-12-11", "send the list,Stuck,Ben,2026-12-18"
+    )
+    before = team.read(NOTES)
+    team.run("sync")
+    line = "- [ ] @ben send the *list* by Fri 18 Dec · Stuck"
+    assert team.read(NOTES) == before.replace("- [ ] @ana send the *list* by Friday", line)
+    is_in_step(team)
+    team.edit(NOTES, "by Fri 18 Dec · Stuck", "by Sat 19 Dec · to do")
+    team.run("sync")
+    assert cards(team)["send the list"] == "This week"
+    assert rows(team)["send the list"]["Due"] == "2026-12-19"
+    is_in_step(team)
+
+
+def test_a_line_that_leads_to_a_card_is_that_card(team: Desk) -> None:
+    say(team, "Ana: ask again about [that card](Work.md#^card-agree)")
+    team.run("sync")
+    assert list(cards(team)) == ["Agree what a lead is"]
+    assert "[that card](Work.md#^card-agree)" in team.read(NOTES)
+    team.edit(NOTES, "- [ ] Ana: ask", "- [x] Ana: ask")
+    team.run("sync")
+    assert cards(team)["Agree what a lead is"] == "Done"
+    is_in_step(team)
+
+
+def test_a_line_that_is_taken_out_proposes_a_removal(team: Desk) -> None:
+    say(team, "@ana send the list", "Dana: price sheet", "Ben: one more")
+    team.run("sync")
+    team.edit(NOTES, "- [ ] Dana: price sheet\n", "")
+    said = team.run("sync").out
+    assert "“price sheet” went from “Weekly notes”" in said
+    assert cards(team)["price sheet"] == "This week"
+
+
+def test_a_name_that_two_people_have_is_told_and_names_nobody(team: Desk) -> None:
+    new = "  zo: Zoe One <zo@acme.example>\n  zt: Zoe Two <zt@acme.example>\n  dana: Dana"
+    team.edit("config.yaml", "  dana: Dana", new)
+    say(team, "Zoe: send the list")
+    said = team.run("sync").out
+    assert "“Zoe: send the list” names nobody for certain: write Zoe One or Zoe Two." in said
+    assert rows(team)["Zoe: send the list"]["Owner"] == ""
+    assert team.run("sync").out == "Acme: everything is in step.\n"
+
+
+def test_the_next_agenda_opens_with_what_was_promised(team: Desk) -> None:
+    say(team, "@ana send the list by Friday", "Dana: price sheet", "Ben: call Legal")
+    team.run("sync")
+    minutes = past(team, "Mon 7 Dec")
+    team.clock.set(2026, 12, 9)
+    team.edit(TABLE, "price sheet,This week", "price sheet,Done")
+    team.edit(TABLE, "call Legal,This week", "call Legal,Stuck")
+    team.edit(TABLE, "Agree what a lead is,This week", "Agree what a lead is,Done")
+    team.run("sync")
+    assert past(team, "Mon 7 Dec") == minutes
+    team.clock.set(2026, 12, 14, 7, 59)
+    assert "agenda" not in team.run("sync").out
+    team.clock.set(2026, 12, 14, 8, 0)
+    said = team.run("sync").out
+    assert said.splitlines()[-1] == "  The agenda of Mon 14 Dec 2026 is in “Weekly notes”."
+    agenda = newest(team)
+    assert agenda.startswith(
+        "Mon 14 Dec 2026, 10:00-10:45 · meeting 2\n\nChair Dana Wu · notes Ana Silva"
+    )
+    assert "### Promises from last time: 1 of 3 kept\n\nKept: [price sheet](Work.md#" in agenda
+    assert "send the list](Work.md#" in agenda
+    assert "· due Fri 11 Dec, 3 days late · This week\n" in agenda
+    assert "- [Agree what a lead is](Work.md#^card-agree) (Ana)" in agenda
+    assert ": stuck for 5 days. *Ben, who can free it this week?*" in agenda
+    assert "No campaign is planned or running." in agenda
+    assert "- **Leads answered in a day**: 51 %, goal 80 % by 31 Mar" in agenda
+    assert "Not measured yet: Revenue (Ana)." in agenda
+    assert past(team, "Mon 7 Dec") == minutes
+    is_in_step(team)
+
+
+def test_the_line_in_the_newest_agenda_is_where_a_promise_stands(team: Desk) -> None:
+    say(team, "@ana send the list by Friday")
+    team.run("sync")
+    team.clock.set(2026, 12, 14, 8, 30)
+    team.run("sync")
+    old = past(team, "Mon 7 Dec")
+    team.write(NOTES, team.read(NOTES).replace(old, old.replace("- [ ] @ana", "- [x] @ana")))
+    assert team.run("sync").out == "Acme: everything is in step.\n", "past ticks say nothing"
+    assert cards(team)["send the list"] == "This week"
+    team.edit(NOTES, "This week\n", "blocked\n")
+    team.run("sync")
+    assert cards(team)["send the list"] == "Stuck"
+    team.edit(TABLE, "send the list,Stuck", "send the list,Done")
+    team.run("sync")
+    assert newest(team).count("- [x] Ana: [send the list](") == 1
+    assert past(team, "Mon 7 Dec") == old.replace("- [ ] @ana", "- [x] @ana")
+    is_in_step(team)
+
+
+def test_what_is_written_after_the_meeting_still_becomes_a_card(team: Desk) -> None:
+    say(team, "Ben: call Legal")
+    team.run("sync")
+    team.clock.set(2026, 12, 7, 12, 0)
+    say(team, "@ana send the list by Friday")
+    team.edit(NOTES, "- [ ] Ben: call Legal", "- [x] Ben: call Legal")
+    before = team.read(NOTES)
+    assert team.run("sync").out == "Acme: 1 row is new, 1 card is new.\n"
+    team.edit(TABLE, "send the list,This week", "send the list,Stuck")
+    team.run("sync")
+    assert team.read(NOTES) == before, "from the meeting's end on nothing is written"
+    assert cards(team)["call Legal"] == "This week", "and no tick is read"
+    is_in_step(team)
+
+
+def test_at_the_third_carry_a_promise_asks_to_be_finished_dropped_or_handed_over(
+    team: Desk,
+) -> None:
+    say(team, "Ben: call Legal")
+    team.run("sync")
+    for day, words in (
+        (14, "call Legal](Work.md#^card-of-"),
+        (21, "· carried once ·"),
+        (28, "· carried twice ·"),
+    ):
+        team.clock.set(2026, 12, day, 8, 30)
+        team.run("sync")
+        assert words in newest(team)
+    team.clock.set(2027, 1, 4, 8, 30)
+    team.run("sync")
+    assert "· carried 3 times: finish it, drop it or hand it over today ·" in newest(team)
+    assert list(cards(team)).count("call Legal") == 1
+    is_in_step(team)
+
+
+def test_an_agenda_is_written_once_whatever_members_do_to_it(team: Desk) -> None:
+    team.clock.set(2026, 12, 14, 8, 30)
+    team.run("sync")
+    section = newest(team)
+    team.edit(NOTES, f"## {section}\n", "")
+    assert "14 Dec" not in team.read(NOTES)
+    team.run("sync")
+    is_in_step(team)
+    team.clock.set(2026, 12, 21, 8, 30)
+    team.run("sync")
+    assert "Mon 21 Dec" in newest(team)
+
+
+def test_an_agenda_that_is_taken_back_leaves_older_minutes_alone(team: Desk) -> None:
+    say(team, "@ana send the list", "Ben: call Legal")
+    team.run("sync")
+    team.clock.set(2026, 12, 14, 8, 30)
+    team.run("sync")
+    assert "14 Dec" in team.read(NOTES)
+    asked = team.run("undo", "--yes", code=4).said
+    team.run("undo", "--yes", "--approve", asked.split("--approve ")[1].split()[0])
+    assert "14 Dec" not in team.read(NOTES)
+    is_in_step(team)
+    team.clock.set(2026, 12, 21, 8, 30)
+    team.run("sync")
+    assert "### Promises from last time: 0 of 2 kept" in newest(team)
+    assert newest(team).count("- [ ] ") == 2
+    is_in_step(team)
+
+
+def test_ideas_go_on_to_the_next_agenda_with_their_votes(team: Desk) -> None:
+    team.clock.set(2026, 12, 14, 8, 30)
+    team.run("sync")
+    ideas = "No idea is left from last time.\n\n- Objections page (Ben) +1\n- Demo slots +1 +1\n"
+    team.edit(NOTES, "No idea is left from last time.\n", ideas)
+    team.clock.set(2026, 12, 21, 8, 30)
+    team.run("sync")
+    assert "1. Demo slots (2 votes)\n2. Objections page (Ben; 1 vote)\n" in newest(team)
+
+
+def test_numbers_are_told_beside_those_of_last_time(team: Desk) -> None:
+    team.clock.set(2026, 12, 14, 8, 30)
+    team.run("sync")
+    team.edit("acme/Goals.csv", "51 %", "58 %")
+    team.clock.set(2026, 12, 21, 8, 30)
+    team.run("sync")
+    assert "- **Leads answered in a day**: 58 %, last time 51 %, goal 80 % by 31 Mar" in newest(
+        team
+    )
+
+
+def test_campaigns_that_members_add_are_told_of(team: Desk) -> None:
+    file = "acme/Campaigns.csv"
+    new = "Webinar,1 Dec,18 Dec,,Dana,9 of 21,Ended,\r\nGuide,4 Jan,,Ben,Zoe,,Planned,\r\n"
+    team.write(file, team.read(file).rstrip("\r\n") + f"\r\n{new}")
+    team.clock.set(2026, 12, 14, 8, 30)
+    team.run("sync")
+    webinar = "- **Webinar** · ended 18 Dec · accepted 9 of 21 · no counterpart in sales yet"
+    assert f"{webinar}: *who is it?* · *Review it today*" in newest(team)
+    assert "- **Guide** · starts 4 Jan · counterpart in sales Ben" in newest(team)
+    assert team.read(file).count("Webinar") == 1
+    is_in_step(team)
+
+
+def test_a_team_meeting_names_its_guest_and_keeps_its_own_promises(team: Desk) -> None:
+    notes = "acme/Sales notes.md"
+    team.clock.set(2026, 12, 9, 16, 0)
+    team.run("sync")
+    text = team.read(notes).partition("\n## ")[0]
+    assert "Guest: by turns" in text
+    team.clock.set(2026, 12, 10, 9, 45)
+    more = "\n### Promises\n\n- [ ] Ben: learn the price list\n- [x] Ana: call Eva\n"
+    team.write(notes, team.read(notes).rstrip("\n") + "\n" + more)
+    team.run("sync")
+    team.clock.set(2026, 12, 16, 14, 59)
+    team.run("sync")
+    assert "17 Dec" not in team.read(notes)
+    team.clock.set(2026, 12, 16, 15, 0)
+    team.run("sync")
+    text = team.read(notes)
+    assert "## Thu 17 Dec 2026, 09:30-10:00\n\nGuest: Dana Wu\n" in text
+    assert "### Promises from last time: 1 of 2 kept\n\nKept: call Eva (Ana).\n" in text
+    assert "- [ ] Ben: learn the price list\n" in text
+    assert "learn the price list" not in team.read(BOARD)
+
+
+def test_a_meeting_that_members_cancelled_has_no_agenda(team: Desk) -> None:
+    calendar = next(name for name in team.files() if name.endswith(".ics"))
+    text = team.read(calendar)
+    event = text[text.index("BEGIN:VEVENT") :]
+    event = next(e for e in event.split("BEGIN:VEVENT") if "SUMMARY:Weekly" in e)
+    team.edit(
+        calendar,
+        event,
+        event.replace("SUMMARY:", "EXDATE;TZID=Europe/London:20261214T100000\r\nSUMMARY:"),
+    )
+    team.clock.set(2026, 12, 14, 9, 0)
+    team.run("sync")
+    assert "14 Dec" not in team.read(NOTES)
+    team.clock.set(2026, 12, 21, 9, 0)
+    team.run("sync")
+    assert "Mon 21 Dec 2026, 10:00-10:45 · meeting 2\n" in newest(team)
+
+
+def test_a_promise_of_who_left_keeps_its_words_until_somebody_takes_it_on(team: Desk) -> None:
+    say(team, "Ben Okoye: call Legal by Friday", "@ana send the list")
+    team.run("sync")
+    ben = "  ben: {name: Ben Okoye <ben@acme.example>, left: 2026-12-07, work-to: ana}\n"
+    team.edit("config.yaml", "  ben: Ben Okoye <ben@acme.example>\n", ben)
+    team.run("sync")
+    team.apply()
+    team.run("sync")
+    assert "call Legal" in cards(team)
+    assert "- [ ] Ben Okoye: call Legal by Friday\n" in team.read(NOTES)
+    team.edit(TABLE, "call Legal,This week,Ben Okoye", "call Legal,This week,ana")
+    team.run("sync")
+    assert "- [ ] Ana: call Legal by Friday\n" in team.read(NOTES)
+    is_in_step(team)
+
+
+def test_lost_state_ties_the_lines_to_their_cards_again(team: Desk) -> None:
+    say(team, "@ana send the list by Friday")
+    team.run("sync")
+    team.clock.set(2026, 12, 14, 8, 30)
+    team.run("sync")
+    team.forget()
+    team.apply(code=None)
+    for _ in range(2):
+        team.run("sync", code=None)
+    assert team.read(NOTES).count("Mon 14 Dec 2026") == 1
+    assert list(cards(team)).count("send the list") == 1
+    team.edit(NOTES, "3 days late · This week", "3 days late · Stuck")
+    team.run("sync")
+    assert cards(team)["send the list"] == "Stuck"
