@@ -1,6 +1,7 @@
 """The channels of a chat as a playbook asks for them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from smarketing.kinds import Value
 from smarketing.people import Right
@@ -12,7 +13,7 @@ MOST_PURPOSE, MOST_TOPIC = 160, 250
 
 
 def add_channels(scope: Scope) -> None:
-    """Take up the channels; what they keep at hand was taken up before."""
+    """Take up the channels, and then what each keeps at hand: another channel, too."""
     for key, channel in scope.playbook.channels.items():
         address, path = f"channel:{key}", ("channels", key)
         if scope.is_excluded(address):
@@ -23,13 +24,16 @@ def add_channels(scope: Scope) -> None:
             fields["purpose"] = _line(scope, channel.purpose, (*path, "purpose"), MOST_PURPOSE, own)
         if channel.topic:
             fields["topic"] = _line(scope, channel.topic, (*path, "topic"), MOST_TOPIC, own)
-        if lines := list(_bookmarks(scope, channel)):
-            fields["bookmarks"] = "".join(lines)
         share: dict[str, Right] = dict.fromkeys(channel.invite, "edit")
         fields |= scope.access(share)
         scope.add(address, "channels", "", fields, path)
         scope.purpose(address, channel.purpose, path, own)
         scope.former(address, channel.was, path)
+    for key, channel in scope.playbook.channels.items():
+        item, lines = scope.items.get(f"channel:{key}"), "".join(_bookmarks(scope, channel))
+        if item and lines:
+            fields = {**item.fields, "bookmarks": lines}
+            scope.items[item.address] = replace(item, fields=fields)
 
 
 def _line(scope: Scope, said: str, path: Path, most: int, own: Extra) -> str:

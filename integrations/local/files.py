@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 
 from smarketing.contract import Change, Done, Failed, Outcome, Remote, Stale
-from smarketing.kinds import Value
 
 from . import document
 from .contents import (

@@ -7,7 +7,7 @@ from smarketing.contract import Listing, Remote, Scope, Unreachable
 from smarketing.web import Refused
 
 from . import remotes as wire
-from .account import GONE, Account, Json, code_of
+from .account import GONE, PAGE, Account, Json, code_of
 from .known import Known
 from .manifest import NAME
 from .marker import Mark, mark_in
@@ -39,16 +39,18 @@ class Reading:
         makers = {
             mark: data for data in channels if (mark := self._mark(data)) and _is_by(data, us)
         }
+        lost = not scope.bound or scope.searching
+        messages = self._bound_messages()
         for data in channels:
             mark = self._mark(data)
             # What a member copied into the purpose of a channel of theirs is no mark of ours.
             copied = mark in makers and not _is_by(data, us)
             self._take(data, self._named(data) or mark, ours=not copied)
-        lost = not scope.bound or scope.searching
-        messages = self._bound_messages()
-        for data in channels:
-            if messages.get(str(data["id"])) or (lost and self._mark(data)):
-                self._take_messages(str(data["id"]), messages.get(str(data["id"]), []), lost)
+            if copied:
+                continue
+            identity = str(data["id"])
+            if messages.get(identity) or (lost and mark):
+                self._take_messages(identity, messages.get(identity, []), lost)
         root = self._root(bound, channels)
         found = (root, *self.found) if root else tuple(self.found)
         return Listing(
@@ -136,20 +138,30 @@ class Reading:
     def _take_messages(self, channel: str, bound: list[str], lost: bool) -> None:
         """Take our own messages: of a known workspace the newest page, and of older ones those
         of which nobody knows how they stand. What members write is not kept."""
-        asked = {"channel": channel, "include_all_metadata": True}
-        if lost:
-            messages = list(self.account.pages("conversations.history", "messages", **asked))
-            oldest = 0.0
-        else:
-            page = self.account.read("conversations.history", limit=200, **asked)
-            messages = list(page["messages"])
-            oldest = float(messages[-1]["ts"]) if page.get("has_more") and messages else 0.0
+        try:
+            messages, oldest = self._history(channel, lost)
+        except Refused as error:
+            ids = {wire.message_id(channel, ts) for ts in bound}
+            if code_of(error) != "not_in_channel" or not ids <= self.scope.known.keys():
+                raise
+            self.unchanged |= ids  # a member took the app out: nobody tells how they stand
+            return
         for message in messages:
             if self._is_ours(message) or str(message["ts"]) in bound:
                 self.found.append(self._message(channel, message))
         for ts in bound:
             if float(ts) < oldest:
                 self._take_older(channel, ts)
+
+    def _history(self, channel: str, lost: bool) -> tuple[list[Json], float]:
+        """Return messages, the newest first, and from when on they are all of them."""
+        asked = {"channel": channel, "include_all_metadata": True}
+        if lost:
+            return list(self.account.pages("conversations.history", "messages", **asked)), 0.0
+        page = self.account.read("conversations.history", limit=PAGE, **asked)
+        messages = list(page["messages"])
+        whole = not page.get("has_more") or not messages
+        return messages, 0.0 if whole else float(messages[-1]["ts"])
 
     def _take_older(self, channel: str, ts: str) -> None:
         identity = wire.message_id(channel, ts)

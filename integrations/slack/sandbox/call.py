@@ -4,6 +4,8 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from email.parser import BytesParser
+from email.policy import HTTP
 from typing import Any, TypeVar
 
 from smarketing.standin import Asked, query_of
@@ -88,10 +90,23 @@ def given(asked: Asked) -> dict[str, Any]:
         if not isinstance(data, dict):
             raise No("json_not_object")
         found |= {name: value for name, value in data.items() if value is not None}
+    elif "multipart" in kind:
+        found |= _parts(kind, asked.body)
     elif asked.body:
         form = query_of(asked.body.decode("utf-8", "replace"))
         found |= {name: values[-1] for name, values in form.items()}
     return found
+
+
+def _parts(kind: str, body: bytes) -> dict[str, str]:
+    """Return the fields of a form in several parts, as Slack's own client sends it."""
+    whole = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {kind}\r\n\r\n".encode() + body)
+    return {
+        str(part.get_param("name", header="content-disposition")): bytes(
+            part.get_payload(decode=True) or b""
+        ).decode()
+        for part in whole.iter_parts()
+    }
 
 
 def _start(cursor: str) -> int:

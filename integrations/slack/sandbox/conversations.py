@@ -38,22 +38,25 @@ def _name(call: Call, name: str) -> str:
 
 
 def listed(call: Call) -> dict[str, Any]:
-    return _page(call, list(call.store.in_order()), counted=True)
+    return _page(call, list(call.store.in_order()), of_caller=False)
 
 
 def mine(call: Call) -> dict[str, Any]:
     there = [one for one in call.store.in_order() if call.user.id in one.members]
-    return _page(call, there, counted=False)
+    return _page(call, there, of_caller=True)
 
 
-def _page(call: Call, channels: list[Channel], *, counted: bool) -> dict[str, Any]:
+def _page(call: Call, channels: list[Channel], *, of_caller: bool) -> dict[str, Any]:
     if "public_channel" not in call.text("types", "public_channel").split(","):
         channels = []
     if call.truth("exclude_archived"):
         channels = [one for one in channels if not one.archived]
     shown, metadata = call.page(channels)
     return {
-        "channels": [channel_json(one, call.user, counted=counted) for one in shown],
+        "channels": [
+            channel_json(one, call.user, counted=not of_caller, of_caller=of_caller)
+            for one in shown
+        ],
         "response_metadata": metadata,
     }
 

@@ -33,7 +33,7 @@ def update(call: Call) -> dict[str, Any]:
         "channel": channel.id,
         "ts": message.ts,
         "text": message.text,
-        "message": message_json(message),
+        "message": {name: each for name, each in message_json(message).items() if name != "ts"},
     }
 
 

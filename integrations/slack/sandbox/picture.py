@@ -1,8 +1,12 @@
 """What the stand-in holds as plain data without ids and times, to be compared."""
 
+import re
 from typing import Any
 
 from .store import Channel, Store
+
+_ID = re.compile(r"(?<=/)[\w-]{20,}")
+"""What other vendors' urls hold of ids."""
 
 
 def picture(store: Store) -> dict[str, Any]:
@@ -19,7 +23,7 @@ def _channel(channel: Channel) -> dict[str, Any]:
         "purpose": channel.purpose.value,
         "topic": channel.topic.value,
         "members": sorted(one.person.key for one in channel.members.values()),
-        "bookmarks": [(one.title, one.link) for one in channel.bookmarks.values()],
+        "bookmarks": [(one.title, _ID.sub("{id}", one.link)) for one in channel.bookmarks.values()],
         "messages": [
             {"by": one.user.person.key, "text": one.text, **one.data}
             for one in channel.messages

@@ -26,8 +26,10 @@ def user_json(user: User) -> dict[str, Any]:
     }
 
 
-def channel_json(channel: Channel, caller: User, *, counted: bool = False) -> dict[str, Any]:
-    """Return a channel as this caller sees it."""
+def channel_json(
+    channel: Channel, caller: User, *, counted: bool = False, of_caller: bool = False
+) -> dict[str, Any]:
+    """Return a channel as this caller sees it; one in a list of theirs does not say that."""
     data: dict[str, Any] = {
         "id": channel.id,
         "name": channel.name,
@@ -42,7 +44,6 @@ def channel_json(channel: Channel, caller: User, *, counted: bool = False) -> di
         "is_org_shared": False,
         "is_ext_shared": False,
         "is_archived": channel.archived,
-        "is_member": caller.id in channel.members,
         "created": channel.created,
         "creator": channel.creator.id,
         "unlinked": 0,
@@ -51,6 +52,8 @@ def channel_json(channel: Channel, caller: User, *, counted: bool = False) -> di
         "previous_names": list(channel.former),
         "updated": int(channel.updated * 1000),
     }
+    if not of_caller:
+        data["is_member"] = caller.id in channel.members
     if counted:
         data["num_members"] = len(channel.members)
     return data
