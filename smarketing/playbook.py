@@ -263,7 +263,7 @@ class Playbook(Shape):
     documents: dict[Key, Document] = Field(default_factory=dict)
     tables: dict[Key, Annotated[Table, BeforeValidator(table_form)]] = Field(default_factory=dict)
     meetings: dict[Key, Meeting] = Field(default_factory=dict)
-    channels: dict[Key, Channel] = Field(default_factory=dict)
+    channels: dict[Key, Annotated[Channel, _or_title(Channel)]] = Field(default_factory=dict)
     sync: dict[Key, Sync] = Field(default_factory=dict)
     digest: dict[Key, DigestAsked] = Field(default_factory=dict)
 

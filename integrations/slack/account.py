@@ -100,8 +100,8 @@ class Account:
 def asked(web: Web, verb: str, method: str, fields: Mapping[str, object]) -> Json:
     """Return the reply of a method; raise Refused where it says that it is not ok."""
     said = {name: _text(value) for name, value in fields.items() if value is not None}
-    place = {"params": said} if verb == "GET" else {"data": said}
-    reply = web.request(verb, f"{BASE}api/{method}", **place)
+    url = f"{BASE}api/{method}"
+    reply = web.get(url, params=said) if verb == "GET" else web.post(url, data=said)
     data = parsed(reply)
     if not isinstance(data, dict):
         raise NoReply("the reply made no sense", may_have_arrived=verb != "GET")

@@ -47,7 +47,8 @@ def hands(made: Office, method: str, **fields: object) -> Any:
 
 def store(made: Office) -> Any:
     """Return what the stand-in holds."""
-    return made.vendors.stand_in("slack").store
+    stand_in: Any = made.vendors.stand_in("slack")
+    return stand_in.store
 
 
 def of(made: Office, name: str) -> str:
@@ -193,6 +194,27 @@ def test_a_channel_of_this_name_that_is_not_ours_is_proposed_for_existing(tmp_pa
     assert not made.apply().failed
     assert channels(made)["team-talk"]["by"] == "ana"
     assert set(channels(made)) == {"team-talk", "wins"}
+    made.settled()
+
+
+def test_channels_move_from_a_folder_to_slack_with_what_members_wrote(tmp_path: Path) -> None:
+    made = office(tmp_path, CHAT)
+    config = made.config_data()
+    folder = {"local": {"folder": str(tmp_path / "acme")}}
+    made.change_config(use={}, integrations={**config["integrations"], **folder})
+    made.apply()
+    page = tmp_path / "acme" / "Outbox" / "Team talk.txt"
+    text = page.read_text("utf-8")
+    assert "Purpose: Quick questions between the teams.\n" in text
+    assert "- [Wins](Wins.txt)\n" in text
+    page.write_text(text.replace("Answers on the same day", "Answers within an hour"), "utf-8")
+    assert "for whoever makes the channel" in " ".join(made.plan().instead)
+    made.change_config(use={"channels": "slack"})
+    assert not made.apply().failed
+    talk = channels(made)["team-talk"]
+    assert talk["topic"] == "Answers within an hour"
+    assert [title for title, _ in talk["bookmarks"]] == ["Wins"]
+    assert "This moved. Go on in" in page.read_text("utf-8")
     made.settled()
 
 

@@ -158,7 +158,8 @@ class Team:
         roots = (self.ids[ROOT],) if ROOT in self.ids else ()
         bound = {each: address.partition(":")[0] for address, each in self.ids.items()}
         wanted = replace(Scope(self.workspace, roots, bound=bound), **scope)
-        return self.tool.read(wanted)
+        found: Listing = self.tool.read(wanted)
+        return found
 
 
 def creation(address: str, parent: str = "", /, **fields: Value) -> Change:

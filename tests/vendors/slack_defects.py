@@ -70,16 +70,13 @@ ERRORS: Mapping[str, tuple[str, ...]] = {
                          "bookmark_not_found"),
     # Message metadata and blocks came later.
     "chat.postMessage": ("invalid_metadata_format", "invalid_blocks"),
-    "chat.update": ("invalid_metadata_format", "invalid_blocks", "no_text", "is_archived",
-                    "not_in_channel", "channel_not_found"),
-    "chat.delete": ("cant_delete_message", "message_not_found", "channel_not_found"),
+    "chat.update": ("invalid_metadata_format", "invalid_blocks", "is_archived",
+                    "not_in_channel"),
     # An app sees the messages of its own channels alone.
     "conversations.history": ("not_in_channel",),
-    # A list of people, some of whom are unknown, and archived channels.
-    "conversations.invite": ("user_not_found", "no_user", "is_archived"),
-    "conversations.kick": ("user_not_found", "is_archived"),
+    # An archived channel is left as it is, and an app does nothing where it is not.
+    "conversations.kick": ("is_archived",),
     "conversations.archive": ("not_in_channel",),
     # The reference warns that bot tokens can't unarchive; this is the error that is reported.
     "conversations.unarchive": ("not_in_channel",),
-    "conversations.rename": ("is_archived",),
 }  # fmt: skip
