@@ -60,6 +60,7 @@ _ELSEWHERE = {
     "column": "tables",
     "row": "tables",
     "meeting": "calendar",
+    "occurrence": "calendar",
     "page": "pages",
 }
 _INSTEAD = {

@@ -52,7 +52,7 @@ class Pace:
     def check(self, now: float, token: str, method: str, channel: str) -> None:
         """Count a call; raise the refusal of one that comes too fast."""
         if method == "chat.postMessage":
-            self._count(now, (channel, method), 1, 1.0)
+            self._count(now, (token, f"{method} {channel}"), 1, 1.0)
         most = TIERS.get(TIER_OF[method], SPECIAL)
         self._count(now, (token, method), most, MINUTE)
 
