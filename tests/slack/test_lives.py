@@ -101,7 +101,7 @@ class Life:
         return of(self.made, "team-talk")
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(6))
 def test_a_team_may_do_what_it_likes(tmp_path: Path, seed: int) -> None:
     life = Life(tmp_path, seed)
     life.live()
