@@ -84,6 +84,7 @@ MANIFEST = Manifest(
         *(Limit(method, calls, 60.0) for method, calls in PER_MINUTE.items()),
         Limit("chat.postMessage", 1, 1.0),
     ),
+    edits=True,
     marker="the end of a channel's purpose, and the hidden metadata of a message",
     secrets=("token",),
     scopes=tuple(SCOPES),

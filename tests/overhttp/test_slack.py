@@ -220,6 +220,15 @@ def test_channels_move_from_a_folder_to_slack_with_what_members_wrote(tmp_path: 
     made.settled()
 
 
+def test_a_chat_that_shall_send_messages_sends_none_to_a_person(tmp_path: Path) -> None:
+    made = office(tmp_path, CHAT)
+    made.change_config(use={"channels": "slack", "messages": "slack"})
+    recap = made.apply()
+    assert not recap.failed
+    assert not [change for change in recap.plan.changes if change.kind == "message"]
+    made.settled()
+
+
 def test_what_was_archived_is_archived_and_not_deleted(built: Office) -> None:
     request = Request(archive=frozenset({"channel:wins"}))
     built.apply(request=request)
