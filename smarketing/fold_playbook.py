@@ -121,7 +121,7 @@ class _PlaybookSide:
     def _keep_if_different(self, name: str, stands: Value, wanted: Value) -> None:
         record = self.hearing.record
         look = self.work.looks.get(record.place)
-        if look is None or record.kind == "message":  # what went out says what it said
+        if look is None or record.is_sent:
             return
         terms, kind, names = look.terms, record.kind, look.names
         one = terms.normalise(kind, name, terms.render(kind, name, stands, names))

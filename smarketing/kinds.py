@@ -123,9 +123,12 @@ KINDS: Mapping[str, Kind] = {
             timezone=_S,
             attendees=_SET,
         ),
-        # A page is written by us for reading only; a message is sent once, in the last stage.
+        # Bookmarks are a list in Markdown, one link in each line.
+        _kind("channel", "channels", title=_S, purpose=_S, topic=_S, access=_MAP, bookmarks=_B),
+        # A page is written by us for reading only. A message to somebody is sent once, in the
+        # last stage; one in a `channel` (a link to it) stays there and may be edited.
         _kind("page", "documents", title=_S, content=_S),
-        _kind("message", "messages", to=_S, subject=_S, body=_T),
+        _kind("message", "messages", to=_S, channel=_S, subject=_S, body=_T),
     )
 }
 

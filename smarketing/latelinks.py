@@ -44,8 +44,8 @@ class LateLinks:
 
     def _waits(self, address: str, links: Mapping[str, str]) -> bool:
         record = self.records[address]
-        if not record.stands or record.released or record.kind == "message":
-            return False  # what went out says what it said
+        if not record.stands or record.released or record.is_sent:
+            return False
         for target, shown in links.items():
             other = self.records.get(target)
             url = other.binding.url if other and other.binding else ""

@@ -13,7 +13,7 @@ from smarketing.record import PLAYBOOK, Left, Record, Seen
 MOVED = "~moved"
 """Stands after the address of an object that was left behind."""
 
-_SIGNPOSTED = frozenset(("document", "board", "table", "meeting", "page"))
+_SIGNPOSTED = frozenset(("document", "board", "table", "meeting", "page", "channel"))
 _OWN = "own"
 START = "document:start-here"
 

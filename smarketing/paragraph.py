@@ -9,7 +9,9 @@ from smarketing.plan import Plan, is_empty
 from smarketing.when import QUARTERS
 from smarketing.wording import called, joined, number_of, one_line, plural
 
-_APPEARING = ("board", "list", "card", "document", "table", "row", "folder", "meeting", "page")
+_APPEARING = (
+    "board", "list", "card", "document", "table", "row", "folder", "meeting", "channel", "page",
+)  # fmt: skip
 _FREQUENCIES = {"DAILY": "daily", "WEEKLY": "weekly", "MONTHLY": "monthly", "YEARLY": "yearly"}
 _START = "start-here"
 _SHOWN_KEEPS = 3

@@ -200,6 +200,17 @@ class Meeting(Shape):
     was: Was = ()
 
 
+class Channel(Shape):
+    """A channel of a chat; `invite` names roles, `bookmarks` what is kept at hand there."""
+
+    title: Title
+    purpose: Text = ""
+    topic: Text = ""
+    invite: tuple[Key, ...] = ()
+    bookmarks: tuple[Address, ...] = ()
+    was: Was = ()
+
+
 SyncField = Literal["title", "status", "owner", "due", "labels", "checklist", "link"]
 
 
@@ -256,6 +267,7 @@ class Playbook(Shape):
     documents: dict[Key, Document] = Field(default_factory=dict)
     tables: dict[Key, Annotated[Table, BeforeValidator(table_form)]] = Field(default_factory=dict)
     meetings: dict[Key, Meeting] = Field(default_factory=dict)
+    channels: dict[Key, Annotated[Channel, _or_title(Channel)]] = Field(default_factory=dict)
     sync: dict[Key, Sync] = Field(default_factory=dict)
     digest: dict[Key, DigestAsked] = Field(default_factory=dict)
 

@@ -78,6 +78,11 @@ class Record:
     def gone(self) -> bool:
         return self.existence == GONE
 
+    @property
+    def is_sent(self) -> bool:
+        """Whether it went out to somebody, and says for ever what it said."""
+        return self.kind == "message" and not self.hub.get("channel")
+
 
 def is_joined(record: Record) -> bool:
     """Say whether the playbook merged this into another thing, and so asked for its archiving."""

@@ -15,7 +15,7 @@ from smarketing.yamlfile import Source
 GOAL_COLUMNS = ("goal", "baseline", "now", "target", "by", "owner")
 """The keys of the columns that a table of goals has; it may have others too."""
 
-_SECTIONS = ("folders", "boards", "documents", "tables", "meetings")
+_SECTIONS = ("folders", "boards", "documents", "tables", "meetings", "channels")
 
 
 def broken_references(playbook: Playbook, source: Source) -> Iterator[Problem]:
@@ -43,6 +43,7 @@ class _References:
             yield from self._table(key, table)
         yield from self._meetings()
         yield from self._digests()
+        yield from self._channels()
         yield from self._addresses()
         yield from sync_problems(self.playbook, self.source)
         yield from self._first_parts()
@@ -194,12 +195,22 @@ class _References:
             words = f"Everybody of '{role}' is invited to this meeting anyway."
             yield self.source.problem(at, words, "Name a role that is not, or delete this line.")
 
+    def _channels(self) -> Iterator[Problem]:
+        for key, channel in self.playbook.channels.items():
+            for number, role in enumerate(channel.invite):
+                if role not in self.roles:
+                    at = ("channels", key, "invite", number)
+                    yield self._missing(at, "role", role, self.roles)
+
     def _addresses(self) -> Iterator[Problem]:
         named: list[tuple[Path_, str]] = [
             (("parts", part, number), address)
             for part, addresses in self.playbook.parts.items()
             for number, address in enumerate(addresses)
         ]
+        for key, channel in self.playbook.channels.items():
+            at: Path_ = ("channels", key, "bookmarks")
+            named += (((*at, number), one) for number, one in enumerate(channel.bookmarks))
         for key, sync in self.playbook.sync.items():
             named += ((("sync", key, "between", n), one) for n, one in enumerate(sync.between))
         if not named:
@@ -263,3 +274,4 @@ def addresses_of(playbook: Playbook) -> Iterator[str]:
         yield f"meeting:{key}"
         if meeting.notes is not None:
             yield f"document:{meeting.notes.document}"
+    yield from (f"channel:{key}" for key in playbook.channels)

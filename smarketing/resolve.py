@@ -13,6 +13,7 @@ from smarketing.playbook import Playbook
 from smarketing.problems import Problem, Problems
 from smarketing.references import addresses_of
 from smarketing.resolve_boards import add_boards
+from smarketing.resolve_channels import add_channels
 from smarketing.resolve_digests import digests_of
 from smarketing.resolve_files import add_documents, add_folders, add_tables
 from smarketing.resolve_links import settle_links
@@ -52,7 +53,7 @@ def _resolved(
     _check_roles(scope)
     _check_parts(scope)
     scope.title(playbook.title, ("title",))
-    for add in (add_folders, add_documents, add_boards, add_tables, add_meetings):
+    for add in (add_folders, add_documents, add_boards, add_tables, add_meetings, add_channels):
         add(scope)
     settle_links(scope)
     _check_former(scope)

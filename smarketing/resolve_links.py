@@ -17,7 +17,7 @@ from smarketing.resolve_scope import Scope
 from smarketing.samewords import plain
 from smarketing.validation import did_you_mean
 
-_TEXTS = frozenset(("body", "description", "content"))
+_TEXTS = frozenset(("body", "description", "content", "bookmarks"))
 """Fields that hold links; all others hold plain words."""
 
 _LINK = re.compile(r"\[([^\[\]\n]{0,500})\]\(link:([^()\s]{0,400})\)")

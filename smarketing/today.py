@@ -34,7 +34,7 @@ def inviting(
 def digesting_in(workspace: Workspace, request: Request, asked: Asked) -> Digesting:
     """Return what asks for the digests of this run."""
     tool = workspace.integrations.get(workspace.messages_in)
-    mails = tool is not None and "message" in tool.manifest.kinds
+    mails = tool is not None and "to" in tool.manifest.kinds.get("message", ())
     return Digesting(
         asked.desired,
         workspace.messages_in if mails else "",

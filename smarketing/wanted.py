@@ -72,7 +72,9 @@ def with_own_items(
     items = {**roots, **desired.items}
     items = {a: _by_groups(workspace, item, desired.groups) for a, item in items.items()}
     where = workspace.messages_in
-    if f"root:{where}" in roots and "message" in workspace.integrations[where].manifest.kinds:
+    # A chat takes messages for its channels, and none for one person.
+    kinds = workspace.integrations[where].manifest.kinds if f"root:{where}" in roots else {}
+    if "to" in kinds.get("message", ()):
         sent = [r for r in records.values() if r.binding or r.existence != THERE]
         sent = [r for r in sent if not r.address.startswith((GUEST, DIGEST))]
         told = {r.address for r in sent} | {str(r.hub["to"]) for r in sent if r.hub.get("to")}

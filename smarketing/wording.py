@@ -19,6 +19,7 @@ NOUNS = {
     "row": ("row", "rows"),
     "meeting": ("meeting", "meetings"),
     "occurrence": ("single meeting", "single meetings"),
+    "channel": ("channel", "channels"),
     "page": ("page", "pages"),
     "message": ("message", "messages"),
     "root": ("workspace", "workspaces"),

@@ -18,17 +18,19 @@ LOCK = ROOT / "requirements" / "dev.txt"
 ENVIRONMENTS = ROOT / "build" / "check"
 MINORS = (11, 12, 13, 14)
 WORKERS = "2"
-HERE_ONLY = ("accounts", "benchmark", "google", "overhttp", "sandbox", "trello", "vendor_lives")
+HERE_ONLY = (
+    "accounts", "benchmark", "google", "overhttp", "sandbox", "slack", "trello", "vendor_lives",
+)  # fmt: skip
 """Folders of tests of which other interpreters run the conformance suite alone."""
 
 AT_VENDORS = (
     *("tests/overhttp", "tests/calls", "tests/vendor_lives"),
     *("tests/google/test_conformance.py", "tests/trello/test_conformance.py"),
-    "tests/trello/test_whole_runs.py",
+    *("tests/trello/test_whole_runs.py", "tests/slack/test_lives.py"),
 )
 """Tests of whole runs, whatever of a vendor's behaviour is not documented."""
 
-VENDORS = "google trello"
+VENDORS = "google slack trello"
 """Of each of them all tests together must hold something to its own description."""
 
 Command = Sequence[str]

@@ -48,6 +48,7 @@ MANIFEST = Manifest(
         "card": "Google has no boards: a card goes where its board goes.",
         "check": "Google has no boards: a checklist goes where its card goes.",
         "page": "The start page is a document in Google: there is no web page beside it.",
+        "channel": "Google holds no channels of a chat: choose another tool for them.",
         "message": "Nothing is mailed from Google: who gets access is told by Google itself.",
     },
     archives=frozenset({"folder", "document", "table", "meeting"}),

@@ -9,7 +9,7 @@ from hashlib import sha256
 from smarketing.contract import Remote
 from smarketing.kinds import ARCHIVED, THERE, Value
 
-from . import calendar, document, kanban, table
+from . import calendar, document, kanban, notices, table
 from .card import Card, Check
 from .disk import OURS, join, name_of, parent_of
 from .occurrences import Cancelled, Occurrence
@@ -18,6 +18,7 @@ ARCHIVE, OUTBOX = "Archive", "Outbox"
 ROOT_FILE = join(OURS, "workspace")
 EXTENSIONS = {
     "document": ".md", "board": ".md", "page": ".html", "table": ".csv", "message": ".txt",
+    "channel": ".txt",
 }  # fmt: skip
 _PAGE = re.compile(r"<!-- smarketing: (?P<workspace>\S+) (?P<address>\S+) -->\r?\n")
 _INNER = re.compile(r"(?s)(?P<path>.+?\.(?:md|csv))#(?P<inner>(?:list:|card:|column:|row:|~).*)")
@@ -32,21 +33,6 @@ class Found:
 
     remote: Remote
     part: Part
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A message file: who it is for, and what it says."""
-
-    mark: document.Mark
-    to: str
-    subject: str
-    body: str
-
-    def text(self) -> str:
-        """Return the whole file."""
-        lines = (self.mark.line(), f"To: {self.to}", f"Subject: {self.subject}", "", self.body)
-        return "\n".join(lines)
 
 
 def file_of(remote_id: str) -> str:
@@ -105,9 +91,8 @@ def contents(path: str, text: str, version: str) -> list[Found]:
     elif path.endswith(".html"):
         found = [Found(_page(path, text, version), text)]
     elif path.endswith(".txt"):
-        found = [Found(message_remote(path, message, version), message)] if (
-            message := parse_message(text)
-        ) else []  # fmt: skip
+        notice = notices.parse_notice(text)
+        found = [Found(notice_remote(path, notice, version), notice)] if notice else []
     else:
         found = []
     return found
@@ -123,8 +108,8 @@ def mark_in(path: str, text: str) -> document.Mark | None:
     if path.endswith(".html"):
         found = _PAGE.match(text)
         return document.Mark(found["workspace"], found["address"]) if found else None
-    message = parse_message(text) if path.endswith(".txt") else None
-    return message.mark if message else None
+    notice = notices.parse_notice(text) if path.endswith(".txt") else None
+    return notice.mark if notice else None
 
 
 def folder_remote(path: str, inode: int, workspace: str) -> Remote:
@@ -162,21 +147,9 @@ def page_text(mark: document.Mark, content: str) -> str:
     return f"<!-- {mark.line()} -->\n{content}"
 
 
-def parse_message(text: str) -> Message | None:
-    """Return the message in this file, None if it is none."""
-    head, _, body = text.replace("\r\n", "\n").partition("\n\n")
-    lines = head.split("\n")
-    mark = document.mark_of(lines[0])
-    if not mark or len(lines) < 3:
-        return None
-    to, subject = lines[1].removeprefix("To:").strip(), lines[2].removeprefix("Subject:").strip()
-    return Message(mark, to, subject, body)
-
-
-def message_remote(path: str, message: Message, version: str) -> Remote:
-    """Return a message."""
-    fields = {"to": message.to, "subject": message.subject, "body": message.body}
-    return _file(path, "message", fields, message.mark, version)
+def notice_remote(path: str, notice: notices.Notice, version: str) -> Remote:
+    """Return a message or a channel."""
+    return _file(path, notice.kind, notice.fields, notice.mark, version)
 
 
 def board_contents(path: str, board: kanban.Board, version: str) -> list[Found]:

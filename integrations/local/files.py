@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 
 from smarketing.contract import Change, Done, Failed, Outcome, Remote, Stale
-from smarketing.kinds import Value
 
 from . import document
 from .contents import (
@@ -11,7 +10,6 @@ from .contents import (
     EXTENSIONS,
     OUTBOX,
     ROOT_FILE,
-    Message,
     contents,
     decoded,
     encoded,
@@ -20,7 +18,6 @@ from .contents import (
     is_archived,
     mark_in,
     page_text,
-    parse_message,
     root_remote,
     root_text,
 )
@@ -28,12 +25,14 @@ from .disk import Bytes, Folder, Refused, join, name_of, parent_of
 from .document import Mark
 from .edits import holds, is_stale, wants_back
 from .filenames import file_stem
+from .notices import KINDS as NOTICES
+from .notices import Notice, parse_notice
 
 _TRIES = 5
 
 
 def perform_file(folder: Folder, change: Change, ids: Mapping[str, str], workspace: str) -> Outcome:
-    """Make one change of the root, a folder, a document, a page or a message."""
+    """Make one change of the root, a folder, a document, a page, a message or a channel."""
     if change.kind == "root":
         return _root(folder, change, workspace)
     if change.kind == "folder":
@@ -45,7 +44,7 @@ def perform_file(folder: Folder, change: Change, ids: Mapping[str, str], workspa
 
 def new_path(folder: Folder, change: Change, ids: Mapping[str, str], workspace: str) -> str:
     """Return where a new file goes; a file there that is this very item is taken up."""
-    parent = OUTBOX if change.kind == "message" else _parent(change.parent, ids)
+    parent = OUTBOX if change.kind in NOTICES else _parent(change.parent, ids)
     stem = file_stem(str(change.fields.get("title") or change.fields.get("subject") or ""))
     extension = EXTENSIONS[change.kind]
     wanted = join(parent, stem + extension)
@@ -157,9 +156,8 @@ def _new_text(mark: Mark, change: Change) -> str:
     fields = change.fields
     if change.kind == "page":
         return page_text(mark, str(fields.get("content") or ""))
-    if change.kind == "message":
-        to, subject = str(fields.get("to") or ""), str(fields.get("subject") or "")
-        return Message(mark, to, subject, str(fields.get("body") or "")).text()
+    if change.kind in NOTICES:
+        return Notice(change.kind, mark, fields).text()
     return document.new_head(mark) + str(fields.get("body") or "")
 
 
@@ -204,23 +202,14 @@ def _altered(path: str, text: str, change: Change) -> str | None:
         content = str(fields.get("content", now.fields["content"]) or "")
         head = text[: len(text) - len(str(now.fields["content"]))]
         return page_text(mark, content) if change.verb == "rename" else head + content
-    if change.kind == "message":
-        return _message_text(text, mark, fields) or text
+    if change.kind in NOTICES and (notice := parse_notice(text)):
+        return Notice(notice.kind, mark, {**notice.fields, **fields}).text()
     if "body" in fields and fields["body"] != now.fields["body"]:
         text = document.with_body(text, str(fields["body"] or ""))
     if change.verb == "rename":
         head, body = document.split(text)
         text = document.with_mark(head, mark) + body
     return text
-
-
-def _message_text(text: str, mark: Mark, fields: Mapping[str, Value]) -> str | None:
-    now = parse_message(text)
-    if now is None:
-        return None
-    to, subject = fields.get("to", now.to), fields.get("subject", now.subject)
-    body = str(fields.get("body", now.body) or "")
-    return Message(mark, str(to or ""), str(subject or ""), body).text()
 
 
 def _path_of(change: Change, ids: Mapping[str, str]) -> str:

@@ -27,6 +27,7 @@ from .disk import Folder, join
 from .filenames import file_stem
 from .kanban import board_id
 from .manifest import MANIFEST
+from .notices import KINDS as NOTICES
 from .steps import steps_for, workspace_of
 
 
@@ -111,7 +112,7 @@ class Local:
 
 
 def _path_of(change: Change, urls: Mapping[str, str], before: str) -> str:
-    if change.kind == "message":
+    if change.kind in NOTICES:
         parent = OUTBOX
     elif change.parent:
         parent = urls.get(change.parent, "." if change.parent.startswith("root:") else "")

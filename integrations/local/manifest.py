@@ -6,10 +6,14 @@ from smarketing.kinds import KINDS
 NAME = "local"
 _SHARE = "A folder can't be shared from here: share it yourself with the people who need it."
 _WITHOUT_ACCESS = ("folder", "document", "board", "table")
+_NO_CHAT = (
+    "A folder is no chat: Outbox holds a page for each channel, with its purpose and its links, "
+    "for whoever makes the channel and invites the people."
+)
 
 
 def _fields(kind: str) -> frozenset[str]:
-    unheld = {"access"} if kind in _WITHOUT_ACCESS else set()
+    unheld = {"access"} if kind in (*_WITHOUT_ACCESS, "channel") else set()
     if kind == "root":
         unheld = {"template"}
     if kind == "column":
@@ -24,13 +28,14 @@ MANIFEST = Manifest(
     instead={
         "label": "Labels are #tags on the cards.",
         "column.choices": "A CSV file has no drop-down lists: the column takes any text.",
+        "channel.access": _NO_CHAT,
         "root.template": "A folder is no template: copy it yourself, without its .smarketing.",
         **{f"{kind}.access": _SHARE for kind in _WITHOUT_ACCESS},
     },
     archives=frozenset(
         {
             "folder", "document", "page", "board", "table", "card", "list", "check", "row",
-            "meeting", "message",
+            "meeting", "message", "channel",
         }
     ),
     unmarked=frozenset({"folder", "list", "check", "occurrence"}),

@@ -29,7 +29,7 @@ def as_hub(kind: str, name: str, value: Value, names: Names) -> Value:
     """Return a value of a file in the hub's terms."""
     if name == "parent":
         return value
-    if name == "notes" and isinstance(value, str):
+    if name in ("notes", "channel") and isinstance(value, str):
         return _address_of(value, names) or value
     if isinstance(value, str) and _is_text(kind, name):
         text = _linked(kind, _lf(value), lambda dest: _address_of(dest, names))
@@ -41,7 +41,7 @@ def render(kind: str, name: str, value: Value, names: Names) -> Value:
     """Return a hub value as a file holds it."""
     if name == "parent":
         return value
-    if name == "notes" and isinstance(value, str):
+    if name in ("notes", "channel") and isinstance(value, str):
         link = value if value.startswith("link:") or not is_address(value) else f"link:{value}"
         return _url_of(link, names) or value
     if isinstance(value, str) and _is_text(kind, name):
@@ -53,7 +53,7 @@ def render(kind: str, name: str, value: Value, names: Names) -> Value:
 
 def normalise(kind: str, name: str, value: Value) -> Value:
     """Return the value without what files, editors and calendars change by themselves."""
-    if name == "notes" and isinstance(value, str):
+    if name in ("notes", "channel") and isinstance(value, str):
         return value.removeprefix("link:")
     if isinstance(value, str) and _is_text(kind, name):
         lines = [line.rstrip() for line in _shaped(kind, name, _lf(value)).split("\n")]
@@ -78,7 +78,7 @@ def _as_held(kind: str, name: str, value: Value) -> Value:
         return int(value) if isinstance(value, str) and value.isdigit() else value
     if name == "start" and isinstance(value, str):
         return value.replace(" ", "T")[:16]
-    if name in ("owner", "due", "to", "subject") and isinstance(value, str):
+    if name in ("owner", "due", "to", "subject", "purpose", "topic") and isinstance(value, str):
         return one_line(value) or None
     if name in ("rule", "timezone") and value == "":
         return None
@@ -94,7 +94,7 @@ def _title(kind: str, title: str) -> str:
 
 
 def _is_text(kind: str, name: str) -> bool:
-    return name in ("body", "description", "content") and kind != "root"
+    return name in ("body", "description", "content", "bookmarks") and kind != "root"
 
 
 def _shaped(kind: str, name: str, text: str) -> str:
@@ -104,7 +104,7 @@ def _shaped(kind: str, name: str, text: str) -> str:
         return _TASK.sub("* ", text).strip("\n")
     if kind == "meeting":
         return text.rstrip("\n")
-    if name == "body":
+    if name in ("body", "bookmarks"):
         text = text.lstrip("\n")
     return f"{text}\n" if text and not text.endswith("\n") else text
 

@@ -9,6 +9,7 @@ from smarketing.contract import Change, Done, Failed, Outcome, Remote, Stale
 from . import calendar, document, kanban, table
 from .contents import calendar_contents, decoded, encoded, file_of
 from .disk import Folder, Refused
+from .notices import KINDS as NOTICES
 
 _TRIES = 5
 
@@ -66,6 +67,8 @@ def _saying(text: str, change: Change, before: Remote, today: date) -> str:
         start = text.find("<body")
         at = text.find(">", start) + 1 if start >= 0 else len(text)
         return f"{text[:at]}<p><strong>{html.escape(change.note)}</strong></p>{text[at:]}"
+    if change.kind in NOTICES:
+        return f"{text.rstrip()}\n\n{change.note}\n"
     head, body = document.split(text)
     newline = document.newline_of(text)
     return f"{head}> {change.note}{newline}{newline}{body}"

@@ -25,6 +25,7 @@ _INSTEAD = {
     "meeting": "Trello has no calendar of meetings: choose another tool for them.",
     "occurrence": "Trello has no calendar of meetings: choose another tool for them.",
     "page": "Trello shows no page of its own about the workspace.",
+    "channel": "Trello has no channels: choose another tool for them.",
     "message": "Trello sends its own mail to those who are invited, and no other message.",
 }
 

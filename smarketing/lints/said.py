@@ -45,7 +45,7 @@ def titles(playbook: Playbook) -> Iterator[Title]:
         for number, word in enumerate(status.words):
             path: Path_ = ("statuses", key, "words", number)
             yield _title(playbook, "status", key, "statuses", path, word)
-    for kind in ("folder", "document", "table", "meeting"):
+    for kind in ("folder", "document", "table", "meeting", "channel"):
         for key, item in getattr(playbook, f"{kind}s").items():
             yield _title(playbook, kind, key, "", (f"{kind}s", key, "title"), item.title)
     for key, board in playbook.boards.items():
@@ -91,6 +91,11 @@ def prose(playbook: Playbook) -> Iterator[Prose]:
         if meeting.notes:
             lines += text_lines(playbook, (*at, "notes", "agenda"), meeting.notes.agenda)
         yield Prose(meeting.title, "", lines)
+    for key, channel in playbook.channels.items():
+        at = ("channels", key)
+        lines = text_lines(playbook, (*at, "purpose"), channel.purpose)
+        lines += text_lines(playbook, (*at, "topic"), channel.topic)
+        yield Prose(channel.title, "", lines)
     for key, table in playbook.tables.items():
         for name, row in table.rows.items():
             path = ("tables", key, "rows", name)

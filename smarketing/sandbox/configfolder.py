@@ -110,7 +110,8 @@ def uses(kinds: Mapping[str, Sequence[str]]) -> dict[str, str]:
     for section in sections:
         main = section.removesuffix("s")
         can = [vendor for vendor, held in kinds.items() if main in held]
-        if can and section != "folders":  # folders go where the documents go
+        # Folders go where the documents go, and messages to people where the meetings go.
+        if can and section not in ("folders", "messages"):
             found[section] = can[0]
     return found
 

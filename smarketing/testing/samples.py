@@ -66,6 +66,16 @@ SAMPLES = (
         "meeting:weekly",
         {"date": "2026-12-14", "attendees": frozenset({"Ana Silva <ana@acme.example>"})},
     ),
+    Sample(
+        "channel:team",
+        ROOT,
+        {
+            "title": "team-talk",
+            "purpose": "Quick questions between the teams.",
+            "topic": "Answers on the same day",
+            "bookmarks": "- [Glossary](https://docs.acme.example/glossary)\n",
+        },
+    ),
 )
 MESSAGE = Sample(
     "message:hello",
@@ -90,6 +100,7 @@ ARCHIVING = (
     "meeting:weekly",
     "table:tracker",
     "board:work",
+    "channel:team",
 )
 TEXTS = {
     "emoji": "Ship it 🚀 with Zoë 👩‍👩‍👧",

@@ -257,7 +257,9 @@ def test_logout_without_an_account_says_so(desk: Desk, trello: Trello) -> None:
 
 
 def test_a_tool_without_accounts_says_which_have_some(desk: Desk) -> None:
-    assert "With one there is: google, smtp, trello." in desk.run("login", "local", code=1).err
+    assert (
+        "With one there is: google, slack, smtp, trello." in desk.run("login", "local", code=1).err
+    )
     assert "needs no account" in desk.run("doctor", "local", code=1).err
     assert "There is no integration called trelo" in desk.run("logout", "trelo", code=1).err
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 TRELLO, BOTH = ("trello",), ("trello", "google")
+CHAT = ("slack",)
 
 SECTIONS = ("folders", "documents", "tables", "meetings")
 """What Google holds."""
@@ -59,6 +60,16 @@ PLAYBOOK: Mapping[str, Any] = {
             "invite": ["sales"],
         }
     },
+    "channels": {
+        "team": {
+            "title": "Team talk",
+            "purpose": "Quick questions between the teams.",
+            "topic": "Answers on the same day",
+            "invite": ["sales"],
+            "bookmarks": ["document:glossary", "channel:wins"],
+        },
+        "wins": {"title": "Wins", "invite": ["sales"]},
+    },
 }
 
 GLOSSARY = """\
@@ -94,24 +105,35 @@ CONFIG: Mapping[str, Any] = {
 def use(vendors: Collection[str]) -> dict[str, str]:
     """Return which vendor holds which section."""
     google = dict.fromkeys(SECTIONS[1:], "google") if "google" in vendors else {}
-    return {"boards": "trello", **google}
+    others = {"boards": "trello", "channels": "slack"}
+    return google | {section: name for section, name in others.items() if name in vendors}
 
 
 def write(
     folder: Path, vendors: Collection[str], integrations: Mapping[str, Mapping[str, str]]
 ) -> Path:
     """Write playbook and config, without what none of these vendors holds; return the config."""
-    playbook = dict(PLAYBOOK)
-    if "google" not in vendors:
-        playbook = {name: it for name, it in playbook.items() if name not in SECTIONS}
+    absent = set(SECTIONS if "google" not in vendors else ())
+    absent |= {name for name in ("boards", "channels") if name not in use(vendors)}
+    playbook = {name: it for name, it in PLAYBOOK.items() if name not in absent}
+    if "channels" in playbook and "documents" not in playbook:
+        playbook["channels"] = without_documents(playbook["channels"])
     documents = folder / "playbook" / "documents"
     documents.mkdir(parents=True, exist_ok=True)
     (documents / "glossary.md").write_text(GLOSSARY, encoding="utf-8")
-    (documents / "rule.md").write_text(RULE, encoding="utf-8")
+    rule = RULE if "boards" in playbook else RULE.replace("[board](link:board:work)", "board")
+    (documents / "rule.md").write_text(rule, encoding="utf-8")
     write_yaml(folder / "playbook" / "playbook.yaml", playbook)
     config = folder / "config.yaml"
     write_yaml(config, {**CONFIG, "use": use(vendors), "integrations": integrations})
     return config
+
+
+def without_documents(channels: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the channels with bookmarks of channels alone."""
+    text = json.dumps(channels).replace('"document:glossary", ', "")
+    found: dict[str, Any] = json.loads(text)
+    return found
 
 
 def write_yaml(path: Path, data: Mapping[str, Any]) -> None:

@@ -88,7 +88,7 @@ def test_the_config_is_whole_and_leads_to_the_port_that_answers(running: Running
     config = load_config(running.folder / "config.yaml")
     assert config.workspace == "Acme"
     assert {"boards", "documents", "tables", "meetings"} <= config.use.keys()
-    assert set(config.use.values()) == {"trello", "google"}
+    assert set(config.use.values()) == {"trello", "google", "slack"}
     for vendor in ("trello", "google"):
         endpoint = config.integrations[vendor]["endpoint"]
         ready = requests.get(f"{endpoint}/_sandbox/ready", timeout=5)
@@ -222,7 +222,7 @@ def test_a_port_that_is_taken_is_said() -> None:
 
 
 def test_what_there_is_not_is_said_with_what_there_is() -> None:
-    assert "There is: google, trello" in refused("--use", "trelo")
+    assert "There is: google, slack, trello" in refused("--use", "trelo")
     assert "trello-no-data-old" in refused("--use", "trello", "--switch", "nonsense")
 
 

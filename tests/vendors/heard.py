@@ -62,6 +62,10 @@ def described(vendor: str) -> Misfits | None:
         from .trello_spec import FILE, TrelloSpec
 
         return TrelloSpec().misfits if FILE.exists() else None
+    if vendor == "slack":
+        from . import slack_spec
+
+        return slack_spec.SlackSpec().misfits if slack_spec.FILE.exists() else None
     return None
 
 
