@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from smarketing.contract import (
     Calls,
     Change,
+    Changes,
     Listing,
     Manifest,
     Names,
@@ -52,6 +53,15 @@ class Slack:
 
         try:
             return Reading(self._account, self._known, scope).listing()
+        except (Refused, NoReply) as error:
+            raise not_read(error) from None
+
+    def changes(self, cursor: str) -> Changes:
+        """Return the channels that look otherwise, for all workspaces at once."""
+        from .feed import changes_since
+
+        try:
+            return changes_since(self._account, cursor)
         except (Refused, NoReply) as error:
             raise not_read(error) from None
 
