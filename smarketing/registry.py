@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -92,5 +93,7 @@ def point(name: str) -> EntryPoint:
     raise UserError(f"There is no integration called {name}.{hint}")
 
 
+@cache
 def _points() -> dict[str, EntryPoint]:
+    # Read once: what is installed is told by a file for each package, and asked many times a run.
     return {point.name: point for point in entry_points(group=GROUP)}
