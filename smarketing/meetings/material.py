@@ -13,6 +13,7 @@ from smarketing.meetings.minutes import part_of
 from smarketing.meetings.told import Campaign, Idea, Number, Work
 from smarketing.record import Record, in_sight
 from smarketing.sync.days import day_said
+from smarketing.sync.removals import KEY as REMOVALS
 from smarketing.sync.statuses import Vocabulary
 from smarketing.sync.words import escaped
 
@@ -72,10 +73,12 @@ class Holdings:
     order: Iterable[str] = ()
 
     def cards(self) -> Iterator[tuple[str, Record]]:
-        """Yield the cards that are in sight."""
+        """Yield the cards that are in sight; proposed removals are no work of anybody."""
         seen = in_sight(self.records)
         for address, record in self.records.items():
-            if record.kind == "card" and address in seen and record.binding is not None:
+            if record.kind != "card" or key_of(address) == REMOVALS:
+                continue
+            if address in seen and record.binding is not None:
                 yield address, record
 
     def list_of(self, card: Record) -> str:

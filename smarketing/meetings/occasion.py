@@ -1,6 +1,6 @@
 """What the frame of an agenda says of the meeting itself: when, who, and who is not there. Pure."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 from smarketing.meetings.inviting import coming_guests, guests_in, mail_of
 from smarketing.meetings.occurrences import Occurrence, occurrences
@@ -47,17 +47,19 @@ def _also(held: Held, one: Occurrence) -> list[str]:
         found.append(f"this is {escaped(name)}: *do you meet at all?*")
     if one.moved:
         found.append(f"moved from {say_date(one.date)}")
-    for meeting in held.running.desired.guests:
-        if meeting != held.meeting:
-            found += _guests_of(held, meeting, one)
-    return found
+    others = [each for each in held.running.desired.guests if each != held.meeting]
+    guests = [each for meeting in others for each in _guests_of(held, meeting, one)]
+    return [*found, *(words for _, words in sorted(guests))]
 
 
-def _guests_of(held: Held, meeting: str, one: Occurrence) -> list[str]:
+def _guests_of(held: Held, meeting: str, one: Occurrence) -> list[tuple[datetime, str]]:
     record, day = held.records.get(meeting), one.start.date()
     title = one_line(str(record.hub.get("title") or "")) if record else ""
     return [
-        f"{DAYS[each.start.weekday()]}, “{escaped(title)}”: {_person(who)} is the guest"
+        (
+            each.start,
+            f"{DAYS[each.start.weekday()]}, “{escaped(title)}”: {_person(who)} is the guest",
+        )
         for each, who in _coming(held, meeting)
         if day <= each.start.date() < day + 7 * _DAY
     ]

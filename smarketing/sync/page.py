@@ -16,7 +16,7 @@ from smarketing.sync.action import Action, Said, carried, origin_of, own_address
 from smarketing.sync.lines import Line, is_promises, lines_in, written
 from smarketing.sync.rewording import composed
 from smarketing.sync.statuses import parted, with_tick
-from smarketing.sync.words import Knowing
+from smarketing.sync.words import Knowing, plain, read
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,9 @@ class Page:
     def lines(self) -> dict[str, Line]:
         """Return the lines by their addresses: those that were known, and new ones."""
         there = lines_in(self.section, self.knowing)
-        found = {address: there[at] for address, at in _followed(self.known, there).items()}
+        found = {
+            address: there[at] for address, at in _followed(self.known, there, self.knowing).items()
+        }
         claimed = {line.start for line in found.values()}
         for line in there:
             is_new = line.start not in claimed and line.is_action
@@ -161,13 +163,15 @@ def _origin(target: str, by_item: Mapping[str, str]) -> str:
     return carried(key) if key else origin_of(target) or carried(target)
 
 
-def _followed(known: Mapping[str, str], there: list[Line]) -> dict[str, int]:
+def _followed(known: Mapping[str, str], there: list[Line], knowing: Knowing) -> dict[str, int]:
     """Return which line (its number) each known one is now: one to one, the likest first."""
+    were = {address: (text, *_shown(text, knowing)) for address, text in known.items()}
+    now = [(line.text, line.words.title, plain(line.text)) for line in there]
     pairs = sorted(
         (-likeness, number, address)
-        for address, text in known.items()
-        for number, line in enumerate(there)
-        if (likeness := _likeness(text, line.text)) >= SIMILAR
+        for address, was in were.items()
+        for number, line in enumerate(now)
+        if (likeness := _likeness(was, line)) >= SIMILAR
     )
     found: dict[str, int] = {}
     for _, number, address in pairs:
@@ -176,8 +180,17 @@ def _followed(known: Mapping[str, str], there: list[Line]) -> dict[str, int]:
     return found
 
 
-def _likeness(was: str, now: str) -> float:
-    return 2.0 if was == now else words_kept(was, now)
+def _shown(text: str, knowing: Knowing) -> tuple[str, str]:
+    """Return the title that a line gives, and what people read in it."""
+    return read(text, knowing).title, plain(text)
+
+
+def _likeness(was: tuple[str, str, str], now: tuple[str, str, str]) -> float:
+    (old, title, shown), (new, its_title, its_shown) = was, now
+    if old == new:
+        return 2.0
+    # Somebody who types a line anew gives it no link: it is known by what people read.
+    return words_kept(shown, its_shown) + (title == its_title != "")
 
 
 def _with_line(section: str, text: str) -> str:

@@ -218,6 +218,32 @@ def test_a_line_that_leads_to_a_card_is_that_card(team: Desk) -> None:
     is_in_step(team)
 
 
+def test_a_line_that_somebody_types_anew_without_its_link_is_the_same(team: Desk) -> None:
+    say(team, "@ana send the list", "Dana: price sheet")
+    team.run("sync")
+    team.clock.set(2026, 12, 14, 8, 30)
+    team.run("sync")
+    line = next(each for each in newest(team).splitlines() if "send the list" in each)
+    team.edit(NOTES, line, "- [ ] Ana: send the list · done")
+    team.run("sync")
+    assert cards(team)["send the list"] == "Done"
+    assert len(cards(team)) == 3, "it is not made a second time, and nothing is to be removed"
+    is_in_step(team)
+
+
+def test_proposed_removals_are_nobodys_win_and_nobodys_work(team: Desk) -> None:
+    say(team, "@ana send the list", "Dana: price sheet")
+    team.run("sync")
+    team.edit(NOTES, "- [ ] Dana: price sheet\n", "")
+    team.run("sync")
+    assert "Proposed removals" in cards(team)
+    board = team.read(BOARD).replace("- [ ] Proposed removals", "- [x] Proposed removals")
+    team.write(BOARD, board)
+    team.clock.set(2026, 12, 14, 8, 30)
+    team.run("sync")
+    assert "Proposed removals" not in newest(team)
+
+
 def test_a_line_that_is_taken_out_proposes_a_removal(team: Desk) -> None:
     say(team, "@ana send the list", "Dana: price sheet", "Ben: one more")
     team.run("sync")
@@ -456,3 +482,21 @@ def test_lost_state_ties_the_lines_to_their_cards_again(team: Desk) -> None:
     team.edit(NOTES, "3 days late · This week", "3 days late · Stuck")
     team.run("sync")
     assert cards(team)["send the list"] == "Stuck"
+
+
+def test_an_agenda_names_the_guests_of_the_week_in_the_order_of_their_days(team: Desk) -> None:
+    more = """\
+  market:
+    title: Marketing
+    when: every Wednesday at 9:30 for 30 minutes
+    invite: [marketing]
+    guest: one of sales
+sync:
+"""
+    playbook = team.read("small/playbook.yaml")
+    team.write("small/playbook.yaml", playbook.replace("sync:\n", more))
+    team.apply()
+    team.clock.set(2026, 12, 14, 8, 30)
+    team.run("sync")
+    head = newest(team).partition("### ")[0]
+    assert head.index("Wednesday, “Marketing”") < head.index("Thursday, “Sales”")
