@@ -13,6 +13,7 @@ from smarketing.commands.init import init
 from smarketing.commands.pause import pause, resume
 from smarketing.commands.plan import explain, plan, status, validate
 from smarketing.commands.playbook import playbook
+from smarketing.commands.rehearse import rehearse
 from smarketing.commands.shell import Exit
 from smarketing.commands.sync import sync
 from smarketing.commands.trial import completion, sandbox, schema
@@ -39,7 +40,7 @@ for each in (
     *(init, plan, apply, sync, status),
     *(validate, login, logout, doctor, adopt, explain, archive),
     *(history, undo, pause, resume, forget),
-    *(playbook, sandbox, schema, completion),
+    *(playbook, rehearse, sandbox, schema, completion),
 ):
     commands.add_command(each)
 

@@ -73,7 +73,13 @@ def open_config(
 
     `said` are the `--set` values of this run, `edition` the one of the playbook that it asks for.
     """
-    config = _config(path, said)
+    return opened_from(config_at(path, said), path, said, clock, edition)
+
+
+def opened_from(
+    config: Config, path: Path, said: Mapping[str, str], clock: Clock, edition: int | None = None
+) -> Opened:
+    """Load the playbook of a config and resolve them."""
     pin = pinned(config, edition, lambda: _last_edition(config.id))
     playbook = load_playbook(config.playbook, config.folder, pin.now)
     pin = with_copy(pin, config, playbook)
@@ -140,7 +146,8 @@ def new_id() -> str:
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
 
 
-def _config(path: Path, said: Mapping[str, str]) -> Config:
+def config_at(path: Path, said: Mapping[str, str]) -> Config:
+    """Return the config at a path with the `--set` values of this run, a new one if none is there."""
     values = checked(said)
     inputs = {_input(name): value for name, value in said.items() if name not in CONFIG_KEYS}
     own = {name: value for name, value in values.items() if name in CONFIG_KEYS}

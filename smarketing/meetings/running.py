@@ -158,12 +158,15 @@ class Held:
             days, filled = {one.date, one.start.date()}, self.known.filled
             if section_of(self.body, days) or (filled and one.date <= filled):
                 return None
-            first = one.start.date() - timedelta(days=31)
-            off = self.running.desired.holidays.between(first, one.start.date())
-            when = self.frame.ready.since if self.frame.ready else usually_since
-            since = when(one, self.series.timezone, off.keys())
-            return one if since <= self.running.now else None
+            return one if self.ready_at(one) <= self.running.now else None
         return None
+
+    def ready_at(self, one: Occurrence) -> datetime:
+        """Return from when on the agenda of a meeting is written."""
+        day = one.start.date()
+        off = self.running.desired.holidays.between(day - timedelta(days=31), day)
+        when = self.frame.ready.since if self.frame.ready else usually_since
+        return when(one, self.series.timezone, off.keys())
 
     def is_over(self, day: date) -> bool:
         """Say whether the meeting whose section bears this day has ended."""

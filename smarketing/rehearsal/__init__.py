@@ -1,0 +1,1 @@
+"""What the coming weeks would look like: lived in a folder of their own."""
