@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from bench import calls, hundred, idle, peers, planning, startup, wall
+from bench import calls, halfyear, hundred, idle, peers, planning, startup, wall
 from bench.upgrades import table as upgrades
 
 Table = Callable[[Path], Iterator[str]]
@@ -46,6 +46,7 @@ def _tables(scripts: Path, options: argparse.Namespace) -> Mapping[str, Table]:
         "wall": partial(wall.table, peers=scripts),
         "hundred": partial(hundred.table, size=options.workspaces),
         "idle": partial(idle.table, size=options.workspaces),
+        "halfyear": halfyear.table,
         "upgrades": partial(upgrades.table, peers=scripts),
     }
 
