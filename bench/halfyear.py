@@ -12,7 +12,7 @@ def table(folder: Path, seeds: int = 1) -> Iterator[str]:
     # The half year holds its promises with assertions: a figure means that they were kept.
     from tests.halfyear.year import lived
 
-    yield f"| {WEEKS} weeks | runs | members' edits | words kept | seconds | of these computed |"
+    yield f"| {WEEKS} weeks | runs | meetings and edits | words kept | seconds | of these computed |"
     yield "|---|--:|--:|--:|--:|--:|"
     for name, tools in (("Trello and Google", True), ("a folder", False)):
         for seed in range(seeds):
