@@ -264,7 +264,10 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Nothing was written. `error` says what happened and what to do."""
+    """The change does not stand. `error` says what happened and what to do.
+
+    A part of a text may have been written: the next run reads it, and asks for the rest again.
+    """
 
     error: str
 

@@ -326,10 +326,13 @@ class Reader:
         return next(iter((*self._scope.roots, *roots)), "")
 
 
-def document_request(client: Client, file: str) -> Any:
-    """Return the request for a document; edits count from the places that it tells."""
+def document_request(client: Client, file: str, *, tabs: bool = False) -> Any:
+    """Return the request for a document; edits count from the places that it tells.
+
+    Only with its tabs does Google tell what its drop-downs have to choose from.
+    """
     return client.docs.documents().get(
-        documentId=file, includeTabsContent=False, suggestionsViewMode="SUGGESTIONS_INLINE"
+        documentId=file, includeTabsContent=tabs, suggestionsViewMode="SUGGESTIONS_INLINE"
     )
 
 

@@ -1,6 +1,7 @@
 """Write a value into the words of a line, and touch nothing else. Pure.
 
-What could not be read back as just this value, with all else as before, is not written.
+What could not be read back as just this value, with all else as before, is not written; nor is what would
+take a thing of the tool's own, such as a drop-down, out of the line.
 """
 
 import re
@@ -11,6 +12,7 @@ from smarketing.kinds import Value
 from smarketing.sync.days import in_words
 from smarketing.sync.words import (
     CARRIED,
+    CHOICE,
     DUE,
     LINKED,
     OWNER,
@@ -61,7 +63,13 @@ def _with(text: str, name: str, value: str, knowing: Knowing) -> str:
         return text
     changed = _FORMS[name](text, now, value, knowing)
     then = read(changed, knowing)
+    if _handles(changed) != _handles(text):
+        return text
     return changed if _values(then) == {**_values(now), name: value} else text
+
+
+def _handles(text: str) -> list[str]:
+    return [found["handle"] for found in CHOICE.finditer(text)]
 
 
 def _values(words: Words) -> dict[str, str]:
@@ -103,6 +111,9 @@ def _due(text: str, now: Words, value: str, knowing: Knowing) -> str:
     day = in_words(date.fromisoformat(value), knowing.said_on)
     if span is None:
         ends = [each.end for name, each in now.spans.items() if name in (TITLE, OWNER)]
+        shown = now.spans.get(STATUS)
+        if shown and not _DOT.search(text[: shown.start]):
+            ends.append(shown.end)
         at = max(ends)
         return f"{text[:at].rstrip()} · due {day}{text[at:]}"
     lead = _LEAD.match(text, span.start)
@@ -113,6 +124,8 @@ def _status(text: str, now: Words, value: str, knowing: Knowing) -> str:
     span = now.spans.get(STATUS)
     if span is None:
         return f"{text.rstrip()} · {escaped(value)}{text[len(text.rstrip()) :]}"
+    if chosen := CHOICE.fullmatch(text[span.start : span.end].strip()):
+        return _put(text, span, f"![{value}]({chosen['handle']})") if value else text
     return _put(text, span, escaped(value)) if value else _without(text, span)
 
 

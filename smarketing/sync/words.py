@@ -2,7 +2,8 @@
 
 `Ana: call the leads · due Fri 11 Dec · This week`. Who is named at the beginning (`Ana:`, `@ana`)
 or at the end (`@ana`), the day after `by` or `due`. What follows a day or a status, and is
-neither, is a remark: it stays on the line.
+neither, is a remark: it stays on the line. A drop-down of the tool, `![Stuck](doc:kix.abc)`, says a
+status behind a dot or at the end of the head, by the same words.
 """
 
 import re
@@ -27,6 +28,8 @@ _CARRIED = re.compile(
     r"carried\s+(?:once|twice|(?P<times>\d+)\s+times)\b.*", re.IGNORECASE | re.DOTALL
 )
 LINKED = re.compile(r"\[(?P<text>(?:\\.|[^\[\]\\])*)\]\((?P<to>[^()\s]*)\)", re.DOTALL)
+CHOICE = re.compile(r"!\[(?P<text>[^\[\]\\`<>|\n]*)\]\((?P<handle>[a-z]+:[A-Za-z0-9._-]+)\)")
+"""What is no text and the tool's own, such as a drop-down: the words that it shows, and its handle."""
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKS = re.compile(r"(?<![^\W_])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![^\W_])|`")
 _SPECIAL = re.compile(r"[\\`*\[\]<>~&]|(?<![^\W_])_|_(?![^\W_])")
@@ -109,6 +112,7 @@ class _Reading:
         self.also: tuple[str, ...] = ()
         parts = list(_between(text))
         self.begin, self.end = parts[0]
+        self._choice_last()
         self.title_end = self._tails(parts[1:])
 
     def words(self, is_struck: bool) -> Words:
@@ -137,7 +141,7 @@ class _Reading:
     def _tails(self, parts: list[tuple[int, int]]) -> int:
         """Take in what stands behind dots, and return where the title ends."""
         title_end = self.end
-        known = False
+        known = STATUS in self.spans
         for start, end in parts:
             name, core = _tail(self.text[start:end], self.knowing)
             if name and name not in self.spans:
@@ -164,6 +168,12 @@ class _Reading:
         if OWNER not in self.spans and not self.also:
             self._owner_last()
             self._day_last()
+
+    def _choice_last(self) -> None:
+        found = _CHOICE_LAST.search(self.text, self.begin, self.end)
+        if found and self.knowing.vocabulary.knows(found["text"]):
+            self.spans[STATUS] = Span(found.start("choice"), found.end("choice"), found["text"])
+            self.end = found.start()
 
     def _owner_last(self) -> None:
         for form in _AT_LAST:
@@ -200,7 +210,7 @@ def plain(markdown: str) -> str:
         kept.append(found[1])
         return f"\ue010{len(kept) - 1}\ue011"
 
-    text = _ESCAPED.sub(keep, markdown)
+    text = CHOICE.sub(lambda found: found["text"], _ESCAPED.sub(keep, markdown))
     text = _MARKS.sub("", LINKED.sub(lambda found: found["text"], text))
     text = re.sub(r"\ue010(\d+)\ue011", lambda found: kept[int(found[1])], text)
     return " ".join(text.split())
@@ -234,6 +244,7 @@ def _tail(part: str, knowing: Knowing) -> tuple[str, str]:
     return "", ""
 
 
+_CHOICE_LAST = re.compile(rf"\s*(?P<choice>{CHOICE.pattern})\s*$")
 _AT_FIRST = (
     re.compile(r"@(?P<name>[\w.\-]+\s+[\w.\-]+)(?:[:,]\s*|\s+)"),
     re.compile(r"@(?P<name>[\w.\-]+)(?:[:,]\s*|\s+)"),

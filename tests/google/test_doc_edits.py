@@ -5,7 +5,14 @@ from typing import Any
 
 import pytest
 
-from smarketing.integrations.google.doc import edits, import_text, markdown_of, normal
+from smarketing.integrations.google.doc import (
+    Choosing,
+    choices,
+    edits,
+    import_text,
+    markdown_of,
+    normal,
+)
 from smarketing.integrations.google.sandbox.docs_document import Doc
 from smarketing.notes import Note, standing, suggestion, with_notes, without_notes
 
@@ -275,3 +282,34 @@ def test_a_link_to_an_item_that_is_not_there_yet_is_its_words() -> None:
     assert doc.text() == "See the board now.\n"
     requests = write(doc, "See the [board](https://trello.example/b/1) now.\n")
     assert names(requests) == ["updateTextStyle"]
+
+
+def test_a_drop_down_shows_another_option_and_stays_where_it_is() -> None:
+    doc = document("- Ana: call the leads · \n- Ben: price sheet\n")
+    doc.member_inserts_dropdown("leads ·", ["This week", "Stuck", "Done"], "Stuck")
+    shown = markdown_of(doc.json())
+    assert "![Stuck](doc:kix." in shown
+    comment = doc.member_comments("call", "Which ones?")
+    wanted = shown.replace("![Stuck]", "![Done]").replace("price sheet", "price list")
+    told = doc.json(tabs=True)
+    chosen = choices(told, wanted)
+    assert (names(list(chosen.requests)), chosen.lacking) == (["updateDropdownProperties"], ())
+    written = edits(told, wanted)
+    assert set(names(written)) == {"insertText", "deleteContentRange"}
+    doc.batch_update([*chosen.requests, *written])
+    assert markdown_of(doc.json()) == chosen.as_shown(wanted) == wanted
+    assert [each.text for each in doc.comments() if each.key == comment] == ["call"]
+    assert (choices(doc.json(tabs=True), wanted), edits(doc.json(), wanted)) == (Choosing(), [])
+
+
+def test_an_option_is_found_in_other_letters_and_what_is_none_is_told() -> None:
+    doc = document("| What | State |\n| --- | --- |\n| call | now |\n")
+    doc.member_inserts_dropdown("now", ["open", "DONE"], "open")
+    shown = markdown_of(doc.json())
+    chosen = choices(doc.json(tabs=True), shown.replace("![open]", "![Done]"))
+    doc.batch_update(list(chosen.requests))
+    assert "![DONE](doc:" in markdown_of(doc.json())
+    now = markdown_of(doc.json())
+    assert choices(doc.json(tabs=True), now.replace("![DONE]", "![Stuck]")) == Choosing(
+        lacking=(("DONE", "Stuck"),)
+    )

@@ -12,6 +12,7 @@ from smarketing.integrations.google.sandbox import docs, sheets
 from smarketing.integrations.google.sandbox.caller import EVERYTHING, Caller
 from smarketing.integrations.google.sandbox.described import schemas
 from smarketing.integrations.google.sandbox.docs_editor import open_in_editor
+from smarketing.integrations.google.sandbox.docs_errors import Declined
 from smarketing.integrations.google.sandbox.errors import Said
 from smarketing.integrations.google.sandbox.store import DOC, Files, Permission, Store
 from smarketing.standin import Asked, Person, World, query_of
@@ -395,6 +396,63 @@ def test_chips_breaks_and_images_take_one_place_each() -> None:
     assert kinds == ["textRun", "richLink", "dateElement", "inlineObjectElement", "pageBreak",
                      "textRun", "person", "textRun"]  # fmt: skip
     assert said["replies"][2]["insertInlineImage"]["objectId"] in desk.get()["inlineObjects"]
+
+
+def dropdown(*options: str, key: str = "kix.states") -> dict[str, Any]:
+    offered = [{"displayValue": each, "optionId": f"dropdownItem.{each}"} for each in options]
+    properties = {"title": "State", "options": offered}
+    made = {"dropdownDefinitionId": key, "dropdownDefinitionProperties": properties}
+    return {"createDropdownDefinition": {"dropdownDefinition": made}}
+
+
+def chosen(key: str, option: str) -> dict[str, Any]:
+    given = {"selectedOptionId": f"dropdownItem.{option}"}
+    body = {"dropdownId": key, "dropdownProperties": given, "fields": "selectedOptionId"}
+    return {"updateDropdownProperties": body}
+
+
+def test_a_drop_down_shows_the_option_that_is_selected() -> None:
+    desk = Desk("ab")
+    put = {"insertDropdown": {"location": {"index": 2}, "dropdownDefinitionId": "kix.states"}}
+    said = desk.batch(dropdown("open", "done"), put)
+    key = said["replies"][1]["insertDropdown"]["dropdown"]["dropdownId"]
+    for option in ("open", "done"):
+        desk.batch(chosen(key, option))
+        shown = desk.paragraphs()[0]["elements"][1]["dropdown"]["dropdownProperties"]
+        assert (shown["displayValue"], shown["selectedOptionId"]) == (
+            option, f"dropdownItem.{option}",
+        )  # fmt: skip
+    (tab,) = desk.get("includeTabsContent=true")["tabs"]
+    assert list(tab["documentTab"]["dropdownDefinitions"]) == ["kix.states"]
+    assert "dropdownDefinitions" not in desk.get()
+
+
+@pytest.mark.parametrize(
+    ("request_", "why"),
+    [
+        (dropdown("open"), "at least 2 options"),
+        (dropdown("open", "open"), "must be unique"),
+        (dropdown("open", "done", key="states"), "invalid or not unique"),
+        (chosen("kix.none", "open"), "Dropdown with ID kix.none was not found"),
+        (
+            {"insertDropdown": {"location": {"index": 1}, "dropdownDefinitionId": "kix.none"}},
+            "definition with ID kix.none was not found",
+        ),
+    ],
+)
+def test_a_drop_down_that_cannot_be_is_refused(request_: dict[str, Any], why: str) -> None:
+    desk = Desk("ab")
+    with pytest.raises(Declined, match=why):
+        desk.doc.batch_update([request_])
+
+
+def test_a_drop_down_shows_no_option_that_it_does_not_have() -> None:
+    desk = Desk("ab")
+    key = desk.doc.member_inserts_dropdown("ab", ["open", "done"], "open")
+    with pytest.raises(Declined, match="is not in the dropdown definition"):
+        desk.doc.batch_update([chosen(key, "stuck")])
+    with pytest.raises(Declined, match="At least one field"):
+        desk.doc.batch_update([{"updateDropdownProperties": {"dropdownId": key}}])
 
 
 def test_without_a_tab_the_first_is_meant() -> None:

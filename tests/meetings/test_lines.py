@@ -10,7 +10,7 @@ from smarketing.sync.days import day_said, in_words
 from smarketing.sync.lines import lines_in, written
 from smarketing.sync.rewording import composed, reworded
 from smarketing.sync.statuses import Status, vocabulary
-from smarketing.sync.words import Knowing, Words, escaped, plain, read
+from smarketing.sync.words import CHOICE, Knowing, Words, escaped, plain, read
 
 PEOPLE = {
     "ana": "Ana Silva",
@@ -52,6 +52,12 @@ def said(text: str) -> tuple[str, str | None, str | None, str]:
             "Dana: price sheet · due Fri 4 Dec, 3 days late · carried once · This week",
             ("price sheet", "Dana Wu", "2026-12-04", "This week"),
         ),
+        ("Ana: call by Friday · ![Stuck](doc:kix.a)", ("call", "Ana Silva", "2026-12-11", "Stuck")),
+        (
+            "Ana: call by Friday ![blocked](doc:kix.a) · look",
+            ("call", "Ana Silva", "2026-12-11", "blocked"),
+        ),
+        ("Ana: call ![Whenever](doc:kix.a)", ("call Whenever", "Ana Silva", None, "")),
         ("write it · blocked", ("write it", None, None, "blocked")),
         ("write it · Ideas", ("write it", None, None, "Ideas")),
         ("price list · new one · to do", ("price list · new one", None, None, "to do")),
@@ -128,7 +134,8 @@ parts = st.lists(
         [
             "@ana", "Ana:", "Dana Wu:", "**Ben Hur:**", "send", "the list", "by", "Friday",
             "by 11 Dec", "· due Fri 11 Dec", "· Stuck", "· Done", "· a remark", "· carried twice",
-            "[call *it*](link:board:work/card:call)", "\\*", "é", "·", "@nobody", "(", "~~",
+            "[call *it*](link:board:work/card:call)", "![Stuck](doc:kix.a)", "· ![Done](doc:kix.b)",
+            "![photo](doc:kix.c)", "\\*", "é", "·", "@nobody", "(", "~~",
         ]
     ),
     min_size=1,
@@ -230,6 +237,35 @@ def test_a_line_without_a_box_says_done_in_a_word() -> None:
     done = written(body, {line.start: {"status": "[x]"}}, KNOWING)
     assert done == "### Promises\n\n- Ana: send it · Done\n"
     assert lines_in(done, KNOWING)[0].fields["status"] == "[x] Done"
+
+
+DROP_DOWN = "Ana: call ![Stuck](doc:kix.a) · carried once"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text"),
+    [
+        ({"status": "Done"}, "Ana: call ![Done](doc:kix.a) · carried once"),
+        (
+            {"due": "2026-12-11", "status": "Done", "owner": "Dana Wu"},
+            "Dana: call ![Done](doc:kix.a) · due Fri 11 Dec · carried once",
+        ),
+        ({"title": "ring"}, "Ana: ring ![Stuck](doc:kix.a) · carried once"),
+        ({"status": ""}, DROP_DOWN),
+        ({"status": "to ] do"}, DROP_DOWN),
+    ],
+)
+def test_a_drop_down_stays_on_its_line_whatever_is_written(
+    wanted: dict[str, str], text: str
+) -> None:
+    assert reworded(DROP_DOWN, wanted, KNOWING) == text
+
+
+@given(parts, values)
+def test_no_thing_of_the_tool_is_written_away(text: str, wanted: dict[str, object]) -> None:
+    handles = [found["handle"] for found in CHOICE.finditer(text)]
+    after = reworded(text, wanted, KNOWING)  # type: ignore[arg-type]
+    assert [found["handle"] for found in CHOICE.finditer(after)] == handles
 
 
 def test_what_counts_is_a_promise_names_somebody_or_leads_to_a_card() -> None:

@@ -1,9 +1,15 @@
 """Running notes in a Google Doc and a board in Trello: promises travel between them over HTTP."""
 
+import json
+import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from smarketing.given import Request
+from smarketing.integrations.google.sandbox.docs_document import Doc
 from tests.instep.test_overhttp import is_in_step, lane_of, move, row
 from tests.overhttp.members import in_google, in_trello
 from tests.overhttp.miniature import BOTH, write_yaml
@@ -65,9 +71,9 @@ def text(made: Office) -> str:
     return str(in_google(made.vendors).document("Weekly notes").text())
 
 
-def built(folder: Path) -> Office:
+def built(folder: Path, switches: Collection[str] = ()) -> Office:
     """Return an office in its first weekly: it is Monday at ten."""
-    made = office(folder, BOTH)
+    made = office(folder, BOTH, switches=switches)
     write_yaml(made.folder / "playbook" / "playbook.yaml", SMALL)
     assert not made.apply().failed
     assert not made.apply(request=SYNC).failed
@@ -92,6 +98,67 @@ def test_a_promise_in_a_google_doc_becomes_a_card_and_follows_it(tmp_path: Path)
     assert f"{PROMISE} · Stuck\n" in text(made)
     is_in_step(made)
     say(made, "by Friday · Stuck", "by Friday · done")
+    made.apply(request=SYNC)
+    assert lane_of(trello, "send the list") == "Done"
+    is_in_step(made)
+
+
+NO_DROP_DOWNS = "google-docs-without-drop-downs"
+CHOICES = ["This week", "Stuck", "Done"]
+
+
+def drop_down(made: Office, choices: list[str] = CHOICES) -> str:
+    """Promise something with a drop-down behind it; return the id of the drop-down."""
+    say(made, "Write them here.", f"Write them here.\n{PROMISE} ")
+    found: list[str] = []
+
+    def put(doc: Doc) -> None:
+        found.append(doc.member_inserts_dropdown(f"{PROMISE} ", choices, "This week"))
+
+    in_google(made.vendors).in_document("Weekly notes", put)
+    made.apply(request=SYNC)
+    return found[0]
+
+
+def shown(made: Office) -> str:
+    """Return what the one drop-down shows."""
+    told = json.dumps(in_google(made.vendors).document("Weekly notes").json())
+    (option,) = re.findall(r'"displayValue": "([^"]*)"', told)
+    return str(option)
+
+
+def test_a_drop_down_carries_the_status_both_ways(tmp_path: Path) -> None:
+    made = built(tmp_path)
+    trello, google = in_trello(made.vendors), in_google(made.vendors)
+    key = drop_down(made)
+    assert lane_of(trello, "send the list") == "This week"
+    is_in_step(made)
+    google.in_document("Weekly notes", lambda doc: doc.member_chooses(key, "Stuck"))
+    made.apply(request=SYNC)
+    assert lane_of(trello, "send the list") == "Stuck"
+    assert row(google, "send the list")["Due"] == "2026-12-11"
+    is_in_step(made)
+    move(trello, "send the list", "Done")
+    assert not made.apply(request=SYNC).failed
+    assert shown(made) == "Done"
+    assert PROMISE.replace("☐", "☑") in text(made)
+    is_in_step(made)
+
+
+@pytest.mark.parametrize("can", [True, False])
+def test_a_drop_down_that_cannot_show_a_status_stays_and_is_told_and_pulls_nothing_back(
+    tmp_path: Path, can: bool
+) -> None:
+    made = built(tmp_path, () if can else [NO_DROP_DOWNS])
+    trello, google = in_trello(made.vendors), in_google(made.vendors)
+    key = drop_down(made, ["This week", "Done"] if can else CHOICES)
+    move(trello, "send the list", "Stuck")
+    for _ in range(2):
+        recap = made.apply(request=SYNC)
+        assert "“This week” could not become “Stuck”" in str(recap.failed)
+        say(made, "Write them here.", "Write them here. Or there.")
+    assert (shown(made), lane_of(trello, "send the list")) == ("This week", "Stuck")
+    google.in_document("Weekly notes", lambda doc: doc.member_chooses(key, "Done"))
     made.apply(request=SYNC)
     assert lane_of(trello, "send the list") == "Done"
     is_in_step(made)

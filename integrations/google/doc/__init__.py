@@ -6,18 +6,31 @@ kept in the document, and in Markdown by a handle such as `![image](doc:kix.abc)
 
 from functools import lru_cache
 
+from .choices import Choosing, choosing
 from .edits import edits
 from .parse import parsed
 from .read import body_of
 from .upload import import_text
 from .write import markdown
 
-__all__ = ["edits", "import_text", "markdown_of", "normal"]
+__all__ = ["Choosing", "choices", "edits", "holds_things", "import_text", "markdown_of", "normal"]
 
 
 def markdown_of(document: dict) -> str:  # type: ignore[type-arg]
     """Return a document, as `documents.get` gives it with inline suggestions, as Markdown."""
     return markdown(body_of(document).parts)
+
+
+def holds_things(text: str) -> bool:
+    """Say whether Markdown names things that only a document holds."""
+    return "](doc:" in text
+
+
+def choices(document: dict, wanted: str, *, is_able: bool = True) -> Choosing:  # type: ignore[type-arg]
+    """Return which words drop-downs have to show; the document was read with its tabs."""
+    if not holds_things(wanted):
+        return Choosing()
+    return choosing(document, parsed(wanted), is_able=is_able)
 
 
 # A run asks this several times of each text.

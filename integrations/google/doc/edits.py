@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from . import requests as make
 from .align import kind_of, likeness, things_of
+from .choices import as_they_are
 from .grid import new_table, table_edit
 from .lists import Item, item_requests
 from .model import (
@@ -44,8 +45,9 @@ from .words import Edit, Place, Things, edited, new_looks, ranges, said_of, type
 
 
 def edits(document: Json, wanted: str) -> list[Json]:
-    """Return the requests that turn the document's Markdown into the wanted one."""
-    return _Editor(body_of(document), parsed(wanted)).requests()
+    """Return the requests that turn the document's Markdown into the wanted one, but for the words
+    that its drop-downs show: see `choosing`."""
+    return _Editor(body_of(document), as_they_are(document, parsed(wanted))).requests()
 
 
 class _Editor:

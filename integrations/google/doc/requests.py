@@ -31,6 +31,16 @@ def delete(start: int, end: int) -> Json:
     return {"deleteContentRange": {"range": _range(start, end)}}
 
 
+def choose(dropdown: str, option: str) -> Json:
+    """Make a drop-down show another of its options."""
+    body = {
+        "dropdownId": dropdown,
+        "dropdownProperties": {"selectedOptionId": option},
+        "fields": "selectedOptionId",
+    }
+    return {"updateDropdownProperties": body}
+
+
 def text_style(start: int, end: int, look: Look, names: Iterable[str]) -> Json:
     """Give a text these looks, and no other of those named."""
     fields: list[str] = []

@@ -73,7 +73,7 @@ def chars_of(paragraph: Json) -> list[Char]:
         if "textRun" in element:
             found += _letters(element["textRun"], element.get("startIndex", 0))
         else:
-            found.append(_thing(element, run))
+            found.append(thing_of(element))
     return with_handles(found)
 
 
@@ -91,16 +91,22 @@ def _letters(run: Json, at: int) -> Iterator[Char]:
         at = end
 
 
-def _thing(element: Json, run: Json) -> Char:
+def thing_of(element: Json) -> Char:
+    """Return an element that is no text as one letter."""
+    run = run_of(element)
     kind = next((name for name in element if name in _THINGS), "")
     label, id_name = _THINGS.get(kind, ("thing", ""))
     handle = str(run.get(id_name) or "") or label
     if not _ID.fullmatch(handle):
         handle = f"{label}.{sha1(handle.encode(), usedforsecurity=False).hexdigest()[:10]}"
-    said = _said(kind, run)
-    label = _UNSAFE_LABEL.sub(" ", said).strip() or label
+    label = words_on(_said(kind, run)) or label
     start, end = element.get("startIndex", 0), element.get("endIndex", 0)
     return Char(label, PLAIN, handle, start, end, real=True)
+
+
+def words_on(said: str) -> str:
+    """Return what a thing shows, in letters that can stand in a handle."""
+    return _UNSAFE_LABEL.sub(" ", said).strip()
 
 
 def _said(kind: str, run: Json) -> str:

@@ -28,6 +28,7 @@ SWITCHES: Mapping[str, str] = {
     "google-docs-ended-items-keep-indents": (
         "a paragraph that stops being a list item is indented as deep as its level was"
     ),
+    "google-docs-without-drop-downs": "programs of this account may not make or set drop-downs",
     "google-docs-copies-lose-named-ranges": "a copy of a document has no named ranges",
 }
 _PATH = re.compile(r"/v1/documents/([^/:]+)(:batchUpdate)?")

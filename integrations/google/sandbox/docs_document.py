@@ -89,6 +89,9 @@ class Doc(Doors):
     def _tab(self, number: int, view: str, comments: bool) -> Json:
         tab = self.matter.tabs[number]
         content = tab_json(self.matter, tab, view)
+        if tab.dropdowns:
+            # A document told without its tabs has no place for them.
+            content["dropdownDefinitions"] = dict(tab.dropdowns)
         if comments:
             content["commentAnchors"] = anchors_json(self.matter, tab)
         properties = {"tabId": tab.key, "title": tab.title, "index": number}

@@ -1,8 +1,9 @@
 """What members do to a document in the editor, and what a test sees of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from .docs_anchors import add_comment, spans_of
+from .docs_dropdowns import add_dropdown, choose
 from .docs_model import Covered, Matter, Post, Tab, new_body
 from .docs_positions import Span, paragraph_end, paragraph_of, paragraphs
 from .docs_styles import restyled, style_text
@@ -137,6 +138,17 @@ class Doors:
         inner = text_units(lines or "\n")
         units[at:at] = [Unit(CONTENTS), *inner, Unit(CONTENTS_END), *text_units("\n")]
         self._first.has_contents = True
+        self.changed()
+
+    def member_inserts_dropdown(self, find: str, options: Sequence[str], chosen: str) -> str:
+        """Put a drop-down right after a text; return its id."""
+        key = add_dropdown(self.matter, self._first, self._found(find).end, options, chosen)
+        self.changed()
+        return key
+
+    def member_chooses(self, dropdown: str, option: str) -> None:
+        """Choose another option of a drop-down."""
+        choose(self._first, dropdown, option)
         self.changed()
 
     def comments(self) -> list[Covered]:

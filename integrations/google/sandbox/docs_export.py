@@ -133,7 +133,8 @@ def _block(element: Json, tab: Tab) -> Any:
     return sorted(element.keys() - {"startIndex", "endIndex"})
 
 
-_IDS = frozenset(("personId", "dateId", "richLinkId", "inlineObjectId"))
+_IDS = frozenset(("personId", "dateId", "richLinkId", "inlineObjectId",
+                  "dropdownId", "dropdownDefinitionId", "selectedOptionId"))  # fmt: skip
 
 
 def _seen(element: Json) -> Any:

@@ -21,7 +21,7 @@ FIRST_TAB = "t.0"
 
 @dataclass(slots=True)
 class Tab:
-    """One tab: its units, the presets of its lists and its images.
+    """One tab: its units, the presets of its lists, its images and what its drop-downs offer.
 
     `has_contents` says that a table of contents was once put in.
     """
@@ -31,13 +31,15 @@ class Tab:
     units: Units
     lists: dict[str, str] = field(default_factory=dict)
     images: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    dropdowns: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     has_contents: bool = False
 
     def copied(self) -> "Tab":
         """Return the same tab, to be changed on its own."""
         return replace(
-            self, units=list(self.units), lists=dict(self.lists), images=dict(self.images)
-        )
+            self, units=list(self.units), lists=dict(self.lists), images=dict(self.images),
+            dropdowns=dict(self.dropdowns),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

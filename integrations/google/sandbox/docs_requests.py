@@ -7,6 +7,7 @@ from typing import Any
 from . import docs_anchors as anchors
 from . import docs_bullets as bullets
 from . import docs_chips as chips
+from . import docs_dropdowns as dropdowns
 from . import docs_styles as styles
 from . import docs_tables as tables
 from . import docs_text as text
@@ -37,6 +38,9 @@ _HANDLERS: dict[str, _Handler] = {
     "insertRichLink": chips.insert_rich_link,
     "insertInlineImage": chips.insert_image,
     "insertPageBreak": chips.insert_page_break,
+    "createDropdownDefinition": dropdowns.create_definition,
+    "insertDropdown": dropdowns.insert_dropdown,
+    "updateDropdownProperties": dropdowns.update_dropdown,
     "createNamedRange": anchors.create_range,
     "deleteNamedRange": anchors.delete_range_name,
     "deleteComment": anchors.delete_comment,
@@ -44,15 +48,18 @@ _HANDLERS: dict[str, _Handler] = {
     "rejectSuggestion": anchors.reject_suggestion,
     "deleteSuggestion": anchors.reject_suggestion,
 }
+_OF_DROPDOWNS = frozenset(
+    ("createDropdownDefinition", "insertDropdown", "updateDropdownProperties")
+)
 _SUGGESTED = {"insertText": INSERTED, "deleteContentRange": DELETED}
 _KNOWN_ELSEWHERE = frozenset((
-    "addCommentReply", "createDropdownDefinition", "createFooter", "createFootnote",
+    "addCommentReply", "createFooter", "createFootnote",
     "createHeader", "deleteCommentReply", "deleteDropdownDefinition", "deleteFooter",
-    "deleteHeader", "deletePositionedObject", "deleteTab", "insertDropdown",
+    "deleteHeader", "deletePositionedObject", "deleteTab",
     "insertSectionBreak", "mergeTableCells", "replaceImage", "replaceNamedRangeContent",
     "unmergeTableCells", "updateCommentPost", "updateDocumentStyle",
     "updateDocumentTabProperties", "updateDropdownDefinitionProperties",
-    "updateDropdownProperties", "updateNamedStyle", "updateSectionStyle",
+    "updateNamedStyle", "updateSectionStyle",
 ))  # fmt: skip
 
 
@@ -96,6 +103,8 @@ class Batch:
             return _add_tab(doc, body)
         if name not in _HANDLERS:
             raise not_served(name)
+        if name in _OF_DROPDOWNS and "google-docs-without-drop-downs" in self.switches:
+            raise Declined("Dropdowns are not supported for this account.")
         return _HANDLERS[name](doc, body)
 
     def _suggest(self, doc: Matter, name: str, body: Mapping[str, Any]) -> str:

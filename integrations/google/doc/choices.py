@@ -1,0 +1,122 @@
+"""The drop-downs of a document: what each shows, and the requests that make it show another option.
+
+A drop-down stays where it is, in Markdown as `![Stuck](doc:kix.abc)`: only the words of its handle change,
+and only to one of its own options.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from . import requests as make
+from .model import Block, Json, Part, Table, Text
+from .runs import chars_of, thing_of, words_on
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """What is wanted of the things of a document.
+
+    `requests` make drop-downs show it, in the letters of their options: `spelled` are handles as they were
+    wanted and as they will be. `lacking` are (shown, wanted) where a thing can't show what is wanted.
+    """
+
+    requests: tuple[Json, ...] = ()
+    spelled: tuple[tuple[str, str], ...] = ()
+    lacking: tuple[tuple[str, str], ...] = ()
+
+    def as_shown(self, wanted: str) -> str:
+        """Return the wanted text as the document will show it."""
+        for asked, shown in self.spelled:
+            wanted = wanted.replace(asked, shown)
+        return wanted
+
+
+def choosing(document: Json, wanted: Sequence[Part], *, is_able: bool = True) -> Choosing:
+    """Return how the wanted words come to be shown. Options are known where the document was read
+    with its tabs; `is_able` says whether the account may choose one."""
+    tab = _first_tab(document)
+    asked = {
+        span.handle: span.text for part in wanted for text in _texts(part)
+        for span in text if span.handle
+    }  # fmt: skip
+    spelled: list[tuple[str, str]] = []
+    requests: list[Json] = []
+    lacking: list[tuple[str, str]] = []
+    for paragraph in _paragraphs((tab.get("body") or {}).get("content") or []):
+        dropdowns = _dropdowns(paragraph)
+        for char in chars_of(paragraph):
+            word = asked.get(char.handle, char.text) if char.handle else ""
+            if not char.handle or word == char.text:
+                continue
+            dropdown = dropdowns.get(char.handle) if is_able else None
+            option = _option(tab, dropdown, word) if dropdown else None
+            if dropdown and option:
+                label = words_on(str(option.get("displayValue") or ""))
+                at = f"](doc:{char.handle})"
+                spelled.append((f"![{word}{at}", f"![{label}{at}"))
+                requests.append(make.choose(str(dropdown["dropdownId"]), str(option["optionId"])))
+            else:
+                lacking.append((char.text, word))
+    return Choosing(tuple(requests), tuple(spelled), tuple(lacking))
+
+
+def as_they_are(document: Json, wanted: Sequence[Part]) -> tuple[Part, ...]:
+    """Return what is wanted, with the words that the handles show in the document now."""
+    content = (_first_tab(document).get("body") or {}).get("content") or []
+    now = {c.handle: c.text for each in _paragraphs(content) for c in chars_of(each) if c.handle}
+    return tuple(_shown(part, now) for part in wanted) if now else tuple(wanted)
+
+
+def _first_tab(document: Json) -> Json:
+    tabs = document.get("tabs") or []
+    first: Json = tabs[0].get("documentTab", {}) if tabs else document
+    return first
+
+
+def _paragraphs(content: Sequence[Json]) -> Iterator[Json]:
+    for element in content:
+        if "paragraph" in element:
+            yield element["paragraph"]
+        for row in (element.get("table") or {}).get("tableRows") or []:
+            for cell in row.get("tableCells") or []:
+                yield from _paragraphs(cell.get("content") or [])
+
+
+def _dropdowns(paragraph: Json) -> dict[str, Json]:
+    return {
+        thing_of(element).handle: element["dropdown"]
+        for element in paragraph.get("elements") or []
+        if (element.get("dropdown") or {}).get("dropdownId")
+    }
+
+
+def _option(tab: Json, dropdown: Json, word: str) -> Json | None:
+    """Return the option of these words; the same letters come before the same word."""
+    named = (dropdown.get("dropdownProperties") or {}).get("dropdownDefinitionId")
+    defined = (tab.get("dropdownDefinitions") or {}).get(named) or {}
+    options = (defined.get("dropdownDefinitionProperties") or {}).get("options") or []
+    said = {words_on(str(each.get("displayValue") or "")): each for each in reversed(options)}
+    loosely = {text.casefold(): each for text, each in said.items()}
+    found = said.get(word) or loosely.get(word.casefold())
+    return found if found and found.get("optionId") else None
+
+
+def _texts(part: Part) -> list[Text]:
+    if isinstance(part, Table):
+        return [cell.text for row in part.rows for cell in row]
+    return [part.text]
+
+
+def _shown(part: Part, shown: Mapping[str, str]) -> Part:
+    if isinstance(part, Block):
+        return replace(part, text=_text(part.text, shown))
+    rows = tuple(
+        tuple(replace(cell, text=_text(cell.text, shown)) for cell in row) for row in part.rows
+    )
+    return replace(part, rows=rows)
+
+
+def _text(text: Text, shown: Mapping[str, str]) -> Text:
+    return tuple(
+        replace(span, text=shown[span.handle]) if span.handle in shown else span for span in text
+    )

@@ -1,0 +1,134 @@
+"""Drop-downs in a text: what they offer is beside the text, and which option each shows is in it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from .docs_chips import put_thing
+from .docs_errors import Declined
+from .docs_model import Matter, Tab
+from .docs_positions import place_in
+from .docs_units import Thing
+
+Json = dict[str, Any]
+
+_DEFINITION = re.compile(r"kix\.[a-zA-Z0-9_-]{2,14}")
+_OPTION = re.compile(r"dropdownItem\.[a-zA-Z0-9_-]{2,14}")
+_LOOKS = frozenset(("foregroundColor", "backgroundColor"))
+_CHOSEN = frozenset(("*", "selectedOptionId", "selected_option_id"))
+_FEWEST, _MOST = 2, 50
+
+
+def create_definition(doc: Matter, body: Mapping[str, Any]) -> Json:
+    """Carry out createDropdownDefinition."""
+    given = body.get("dropdownDefinition")
+    if not isinstance(given, dict):
+        raise Declined("dropdownDefinition must be given.")
+    tab = doc.tab_named(body.get("tabId") or doc.first().key)
+    key = given.get("dropdownDefinitionId") or doc.fresh("kix.")
+    if not _DEFINITION.fullmatch(key) or key in tab.dropdowns:
+        raise Declined(f"The dropdown definition ID {key} is invalid or not unique.")
+    properties = given.get("dropdownDefinitionProperties") or {}
+    options = [_option(doc, each) for each in properties.get("options") or []]
+    if not _FEWEST <= len(options) <= _MOST:
+        raise Declined("A dropdown definition must have at least 2 options and at most 50 options.")
+    if len({each["optionId"] for each in options}) < len(options):
+        raise Declined("The option IDs of a dropdown definition must be unique.")
+    made = {
+        "dropdownDefinitionId": key,
+        "dropdownDefinitionProperties": {**properties, "options": options},
+    }
+    tab.dropdowns[key] = made
+    return {"createDropdownDefinition": {"dropdownDefinition": made}}
+
+
+def insert_dropdown(doc: Matter, body: Mapping[str, Any]) -> Json:
+    """Carry out insertDropdown."""
+    tab, at = place_in(doc, body)
+    defined = str(body.get("dropdownDefinitionId") or "")
+    first = str(_options(tab, defined)[0]["optionId"])
+    shown = _shown(tab, defined, str(body.get("selectedOptionId") or first))
+    data = {"dropdownId": doc.fresh("kix."), "dropdownProperties": shown}
+    put_thing(doc, tab, at, Thing("dropdown", data))
+    return {"insertDropdown": {"dropdown": data}}
+
+
+def update_dropdown(doc: Matter, body: Mapping[str, Any]) -> None:
+    """Carry out updateDropdownProperties: only the selected option can be changed."""
+    fields = [each for each in str(body.get("fields") or "").split(",") if each]
+    given = body.get("dropdownProperties")
+    if not fields or not isinstance(given, dict) or not _CHOSEN.issuperset(fields):
+        raise Declined("At least one field must be specified, and only selectedOptionId can be.")
+    tab = doc.tab_named(body.get("tabId") or doc.first().key)
+    _select(tab, str(body.get("dropdownId") or ""), str(given.get("selectedOptionId") or ""))
+
+
+def add_dropdown(doc: Matter, tab: Tab, at: int, options: Sequence[str], chosen: str) -> str:
+    """Put a drop-down with these options before an index, as a member does; return its id."""
+    offered = [{"displayValue": each} for each in options]
+    asked = {"dropdownDefinition": {"dropdownDefinitionProperties": {"options": offered}}}
+    made = create_definition(doc, asked)["createDropdownDefinition"]["dropdownDefinition"]
+    defined = str(made["dropdownDefinitionId"])
+    shown = _shown(tab, defined, _named(tab, defined, chosen))
+    data = {"dropdownId": doc.fresh("kix."), "dropdownProperties": shown}
+    put_thing(doc, tab, at, Thing("dropdown", data))
+    return str(data["dropdownId"])
+
+
+def choose(tab: Tab, dropdown: str, option: str) -> None:
+    """Let a drop-down show the option of this name."""
+    at = _found(tab, dropdown)
+    thing = tab.units[at].holds
+    assert isinstance(thing, Thing)
+    defined = str(thing.data["dropdownProperties"]["dropdownDefinitionId"])
+    _select(tab, dropdown, _named(tab, defined, option))
+
+
+def _select(tab: Tab, dropdown: str, option: str) -> None:
+    at = _found(tab, dropdown)
+    thing = tab.units[at].holds
+    assert isinstance(thing, Thing)
+    defined = str(thing.data["dropdownProperties"]["dropdownDefinitionId"])
+    data = {**thing.data, "dropdownProperties": _shown(tab, defined, option)}
+    tab.units[at] = replace(tab.units[at], holds=Thing("dropdown", data))
+
+
+def _found(tab: Tab, dropdown: str) -> int:
+    for at, unit in enumerate(tab.units):
+        if isinstance(unit.holds, Thing) and unit.holds.data.get("dropdownId") == dropdown:
+            return at
+    raise Declined(f"Dropdown with ID {dropdown} was not found.")
+
+
+def _options(tab: Tab, defined: str) -> Sequence[Mapping[str, Any]]:
+    if defined not in tab.dropdowns:
+        raise Declined(f"Dropdown definition with ID {defined} was not found.")
+    options: Sequence[Mapping[str, Any]] = tab.dropdowns[defined]["dropdownDefinitionProperties"][
+        "options"
+    ]
+    return options
+
+
+def _shown(tab: Tab, defined: str, option: str) -> Json:
+    for each in _options(tab, defined):
+        if each["optionId"] == option:
+            return {
+                "dropdownDefinitionId": defined,
+                "selectedOptionId": option,
+                "displayValue": each.get("displayValue", ""),
+            }
+    raise Declined(f"Option with ID {option} is not in the dropdown definition {defined}.")
+
+
+def _named(tab: Tab, defined: str, name: str) -> str:
+    return next(str(o["optionId"]) for o in _options(tab, defined) if o["displayValue"] == name)
+
+
+def _option(doc: Matter, given: Mapping[str, Any]) -> Json:
+    key = given.get("optionId") or doc.fresh("dropdownItem.")
+    if not _OPTION.fullmatch(key):
+        raise Declined(f"The option ID {key} is invalid.")
+    if not _LOOKS.issuperset(given.get("textStyle") or {}):
+        raise Declined("Only foreground_color and background_color of an option are supported.")
+    return {**given, "optionId": key}
