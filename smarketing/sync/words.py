@@ -16,6 +16,7 @@ from smarketing.sync.statuses import Vocabulary
 
 _PARTS = re.compile(r"\s+·\s+")
 _STRUCK = re.compile(r"~~(?P<words>.*)~~(?: \(dropped \d{4}-\d\d-\d\d\))?", re.DOTALL)
+_DROPPED = re.compile(r"\(dropped \d{4}-\d\d-\d\d\)$")
 _BY = re.compile(
     r"(?:,?\s+|^)(?:by|due(?:\s+by)?)\s+(?P<day>[^,;:()\[\]]{1,30}?)(?P<end>[.!]?)\s*$",
     re.IGNORECASE,
@@ -99,6 +100,11 @@ class Words:
 
 def read(text: str, knowing: Knowing) -> Words:
     """Return what the words behind a tick box say."""
+    if CHOICE.search(text):
+        # What is no text can't be struck out: the line comes back in pieces around it.
+        is_struck = bool(_STRUCK.fullmatch(" ".join(CHOICE.sub(" ", text).split())))
+        words = _DROPPED.sub("", text.strip()).replace("~~", "") if is_struck else text
+        return _Reading(words, knowing).words(is_struck)
     struck = _STRUCK.fullmatch(text.strip())
     return _Reading(struck["words"] if struck else text, knowing).words(struck is not None)
 

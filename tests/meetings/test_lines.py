@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smarketing.integrations.google.doc import normal
 from smarketing.sync.days import day_said, in_words
 from smarketing.sync.lines import lines_in, written
 from smarketing.sync.rewording import composed, reworded
@@ -259,6 +260,22 @@ def test_a_drop_down_stays_on_its_line_whatever_is_written(
     wanted: dict[str, str], text: str
 ) -> None:
     assert reworded(DROP_DOWN, wanted, KNOWING) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "~~Ana: call ![Stuck](doc:kix.a)~~ (dropped 2026-12-07)",
+        "~~Ana: call · ![Stuck](doc:kix.a) · carried once~~ (dropped 2026-12-07)",
+    ],
+)
+def test_a_line_with_a_drop_down_is_struck_out_however_google_parts_it(text: str) -> None:
+    item = f"- {text}\n"
+    assert normal(item) != item
+    for said in (text, normal(item)[2:-1]):
+        words = read(said, KNOWING)
+        assert (words.title, words.status, words.is_struck) == ("call", "Stuck", True)
+    assert not read(text.replace("~~", ""), KNOWING).is_struck
 
 
 @given(parts, values)
