@@ -69,7 +69,8 @@ def with_welcomes(drawn: Drawn, looks: Mapping[str, Look], desired: Desired) -> 
     """Let the first right that somebody gets in a tool come with the words of welcome."""
     if not any(change.verb == "grant" for change in drawn.changes):
         return drawn.changes
-    spoken_elsewhere = any(record.kind == "message" for record in drawn.records.values())
+    # What stands in a channel for all is no word of welcome.
+    spoken_elsewhere = any(record.hub.get("to") for record in drawn.records.values())
     if spoken_elsewhere:
         return drawn.changes
     changes = list(drawn.changes)

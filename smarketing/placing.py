@@ -8,6 +8,7 @@ from smarketing.kinds import ARCHIVED, THERE, Value
 from smarketing.look import Look
 from smarketing.plan import Keep
 from smarketing.record import Record, Seen, is_joined
+from smarketing.wording import called
 
 
 def count_item(work: Drawing, record: Record) -> None:
@@ -67,7 +68,7 @@ def _archive(work: Drawing, record: Record, look: Look) -> None:
 
 def _create(work: Drawing, record: Record, look: Look) -> None:
     if work.stages.get(record.address, BUILD) != BUILD and work.hold:
-        work.held += [str(record.hub["to"])] if record.hub.get("to") else work.invited(record)
+        work.held += _told_by(work, record)
         return
     if rivals := look.matched.doubtful.get(record.address):
         why = f"is not made: {_how_many(len(rivals))}. Give each another title, or make it one"
@@ -87,6 +88,16 @@ def _create(work: Drawing, record: Record, look: Look) -> None:
         parent,
     )
     _expect(work, record, look, change)
+
+
+def _told_by(work: Drawing, record: Record) -> list[str]:
+    """Return who would hear of it: a person, a channel, or those who come to an occurrence."""
+    if record.hub.get("to"):
+        return [str(record.hub["to"])]
+    if channel := str(record.hub.get("channel") or "").removeprefix("link:"):
+        there = work.records.get(channel)
+        return [called(channel, str(there.hub.get("title") or "") if there else "")]
+    return work.invited(record)
 
 
 def _how_many(rivals: int) -> str:

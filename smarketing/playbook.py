@@ -16,7 +16,16 @@ from smarketing.playbookforms import (
     titled,
 )  # fmt: skip
 from smarketing.problems import Problem
-from smarketing.validation import Address, Key, Shape, Text, Title, Was, one_or_more
+from smarketing.validation import (
+    Address,
+    Key,
+    RoleOrChannel,
+    Shape,
+    Text,
+    Title,
+    Was,
+    one_or_more,
+)
 from smarketing.yamlfile import Source
 
 Share = dict[Key, Literal["edit", "comment", "view"]]
@@ -228,15 +237,22 @@ class Sync(Shape):
     was: Was = ()
 
 
+CHANNEL = "channel:"
+"""How the address of a channel begins."""
+
+
 class DigestAsked(Shape):
-    """A message that tells once a week how things stand; `when` is a sentence, `to` names roles."""
+    """A message that tells once a week how things stand.
+
+    `when` is a sentence, `to` names roles and the addresses of channels.
+    """
 
     title: Title
     when: Title
     to: Annotated[
-        tuple[Key, ...],
+        tuple[RoleOrChannel, ...],
         Field(min_length=1),
-        BeforeValidator(one_or_more, json_schema_input_type=Key | list[Key]),
+        BeforeValidator(one_or_more, json_schema_input_type=RoleOrChannel | list[RoleOrChannel]),
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from smarketing.meetings.hosting import role_of_guest
-from smarketing.playbook import Board, Card, Meeting, Playbook, Table
+from smarketing.playbook import CHANNEL, Board, Card, Meeting, Playbook, Table
 from smarketing.playbookforms import column_forms
 from smarketing.problems import Problem
 from smarketing.sync.checking import sync_problems
@@ -179,9 +179,14 @@ class _References:
 
     def _digests(self) -> Iterator[Problem]:
         for key, digest in self.playbook.digest.items():
-            for number, role in enumerate(digest.to):
-                if role not in self.roles:
-                    yield self._missing(("digest", key, "to", number), "role", role, self.roles)
+            for number, each in enumerate(digest.to):
+                is_channel = each.startswith(CHANNEL)
+                what = "channel" if is_channel else "role"
+                known = (
+                    [f"{CHANNEL}{k}" for k in self._keys("channels")] if is_channel else self.roles
+                )
+                if each not in known:
+                    yield self._missing(("digest", key, "to", number), what, each, known)
 
     def _guest(self, at: Path_, meeting: Meeting) -> Iterator[Problem]:
         try:

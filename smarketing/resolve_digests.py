@@ -1,7 +1,9 @@
 """The digests that a playbook asks for, with the people who get them here."""
 
+from collections.abc import Iterator
+
 from smarketing.digest.asked import Digest
-from smarketing.playbook import DigestAsked
+from smarketing.playbook import CHANNEL, DigestAsked
 from smarketing.resolve_scope import Scope
 from smarketing.when import When, parse_when
 
@@ -15,11 +17,25 @@ def digests_of(scope: Scope) -> tuple[Digest, ...]:
         when = _when(scope, key, asked)
         title = scope.title(asked.title, ("digest", key, "title"))
         people = scope.people
-        to = [people.mailbox(who) for role in asked.to for who in people.players(role)]
-        scope.note_absent(asked.to)
-        if when is not None and any(to):
-            found.append(Digest(key, title, when, tuple(dict.fromkeys(filter(None, to)))))
+        roles = [each for each in asked.to if not each.startswith(CHANNEL)]
+        to = [people.mailbox(who) for role in roles for who in people.players(role)]
+        scope.note_absent(roles)
+        mailboxes = tuple(dict.fromkeys(filter(None, to)))
+        channels = tuple(dict.fromkeys(_channels(scope, title, asked)))
+        if when is not None and (mailboxes or channels):
+            found.append(Digest(key, title, when, mailboxes, channels))
     return tuple(found)
+
+
+def _channels(scope: Scope, title: str, asked: DigestAsked) -> Iterator[str]:
+    """Yield the channels that a digest stands in, and say which the chosen parts don't have."""
+    for each in asked.to:
+        if each in scope.items:
+            yield each
+        elif each.startswith(CHANNEL):
+            key = each.removeprefix(CHANNEL)
+            words = "is in a part that is not chosen, so no digest stands there."
+            scope.leave_out(f"{title}: the channel {key} {words}")
 
 
 def _when(scope: Scope, key: str, asked: DigestAsked) -> When | None:

@@ -38,7 +38,7 @@ def digesting_in(workspace: Workspace, request: Request, asked: Asked) -> Digest
     return Digesting(
         asked.desired,
         workspace.messages_in if mails else "",
-        tool is not None and tool.manifest.edits,
+        {place: each.manifest for place, each in workspace.integrations.items()},
         request.hold_invitations,
         asked.snapshot.facts,
         datetime.fromtimestamp(workspace.clock.now(), UTC),

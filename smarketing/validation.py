@@ -49,6 +49,7 @@ _TITLE = r"^[^\r\n]*[^\s][^\r\n]*$"
 _STEP = r"[a-z]+:[a-z0-9][a-z0-9-]{0,39}(?:\.[a-z0-9][a-z0-9-]{0,39})?"
 _ADDRESS = rf"^{_STEP}(?:/{_STEP})*$"
 _FORMER = rf"^(?:[a-z0-9][a-z0-9-]{{0,39}}|{_STEP}(?:/{_STEP})*)$"
+_ROLE_OR_CHANNEL = r"^(?:channel:)?[a-z0-9][a-z0-9-]{0,39}$"
 _MAIL = r"^[^\s@<>,;:\"]{1,64}@[^\s@<>,;:\"]{1,255}$"
 _ID = r"^[a-z0-9][a-z0-9-]{5,39}$"
 
@@ -64,6 +65,7 @@ Text = Annotated[
     StringConstraints(max_length=1_000_000),
 ]
 Address = Annotated[str, StringConstraints(pattern=_ADDRESS)]
+RoleOrChannel = Annotated[str, StringConstraints(pattern=_ROLE_OR_CHANNEL)]
 Mail = Annotated[str, StringConstraints(pattern=_MAIL)]
 WorkspaceId = Annotated[str, StringConstraints(pattern=_ID)]
 Day = Annotated[date, BeforeValidator(day, json_schema_input_type=str)]
@@ -79,6 +81,10 @@ _MISFITS = {
     ),
     _TITLE: ("has to be one line of text", ""),
     _ADDRESS: ("is not an address", "An address is written like board:work/card:agree-on-lead."),
+    _ROLE_OR_CHANNEL: (
+        "is neither a role nor a channel",
+        "Write a role of the playbook, or a channel: channel:leads-today",
+    ),
     _FORMER: ("is neither a key nor an address", "Write the former key, as in 'was: old-key'."),
     _MAIL: ("is not a mail address", "Write: Ana Silva <ana@acme.example>"),
     _ID: ("is not the id of a workspace", "Leave it out, and the first run writes one."),

@@ -29,7 +29,9 @@ def as_hub(kind: str, name: str, value: Value, names: Names) -> Value:
     """Return a value of a file in the hub's terms."""
     if name == "parent":
         return value
-    if name in ("notes", "channel") and isinstance(value, str):
+    if name == "channel" and isinstance(value, str):
+        return f"link:{names.addresses[value]}" if value in names.addresses else value
+    if name == "notes" and isinstance(value, str):
         return _address_of(value, names) or value
     if isinstance(value, str) and _is_text(kind, name):
         text = _linked(kind, _lf(value), lambda dest: _address_of(dest, names))
@@ -41,7 +43,9 @@ def render(kind: str, name: str, value: Value, names: Names) -> Value:
     """Return a hub value as a file holds it."""
     if name == "parent":
         return value
-    if name in ("notes", "channel") and isinstance(value, str):
+    if name == "channel" and isinstance(value, str):
+        return names.urls.get(value.removeprefix("link:")) or value
+    if name == "notes" and isinstance(value, str):
         link = value if value.startswith("link:") or not is_address(value) else f"link:{value}"
         return _url_of(link, names) or value
     if isinstance(value, str) and _is_text(kind, name):

@@ -1,6 +1,6 @@
 """Plain-text files of the outbox: a message to be sent, or a channel to be made. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from smarketing.kinds import Value
@@ -15,8 +15,11 @@ _HEADS: Mapping[str, Mapping[str, str]] = {
 """The lines on top of a file, by its kind, and the fields that they hold."""
 
 _TEXT = {"message": "body", "channel": "bookmarks"}
-_LEFT_OUT = frozenset({"channel"})
-"""Fields that have no line where they are empty."""
+_KNOWN_BY: Mapping[str, Sequence[set[str]]] = {
+    "message": ({"To", "Subject"}, {"In", "Subject"}),
+    "channel": ({"Channel"},),
+}
+"""The lines that tell a file of ours from any other."""
 
 KINDS = frozenset(_HEADS)
 
@@ -29,12 +32,17 @@ class Notice:
     mark: document.Mark
     fields: Mapping[str, Value]
 
+    @property
+    def _left_out(self) -> str:
+        """The field that has no line where it is empty: a message is for a person or a channel."""
+        return "to" if self.fields.get("channel") else "channel"
+
     def text(self) -> str:
         """Return the whole file."""
         heads = [
             f"{head}: {one_line(str(self.fields.get(name) or ''))}"
             for head, name in _HEADS[self.kind].items()
-            if self.fields.get(name) or name not in _LEFT_OUT
+            if self.fields.get(name) or name not in self._left_out
         ]
         body = str(self.fields.get(_TEXT[self.kind]) or "")
         return "\n".join((self.mark.line(), *heads, "", body))
@@ -47,7 +55,7 @@ def parse_notice(text: str) -> Notice | None:
     mark = document.mark_of(first)
     said = {name.strip(): value.strip() for name, _, value in (one.partition(":") for one in lines)}
     kind = "channel" if "Channel" in said else "message"
-    if not mark or not said.keys() >= {"message": {"To", "Subject"}, "channel": {"Channel"}}[kind]:
+    if not mark or not any(said.keys() >= heads for heads in _KNOWN_BY[kind]):
         return None
     fields: dict[str, Value] = {name: said.get(head) or None for head, name in _HEADS[kind].items()}
     return Notice(kind, mark, {**fields, _TEXT[kind]: body})

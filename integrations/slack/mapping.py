@@ -123,9 +123,11 @@ def _with(found: re.Match[str], to: str) -> str:
 
 
 def _of_ours(found: re.Match[str], names: Names) -> str:
-    """Return a link of ours as one; a stranger's becomes its words and its address."""
+    """Return a link of ours as one, as its words where it leads to no page in the web; a
+    stranger's becomes its words and its address."""
     if found["to"].startswith("link:"):
-        return _with(found, _url_of(found["to"], names))
+        url = _url_of(found["to"], names)
+        return _with(found, url) if url else found["words"]
     return found[0] if found["to"] in names.addresses else f"{found['words']} ({found['to']})"
 
 

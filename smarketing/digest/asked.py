@@ -11,12 +11,16 @@ SATURDAY, SUNDAY = 5, 6
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A digest: its key and title, when it goes, and the mailboxes that get it, in their order."""
+    """A digest: its key and title, when it goes, and who gets it, in their order.
+
+    `to` are mailboxes, `channels` the addresses of the channels that it stands in.
+    """
 
     key: str
     title: str
     when: When
-    to: tuple[str, ...]
+    to: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

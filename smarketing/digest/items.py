@@ -1,23 +1,25 @@
 """The messages of a digest that a sync run wants, and what the next run has to know. Pure.
 
 What was told last is noted in the same transaction that journals the message, before it is sent:
-a week's digest has one address per person, and what has an address that was sent is not sent again.
+a week's digest has one address per person and channel, and what has an address that was sent is
+not sent again.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from smarketing.contract import LAST
+from smarketing.contract import LAST, Manifest
 from smarketing.desired import Desired, Item
 from smarketing.digest.asked import Digest
 from smarketing.digest.composing import Facts, Told, compose
-from smarketing.digest.moment import due
-from smarketing.kinds import THERE
+from smarketing.digest.moment import due, is_late
+from smarketing.kinds import THERE, Value
 from smarketing.record import Record
 from smarketing.when import say_date, zone
+from smarketing.wording import called
 
 DIGEST = "message:digest-"
 """How the addresses of digests begin."""
@@ -30,17 +32,31 @@ def since_fact(facts: Mapping[str, str], now: float) -> dict[str, str]:
     return {} if SINCE in facts else {SINCE: repr(now)}
 
 
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """One who gets a digest: a person by the mailbox `to`, or a channel by its address.
+
+    `address` is that of the message, `place` the tool that it goes through.
+    """
+
+    address: str
+    place: str
+    to: str = ""
+    channel: str = ""
+
+
 @dataclass(slots=True)
 class Digesting:
     """Asks for the digests of one run, and keeps what the next one has to know.
 
-    `edits` says whether the tool, called `place`, can change what it sent; `hold` that nobody is
-    told anything in this run. `before` are the facts in state.
+    `place` is the tool that messages to persons go through, "" where there is none; `tools` are
+    the manifests by place. `hold` says that nobody is told anything in this run. `before` are
+    the facts in state.
     """
 
     desired: Desired
     place: str
-    edits: bool
+    tools: Mapping[str, Manifest]
     hold: bool
     before: Mapping[str, str]
     now: datetime
@@ -49,66 +65,103 @@ class Digesting:
     def items(self, records: Mapping[str, Record], waiting: tuple[str, ...]) -> list[Item]:
         """Return the messages that should be out by now; `waiting` is what waits for a person."""
         since = self.before.get(SINCE)
-        if not since or not self.place:
+        if not since:
             return []
         began = datetime.fromtimestamp(float(since), UTC)
         found: list[Item] = []
         for digest in self.desired.digests:
             if at := due(digest, began, self.now):
-                found += self._messages(digest, at, records, waiting)
+                readers = self._readers(digest, at, records)
+                for place in dict.fromkeys(reader.place for reader in readers):
+                    there = [reader for reader in readers if reader.place == place]
+                    found += self._messages(digest, at, there, records, waiting)
         return found
+
+    def _readers(
+        self, digest: Digest, at: datetime, records: Mapping[str, Record]
+    ) -> list[_Reader]:
+        """Return those who can be reached, and have still to get it or to see it changed."""
+        local = self.now.astimezone(zone(digest.when.timezone))
+        quiet = self.desired.quiet.holds_at(local, self.desired.holidays)
+        fresh = not quiet and not is_late(at, self.now)
+        return [
+            reader
+            for reader in (*self._people(digest, at), *self._channels(digest, at, records))
+            if self._is_wanted(records.get(reader.address), reader.place, fresh)
+        ]
+
+    def _people(self, digest: Digest, at: datetime) -> Iterator[_Reader]:
+        for who in digest.to if self.place else ():
+            yield _Reader(_prefix(digest, at) + _mark(_mail(who)), self.place, to=who)
+
+    def _channels(
+        self, digest: Digest, at: datetime, records: Mapping[str, Record]
+    ) -> Iterator[_Reader]:
+        """Yield the channels that are there and take messages."""
+        for channel in digest.channels:
+            record = records.get(channel)
+            if record is None or not record.binding or not record.stands:
+                continue
+            tool = self.tools.get(record.place)
+            if tool and "channel" in tool.kinds.get("message", ()):
+                address = _posted_in(channel, _prefix(digest, at), records)
+                yield _Reader(address, record.place, channel=channel)
+
+    def _is_wanted(self, record: Record | None, place: str, fresh: bool) -> bool:
+        """Say whether somebody has still to get it, or to see it changed where it stands."""
+        if record is not None and (record.binding or record.existence != THERE):
+            is_there = record.stands and record.place == place
+            return is_there and self.tools[place].edits and not self.hold
+        return fresh
 
     def _messages(
         self,
         digest: Digest,
         at: datetime,
+        readers: list[_Reader],
         records: Mapping[str, Record],
         waiting: tuple[str, ...],
     ) -> list[Item]:
-        here = zone(digest.when.timezone)
-        local = self.now.astimezone(here)
-        quiet = self.desired.quiet.holds_at(local, self.desired.holidays)
-        to = [
-            who
-            for who in digest.to
-            if self._is_wanted(records.get(_address(digest, at, who)), quiet)
-        ]
-        if not to:
-            return []
-        day, last = at.date().isoformat(), _last(self.before, digest)
+        """Return the messages to these readers, all of one place: they are told the same."""
+        place, day = readers[0].place, at.date().isoformat()
+        last = _last(self.before, digest, place)
         base = last.base if last.day == day else last.told
+        local = self.now.astimezone(zone(digest.when.timezone))
         told = compose(Facts(self.desired, records, local, base, waiting))
         if not told.words:
             return []
-        self._note(digest, day, base, last, told)
-        return [self._item(digest, at, who, told) for who in to]
+        if not self.hold:
+            # Where nothing can be changed, everybody is told the same: what was done first.
+            is_first = last.day != day or self.tools[place].edits
+            done = told.done if is_first else last.told
+            self.facts[_fact(digest, place)] = _Last(day, base, done).as_fact()
+        return [_item(digest, at, reader, told, records) for reader in readers]
 
-    def _is_wanted(self, record: Record | None, quiet: bool) -> bool:
-        """Say whether somebody has still to get it, or to see it changed where it stands."""
-        if record is not None and (record.binding or record.existence != THERE):
-            return self.edits and record.stands and not self.hold
-        return not quiet
 
-    def _note(
-        self, digest: Digest, day: str, base: frozenset[str], last: "_Last", told: Told
-    ) -> None:
-        if self.hold:
-            return
-        # Where nothing can be changed, everybody is told the same: what was done first.
-        done = last.told if last.day == day and not self.edits else told.done
-        said = {"day": day, "base": sorted(base), "told": sorted(done)}
-        self.facts[_fact(digest)] = json.dumps(said, sort_keys=True)
+def _posted_in(channel: str, prefix: str, records: Mapping[str, Record]) -> str:
+    """Return the address of the message in this channel, which may have had another key then."""
+    for address, record in records.items():
+        if address.startswith(prefix) and record.hub.get("channel") == f"link:{channel}":
+            return address
+    return prefix + _mark(channel)
 
-    def _item(self, digest: Digest, at: datetime, who: str, told: Told) -> Item:
-        name = who.partition("<")[0].strip()
+
+def _item(
+    digest: Digest, at: datetime, reader: _Reader, told: Told, records: Mapping[str, Record]
+) -> Item:
+    subject = f"{digest.title}, {say_date(at.date())}"
+    fields: dict[str, Value] = {"subject": subject}
+    if reader.channel:
+        # A chat shows no subject, so the words begin with it.
+        title = str(records[reader.channel].hub.get("title") or "")
+        fields["subject"] = f"{subject}, in {called(reader.channel, title)}"
+        fields |= {"channel": f"link:{reader.channel}", "body": f"{subject}\n\n{told.words}"}
+    else:
+        name = reader.to.partition("<")[0].strip()
         hello = f"Hello {name.split()[0]},\n\n" if name else ""
-        fields = {
-            "to": who,
-            "subject": f"{digest.title}, {say_date(at.date())}",
-            "body": f"{hello}{told.words}",
-        }
-        address = _address(digest, at, who)
-        return Item(address, "message", self.place, f"root:{self.place}", fields, stage=LAST)
+        fields |= {"to": reader.to, "body": f"{hello}{told.words}"}
+    root = f"root:{reader.place}"
+    return Item(reader.address, "message", reader.place, root, fields, stage=LAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +172,28 @@ class _Last:
     base: frozenset[str] = frozenset()
     told: frozenset[str] = frozenset()
 
+    def as_fact(self) -> str:
+        said = {"day": self.day, "base": sorted(self.base), "told": sorted(self.told)}
+        return json.dumps(said, sort_keys=True)
 
-def _last(facts: Mapping[str, str], digest: Digest) -> _Last:
-    said = json.loads(facts.get(_fact(digest)) or "{}")
+
+def _last(facts: Mapping[str, str], digest: Digest, place: str) -> _Last:
+    said = json.loads(facts.get(_fact(digest, place)) or "{}")
     base, told = (frozenset(said.get(name, ())) for name in ("base", "told"))
     return _Last(str(said.get("day", "")), base, told)
 
 
-def _fact(digest: Digest) -> str:
-    return f"digest:{digest.key}"
+def _fact(digest: Digest, place: str) -> str:
+    return f"digest:{digest.key} {place}"
 
 
-def _address(digest: Digest, at: datetime, who: str) -> str:
-    mail = who.rpartition("<")[2].rstrip("> ").strip().lower()
-    mark = sha256(f"{digest.key} {mail}".encode()).hexdigest()[:12]
-    return f"{DIGEST}{at.date()}-{mark}"
+def _mail(mailbox: str) -> str:
+    return mailbox.rpartition("<")[2].rstrip("> ").strip().lower()
+
+
+def _prefix(digest: Digest, at: datetime) -> str:
+    return f"{DIGEST}{at.date()}-{_mark(digest.key)[:6]}"
+
+
+def _mark(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:12]

@@ -9,8 +9,13 @@ LATE = timedelta(days=4)
 """How long a digest that could not go is still worth sending: then the next one tells it all."""
 
 
+def is_late(at: datetime, now: datetime) -> bool:
+    """Say whether a digest that was due at `at` and did not go is left to the next one."""
+    return now - at > LATE
+
+
 def due(digest: Digest, since: datetime, now: datetime) -> datetime | None:
-    """Return when the digest that should be out by now was due, None where none is.
+    """Return when the digest of these days was due, None where none was yet.
 
     What was due before `since`, when the first run looked, was nobody's. Moments have a time
     zone; the answer stands on the clock of the workspace.
@@ -24,4 +29,4 @@ def due(digest: Digest, since: datetime, now: datetime) -> datetime | None:
     if not isinstance(found, datetime):
         return None
     at = found.replace(tzinfo=here)
-    return at if began < at and now - at <= LATE else None
+    return at if began < at else None

@@ -22,7 +22,9 @@ from smarketing.when import parse_when
 BOARD, WEEK = "board:work", "board:work/list:week"
 CARD, CALL = f"{BOARD}/card:agree", f"{BOARD}/card:call"
 PEOPLE = ("Ana Silva <ana@acme.example>", "Ben Okoye <ben@acme.example>")
+CHANNEL = "channel:leads-today"
 MESSAGES_ALONE = frozenset(KINDS) - {"root", "message"}
+CHANNELS_ALONE = MESSAGES_ALONE - {"channel"}
 DIGEST = Digest("weekly", "Your week", parse_when("every Monday at 8:30", "Europe/London"), PEOPLE)
 
 
@@ -72,11 +74,13 @@ class Office:
 
     awkward: Awkward
     post: Integration | None = None
+    digest: Digest = DIGEST
     state: Dying = field(default_factory=Dying)
     clock: Clock = field(default_factory=Clock)
 
     def __post_init__(self) -> None:
         self.board, self.mails = Tool(Awkward()), Tool(self.awkward)
+        self.chat = Tool(Awkward(edits=True, lacks=CHANNELS_ALONE))
         self.fields: dict[str, Value] = {
             "title": "Agree what a lead is", "owner": "Ana Silva", "due": "2026-12-15"
         }  # fmt: skip
@@ -91,10 +95,14 @@ class Office:
             CARD: Item(CARD, "card", "boards", WEEK, self.fields),
             CALL: Item(CALL, "card", "boards", WEEK, {"title": "Call", "due": "2026-12-23"}),
         }
-        desired = Desired("k3v9", "Acme", date(2026, 12, 7), items, digests=(DIGEST,))
+        if self.digest.channels:
+            channel = Item(CHANNEL, "channel", "chat", "root:chat", {"title": "Leads today"})
+            items = {**items, CHANNEL: channel}
+        desired = Desired("k3v9", "Acme", date(2026, 12, 7), items, digests=(self.digest,))
         name = self.post.manifest.name if self.post else "post"
         tools: dict[str, Integration] = {
             "boards": Memory(self.board, "boards"),
+            "chat": Memory(self.chat, "chat"),
             name: self.post or Memory(self.mails, name),
         }
         today = datetime.fromtimestamp(self.clock.at, UTC).date()
@@ -114,6 +122,11 @@ class Office:
         """Return how many messages each person has."""
         things = self.mails.things.values()
         return Counter(str(t.fields["to"]) for t in things if t.kind == "message")
+
+    def posted(self) -> list[str]:
+        """Return what stands in the channel."""
+        things = self.chat.things.values()
+        return [str(thing.fields["body"]) for thing in things if thing.kind == "message"]
 
     def bodies(self) -> list[str]:
         return [str(t.fields["body"]) for t in self.mails.things.values() if t.kind == "message"]

@@ -82,6 +82,12 @@ def test_a_strangers_link_in_a_message_is_words() -> None:
     assert shown == f"See [Glossary]({URL}) and win (https://evil.example)"
 
 
+def test_a_link_to_what_stands_in_no_web_is_its_words() -> None:
+    names = Names({"document:glossary": "Glossary.md"}, {})
+    shown = render("message", "body", "See [Glossary](link:document:glossary).", names)
+    assert shown == "See Glossary."
+
+
 @given(st.text(min_size=1, max_size=200))
 def test_a_message_comes_back_as_it_was_given(body: str) -> None:
     assert body_of({"blocks": blocks_of(body)}) == body
