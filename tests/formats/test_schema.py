@@ -74,3 +74,29 @@ def test_what_does_not_load_does_not_fit_the_schema(
     assert _errors(playbook_schema(), broken)
     with pytest.raises(Problems):
         load(broken)
+
+
+@pytest.mark.parametrize(
+    ("to", "fits"),
+    [
+        ("sales", True),
+        ("channel:talk", True),
+        ("[sales, channel:talk]", True),
+        ("[]", False),
+        ("board:work", False),
+        ("'channel:'", False),
+    ],
+)
+def test_a_digest_goes_to_roles_and_channels_in_the_schema_as_in_the_loader(
+    to: str, fits: bool, load: Callable[[str], Any]
+) -> None:
+    text = (
+        "playbook: p\ntitle: P\nroles: {sales: required}\nchannels: {talk: Talk}\n"
+        f"digest: {{weekly: {{title: Week, when: 'every Monday at 8:30', to: {to}}}}}\n"
+    )
+    assert (_errors(playbook_schema(), text) == []) is fits
+    if fits:
+        assert load(text).digest["weekly"].to
+    else:
+        with pytest.raises(Problems):
+            load(text)
