@@ -252,7 +252,11 @@ class DigestAsked(Shape):
     to: Annotated[
         tuple[RoleOrChannel, ...],
         Field(min_length=1),
-        BeforeValidator(one_or_more, json_schema_input_type=RoleOrChannel | list[RoleOrChannel]),
+        BeforeValidator(
+            one_or_more,
+            json_schema_input_type=RoleOrChannel
+            | Annotated[list[RoleOrChannel], Field(min_length=1)],
+        ),
     ]
 
 
