@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import PurePosixPath
 
 from smarketing.contract import Change
 from smarketing.desired import Desired
@@ -85,9 +86,16 @@ def told_by(done: Iterable[Change], day: date) -> Iterator[Told]:
     for change in done:
         if change.kind == "message" and not change.address.startswith(GUEST):
             people = to.setdefault(str(change.fields.get("subject") or ""), [])
-            people.append(_name(str(change.fields.get("to") or "")))
+            people.append(_reader(change))
     for subject, people in to.items():
         yield Told(subject, day, tuple(dict.fromkeys(people)))
+
+
+def _reader(change: Change) -> str:
+    """Return the name of the person or channel that a message is for: its page has the name."""
+    if to := str(change.fields.get("to") or ""):
+        return _name(to)
+    return PurePosixPath(str(change.fields.get("channel") or "")).stem
 
 
 def _title(record: Record) -> str:

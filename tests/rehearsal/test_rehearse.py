@@ -56,6 +56,16 @@ def test_a_digest_is_among_the_messages_of_its_week(desk: Desk) -> None:
     assert line.endswith("; Fri message “Your week, Fri 18 Dec 2026” to Ana Silva and Ben Okoye")
 
 
+def test_a_digest_in_a_channel_is_told_with_the_name_of_the_channel(desk: Desk) -> None:
+    digest = (
+        "channels: {talk: Team talk}\n"
+        "digest:\n  weekly: {title: Week, when: every Friday at 15:00, to: [sales, channel:talk]}\n"
+    )
+    desk.write("meets/playbook.yaml", desk.read("meets/playbook.yaml") + digest)
+    line = desk.run("rehearse", "--weeks", "2").out.splitlines()[2]
+    assert line.endswith("; Fri 2 messages to Ana Silva, Ben Okoye and Team talk")
+
+
 def test_the_weeks_are_told_as_data(desk: Desk) -> None:
     data = desk.run("rehearse", "--weeks", "2", "--to", "trial", "--json").data
     assert (data["folder"], data["begins"], data["late"]) == ("trial", "2026-12-07", 1)
