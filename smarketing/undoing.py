@@ -33,13 +33,22 @@ def undone(records: Mapping[str, Record], undo: Undo, around: Around) -> Undone:
     return Undone(work.records, tuple(dict.fromkeys(work.keeps)), stays, tuple(work.homeward))
 
 
+def _reader(work: Undoing, write: Write) -> str:
+    """Return the name of the person or channel that a message went to, "" where none is known."""
+    if to := str(write.after.get("to") or ""):
+        return to.partition("<")[0].strip()
+    channel = str(write.after.get("channel") or "").removeprefix("link:")
+    there = work.records.get(channel)
+    return called(channel, str(there.hub.get("title") or "")) if there else ""
+
+
 def _take_back(work: Undoing, write: Write) -> None:
     if "~" in write.address:  # a twin, a member's own thing, what was left in another tool
         return
     name = called(write.address, write.title)
     record = work.records.get(work.present.get(write.address, ""))
     if write.verb == "create" and write.kind == "message":
-        work.told[str(write.after.get("to") or name).partition("<")[0].strip()] = None
+        work.told[_reader(work, write) or name] = None
     elif record is None or record.place not in work.around.looks:
         work.stays.append(f"“{name}” stays as it is: it can't be seen now.")
     elif record.binding is None or record.gone:

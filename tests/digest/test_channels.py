@@ -219,6 +219,13 @@ def test_a_channel_with_another_key_gets_no_second_one(chat: Desk) -> None:
     assert lying(chat) == before
 
 
+def test_an_undo_names_the_channel_that_it_can_take_nothing_back_from(chat: Desk) -> None:
+    chat.edit("week/playbook.yaml", "[sales, channel:leads-today]", "channel:leads-today")
+    chat.clock.set(2026, 12, 14, 9)
+    chat.run("sync")
+    assert "A message went to Leads today." in " ".join(chat.run("undo", code=None).said.split())
+
+
 def test_what_is_no_channel_is_told_with_its_place(chat: Desk) -> None:
     chat.edit("week/playbook.yaml", "channel:leads-today]", "channel:lead-today]")
     said = " ".join(chat.run("plan", code=None).said.split())
