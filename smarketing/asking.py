@@ -21,6 +21,7 @@ from smarketing.wanted import (
     with_heirs,
     with_messenger,
     with_own_items,
+    with_settled_heirs,
     without_begun_notes,
 )
 
@@ -79,7 +80,8 @@ def asked_for(workspace: Workspace, request: Request) -> Asked:
         meant = touched(request.undo, before) if request.undo else frozenset[str]()
         inputs = facts.get("inputs", "{}")
         desired, instead = as_known(named.desired, before, meant, inputs), ()
-        desired = with_messenger(workspace, desired) if request.sync else desired
+        if request.sync:
+            desired = with_settled_heirs(with_messenger(workspace, desired), former)
     joins = joins_of(before, desired)
     records = with_new_home(before, joins.now)
     moving = leaving(records, desired)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from smarketing.kinds import Value
+from smarketing.mentions import FORGOTTEN
 
 ROSTER = "roster"
 """The name of the fact in which state keeps who was in which team."""
@@ -30,8 +31,9 @@ class Team:
 class Roster:
     """Who is there by key, the mailbox of each who has one, and the teams by key.
 
-    `left` are the names of those who are no longer there. `heirs` maps the key of who has left
-    to the key of whom config names to take over. `was` maps former keys to present ones.
+    `left` are the names of those who are no longer there, by key. `heirs` maps the key of who has
+    left to the key of who takes over, as config names them, or as the last `apply` found them.
+    `was` maps former keys to present ones.
     """
 
     people: Mapping[str, str] = field(default_factory=dict)
@@ -43,16 +45,18 @@ class Roster:
 
 
 def roster_fact(roster: Roster, former: Roster) -> str:
-    """Return what state keeps: who is there and was, by name, and who is in which team."""
+    """Return what state keeps: who is there and was, by name, who took over from whom, and who is
+    in which team."""
     teams = {
         key: {"title": team.title, "plays": list(team.plays), "people": list(team.people)}
         for key, team in roster.teams.items()
     }
-    here, known = dict(roster.people), {**former.left, **former.people, **roster.left}
-    gone = {key: name for key, name in known.items() if _is_gone(key, name, roster)}
+    here, gone = dict(roster.people), _gone(former, roster)
     if not (teams or here or gone):
         return ""
-    return json.dumps({"people": here, "left": gone, "teams": teams}, sort_keys=True)
+    took = {key: heir for key in gone if (heir := _heir(key, former, roster))}
+    said = {"people": here, "left": gone, "heirs": took, "teams": teams}
+    return json.dumps(said, sort_keys=True)
 
 
 def former_roster(fact: str) -> Roster:
@@ -62,7 +66,8 @@ def former_roster(fact: str) -> Roster:
         key: Team(team["title"], tuple(team["plays"]), tuple(team["people"]))
         for key, team in said.get("teams", {}).items()
     }
-    return Roster(said.get("people", {}), teams=teams, left=said.get("left", {}))
+    left, took = said.get("left", {}), said.get("heirs", {})
+    return Roster(said.get("people", {}), teams=teams, heirs=took, left=left)
 
 
 def renamed_people(former: Roster, now: Roster) -> dict[str, str]:
@@ -92,22 +97,47 @@ def named_in(value: Value, people: Collection[str]) -> frozenset[str]:
 def heirs(former: Roster, now: Roster) -> dict[str, str]:
     """Return, by the name of each who is no longer there, the name of who has their open work.
 
-    It is whom config names, else the lead of a team that they are or were in, else any lead;
-    "" where there is none.
+    It is whom config names, else the lead of a team that they are or were in, else who had it
+    last, else any lead; "" where there is none.
     """
+    gone = _gone(former, now)
+    return {name: now.people.get(_heir(key, former, now), "") for key, name in gone.items()}
+
+
+def settled_heirs(former: Roster, now: Roster) -> dict[str, str]:
+    """Return the same for those alone whom the last `apply` found to have left: who leaves by a
+    newer config leaves with the next one."""
+    found = heirs(former, now)
+    left = set(former.left.values()) - {FORGOTTEN}
+    return {name: heir for name, heir in found.items() if name in left}
+
+
+def once_there(former: Roster, now: Roster) -> dict[str, str]:
+    """Return the names of all who are no longer there and were not forgotten, by key."""
+    return {key: name for key, name in _gone(former, now).items() if name != FORGOTTEN}
+
+
+def _gone(former: Roster, now: Roster) -> dict[str, str]:
     known = {**former.left, **former.people, **now.left}
-    gone = {key: name for key, name in known.items() if _is_gone(key, name, now)}
-    return {
-        name: now.people.get(now.heirs.get(key, "") or _lead_for(key, former, now), "")
-        for key, name in gone.items()
-    }
+    return {key: name for key, name in known.items() if _is_gone(key, name, now)}
+
+
+def _heir(key: str, former: Roster, now: Roster) -> str:
+    """Return the key of who has the open work of somebody who has left, "" for nobody."""
+    if named := now.heirs.get(key, ""):
+        return named
+    last = former.heirs.get(key, "")
+    anybody = [team.lead for team in now.teams.values()]
+    known = (*_leads(key, former, now), now.was.get(last, last), *anybody)
+    return next((each for each in known if each in now.people), "")
 
 
 def _is_gone(key: str, name: str, now: Roster) -> bool:
     return now.was.get(key, key) not in now.people and name not in now.people.values()
 
 
-def _lead_for(key: str, former: Roster, now: Roster) -> str:
+def _leads(key: str, former: Roster, now: Roster) -> list[str]:
+    """Return who leads the teams that somebody is or was in when a run last looked."""
     mine = [team for team in now.teams.values() if key in team.people]
     mine += [
         team
@@ -116,5 +146,4 @@ def _lead_for(key: str, former: Roster, now: Roster) -> str:
         for name, team in now.teams.items()
         if name == old or old in team.was
     ]
-    leads = [team.lead for team in (*mine, *now.teams.values())]
-    return next((lead for lead in leads if lead in now.people), "")
+    return [team.lead for team in mine]

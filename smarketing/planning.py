@@ -10,6 +10,7 @@ from smarketing.contract import Step
 from smarketing.emptying import own_titles
 from smarketing.fold import Folded
 from smarketing.given import Request, Workspace
+from smarketing.handover import leavers
 from smarketing.look import Look
 from smarketing.meetings.telling import left_behind
 from smarketing.plan import Plan
@@ -17,6 +18,7 @@ from smarketing.reorganised import Reorganisation, not_merged, not_moved, open_e
 from smarketing.sending import newly_unknown
 from smarketing.sighting import Sighted
 from smarketing.steps import seconds_of, told_by
+from smarketing.sync.heirs import waiting_for_heirs
 
 
 def planned(
@@ -67,7 +69,7 @@ def planned(
         told=told_by(steps),
         waiting=waiting,
         proposals=(*asked.teams, *asked.named.undecided),
-        reorganised=() if partial else _reorganised(asked, looks, folded, drawn),
+        reorganised=() if partial else _reorganised(workspace, asked, looks, folded, drawn),
     )
 
 
@@ -106,9 +108,14 @@ def _outbox(workspace: Workspace) -> str:
 
 
 def _reorganised(
-    asked: Asked, looks: Mapping[str, Look], folded: Folded, drawn: Drawn
+    workspace: Workspace, asked: Asked, looks: Mapping[str, Look], folded: Folded, drawn: Drawn
 ) -> tuple[str, ...]:
-    elsewhere = open_elsewhere(asked.former, asked.desired, drawn.records, looks)
+    desired = asked.desired
+    leaving = {n for n in leavers(asked.former, desired.roster) if desired.successors.get(n)}
+    actions = workspace.state.actions() if leaving else {}
+    waiting = waiting_for_heirs(desired.sync, actions, drawn.records, leaving, desired.items)
+    kept = {address for each in waiting.values() for at in each for address in at}
+    elsewhere = open_elsewhere(asked.former, desired, drawn.records, looks, kept)
     what = Reorganisation(
         asked.former,
         asked.desired,
@@ -118,6 +125,7 @@ def _reorganised(
         folded.joins,
         folded.carried,
         elsewhere,
+        {name: len(each) for name, each in waiting.items()},
         frozenset(place for place, look in looks.items() if look.terms.manifest.comments),
     )
     return told(what)

@@ -14,7 +14,7 @@ from smarketing.chosenparts import fact_of
 from smarketing.digest.items import Digesting, since_fact
 from smarketing.fold import Folded, fold
 from smarketing.given import Request, Workspace
-from smarketing.handover import ROSTER, roster_fact
+from smarketing.handover import ROSTER, once_there, roster_fact
 from smarketing.homeward import HOMEWARD, Homeward, homeward_fact, still_away
 from smarketing.invitations import with_welcomes
 from smarketing.linking import after_arrivals
@@ -115,6 +115,8 @@ def _going(workspace: Workspace, asked: Asked, seen: Sighted) -> Going:
         lists_in(asked.snapshot.facts),
         seen.records,
         _running(workspace, asked),
+        once_there(asked.former, asked.desired.roster),
+        asked.desired.successors,
     )
 
 

@@ -1,7 +1,7 @@
 """What a reorganisation comes to, told as people would: teams, people, and what is merged. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from smarketing.address import container_of
@@ -22,8 +22,9 @@ class Reorganisation:
     """Who was there and is, what state knew and knows, and what is to be done.
 
     `joins` maps what is merged to what it goes into, `carried` are sections that move. `elsewhere`
-    are the titles of open work that is not of the playbook, by the name of who has it. `commented`
-    are the places where people comment on passages of documents.
+    are the titles of open work that is not of the playbook, by the name of who has it, `following`
+    how many promises of theirs the next sync hands over. `commented` are the places where people
+    comment on passages of documents.
     """
 
     former: Roster
@@ -34,6 +35,7 @@ class Reorganisation:
     joins: Mapping[str, str]
     carried: Sequence[Moved]
     elsewhere: Mapping[str, Sequence[str]]
+    following: Mapping[str, int]
     commented: frozenset[str] = frozenset()
 
 
@@ -167,6 +169,11 @@ def _work(what: Reorganisation) -> Iterator[str]:
                 if new
                 else (f"Nobody takes over {_of(old)} {cards}: no team has a lead.")
             )
+    for old, count in what.following.items():
+        promises = plural(count, "open promise", "open promises")
+        verb = "goes" if count == 1 else "go"
+        heir = what.desired.successors[old]
+        yield f"{_of(old)} {promises} {verb} to {heir} with the next sync."
 
 
 def _owner(hub: Mapping[str, Value]) -> str:
@@ -287,8 +294,12 @@ def open_elsewhere(
     desired: Desired,
     records: Mapping[str, Record],
     looks: Mapping[str, Look],
+    kept: Collection[str],
 ) -> dict[str, list[str]]:
-    """Return the titles of open cards outside the playbook, by who left in this run and has them."""
+    """Return the titles of open cards outside the playbook, by who left in this run and has them.
+
+    `kept` are the addresses of those that a sync hands over.
+    """
     leaving = leavers(former, desired.roster)
     found: dict[str, list[str]] = {}
     if not leaving:
@@ -302,7 +313,8 @@ def open_elsewhere(
     open_work += [
         record.hub
         for record in records.values()
-        if record.kind == "card" and record.stands and record.address not in desired.items
+        if record.kind == "card" and record.stands
+        if record.address not in desired.items and record.address not in kept
     ]
     for fields in open_work:
         owner = fields.get("owner")

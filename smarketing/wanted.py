@@ -8,7 +8,7 @@ from smarketing.access import with_groups
 from smarketing.desired import Desired, Item
 from smarketing.digest.items import DIGEST
 from smarketing.given import Workspace
-from smarketing.handover import Roster, heirs, leavers, renamed_people
+from smarketing.handover import Roster, heirs, leavers, once_there, renamed_people, settled_heirs
 from smarketing.invitations import invitations
 from smarketing.kinds import THERE, Value
 from smarketing.meetings.inviting import GUEST
@@ -48,6 +48,14 @@ def with_heirs(desired: Desired, former: Roster, records: Mapping[str, Record]) 
     successors = {**heirs(former, desired.roster), **named}
     gone = leavers(former, desired.roster) - named.keys()
     return replace(desired, successors=successors, unseated=unseated, leavers=gone)
+
+
+def with_settled_heirs(desired: Desired, former: Roster) -> Desired:
+    """Say who has the open work of each whom the last `apply` found to have left, and who is no
+    longer there: for a sync, which does nothing of what is new in config."""
+    now = desired.roster
+    roster = replace(now, left=once_there(former, now))
+    return replace(desired, roster=roster, successors=settled_heirs(former, now))
 
 
 def _said(record: Record) -> Value:

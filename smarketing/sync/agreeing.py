@@ -13,6 +13,7 @@ from smarketing.record import Seen
 from smarketing.sync.action import Action, Said, Yielded, copy_address
 from smarketing.sync.block import Block
 from smarketing.sync.folding import born, fold, is_in_step, shown, with_existence
+from smarketing.sync.heirs import NO_HEIRS, Heirs
 from smarketing.sync.pairing import Doubt, Tie, pair, unknown_of
 from smarketing.sync.proposals import NO_ANSWERS, Answers, Proposal, kept, proposals, restored
 from smarketing.sync.shortness import why_short
@@ -71,15 +72,17 @@ def agree(
     answers: Answers = NO_ANSWERS,
     doubted: Mapping[str, frozenset[str]] = {},
     lost: bool = False,
+    heirs: Heirs = NO_HEIRS,
 ) -> Agreed:
     """Return what the places of a block agree on.
 
     `said` maps each place that was reached to everything it shows, and what is still to be made
     there; a place that is not in it keeps what was seen. `doubted` is that of the last run.
     `lost` says that state knows nothing of a workspace that was finished: nothing is made until
-    every place has been heard at once, and what is absent then is `missing`.
+    every place has been heard at once, and what is absent then is `missing`. `heirs` have the open
+    work of who has left.
     """
-    work = _Agreeing(dict(actions), block, today.isoformat(), lost)
+    work = _Agreeing(dict(actions), block, today.isoformat(), lost, heirs)
     work.listen(said, doubted)
     work.take_up()
     for key in list(work.actions):
@@ -110,8 +113,11 @@ def as_viewed(agreed: Agreed, views: Mapping[str, Mapping[str, Value]]) -> Mappi
 
 
 class _Agreeing:
-    def __init__(self, actions: dict[str, Action], block: Block, day: str, lost: bool) -> None:
+    def __init__(
+        self, actions: dict[str, Action], block: Block, day: str, lost: bool, heirs: Heirs
+    ) -> None:
         self.actions, self.block, self.day, self.lost = actions, block, day, lost
+        self.heirs = heirs
         self.said: dict[str, dict[str, Said]] = {}  # place -> address -> what is there
         self.wanted: dict[str, dict[str, Value]] = {}
         self.births: list[Birth] = []
@@ -196,7 +202,9 @@ class _Agreeing:
             action = self._heard(action, said)
         if key in answers.approved and action.closed:
             action = self._put_away(action)
-        self.actions[key] = action if is_quiet else self._shown(action, said)
+        owned = self.heirs.handed_over(action, self.block)
+        is_quiet = is_quiet and owned is action
+        self.actions[key] = owned if is_quiet else self._shown(owned, said)
 
     def _heard(self, action: Action, said: Mapping[str, Said]) -> Action:
         folded = fold(action, said, self.block, self.day)

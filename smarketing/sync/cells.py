@@ -37,17 +37,20 @@ def day_in(text: str, known: str | None = None) -> str | None:
     return None
 
 
-def name_in(text: str, people: Mapping[str, str]) -> str:
+def name_in(text: str, people: Mapping[str, str], left: Mapping[str, str] = {}) -> str:
     """Return the name of the person that a cell names: by full name, first name or key.
 
-    `people` maps keys to names. What names nobody, or several, is returned as it is.
+    `people` maps keys to names, `left` those of whom has left: a cell goes on naming them, unless
+    somebody who is there is meant. What names nobody, or several, is returned as it is.
     """
     said = " ".join(text.split()).removeprefix("@")
-    plain = said.casefold()
-    meant = {name for key, name in people.items() if plain in (key.casefold(), name.casefold())}
-    if not meant:
-        meant = {name for name in people.values() if plain == name.split(" ")[0].casefold()}
+    meant = _meant(said.casefold(), people) or _meant(said.casefold(), left)
     return meant.pop() if len(meant) == 1 else said
+
+
+def _meant(plain: str, people: Mapping[str, str]) -> set[str]:
+    meant = {name for key, name in people.items() if plain in (key.casefold(), name.casefold())}
+    return meant or {name for name in people.values() if plain == name.split(" ")[0].casefold()}
 
 
 def labels_in(text: str) -> frozenset[str]:

@@ -18,6 +18,7 @@ from smarketing.sync.agreeing import Agreed, agree, as_viewed
 from smarketing.sync.asread import action_as_read, block_as_read, own_lists, without_documents
 from smarketing.sync.block import Block
 from smarketing.sync.disagreeing import noted, settled
+from smarketing.sync.heirs import Heirs, done_in
 from smarketing.sync.noting import as_records, noted_down, pages_of, unclear_in, views_of
 from smarketing.sync.page import Page
 from smarketing.sync.pending import as_really_held
@@ -35,7 +36,8 @@ class Going:
     """What keeping in step goes by.
 
     `reached` are the integrations that were read. `lost` says that the workspace was finished once,
-    and that state has forgotten it. `people` maps keys to names. `doubted` are, by block and place, the
+    and that state has forgotten it. `people` maps keys to names, `left` those of whom has left, and
+    `heirs` such a name to that of who has the open work. `doubted` are, by block and place, the
     addresses that were missing when that place was last left alone. `archives` are, by integration,
     the kinds that it can put away; `labels` are those that the playbook names,
     `lists` those lists that members made, with the statuses that they were at the last time.
@@ -54,12 +56,16 @@ class Going:
     lists: Mapping[str, str] = field(default_factory=dict)
     before: Mapping[str, Record] = field(default_factory=dict)
     running: Running | None = None
+    left: Mapping[str, str] = field(default_factory=dict)
+    heirs: Mapping[str, str] = field(default_factory=dict)
 
     def showing(self, block: Block, records: Mapping[str, Record]) -> Showing:
         """Return how these records are read as what the places of a block say."""
         apart = frozenset(card_of(p) for p in places_of(self.blocks) if kind_of(p) == "board")
         places = tuple(block.places.values())
-        return Showing(records, places, self.people, self.archives, self.labels, self.today, apart)
+        return Showing(
+            records, places, self.people, self.archives, self.labels, self.today, apart, self.left
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +199,7 @@ def _agreed(
         answers=answers,
         doubted=going.doubted.get(block.key, {}),
         lost=going.lost,
+        heirs=Heirs(going.heirs, done_in(showing.records)),
     )
 
 

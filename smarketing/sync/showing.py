@@ -6,7 +6,7 @@ behind its tick, that of a row the word in its cell (see statuses.py).
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -28,9 +28,9 @@ _LIST = "list"
 class Showing:
     """All records, and what is needed to read them as a place's words.
 
-    `places` are those of the block. `people` maps keys to names, `archives` integrations to the
-    kinds that they can put away; `labels` are those that the playbook names. `apart` are the
-    addresses of things of our own that show no action item.
+    `places` are those of the block. `people` maps keys to names, `left` those of whom has left,
+    `archives` integrations to the kinds that they can put away; `labels` are those that the
+    playbook names. `apart` are the addresses of things of our own that show no action item.
     """
 
     records: Mapping[str, Record]
@@ -40,6 +40,7 @@ class Showing:
     labels: Collection[str]
     today: date
     apart: frozenset[str] = frozenset()
+    left: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def spelling(self) -> dict[str, str]:
@@ -158,7 +159,7 @@ class Showing:
         if not text:
             return None
         if name == "owner":
-            return name_in(text, self.people)
+            return name_in(text, self.people, self.left)
         if name == "due":
             return day_in(text, str(last) if last else None) or _UNCLEAR
         return text

@@ -287,21 +287,20 @@ class HalfYear:
         }
         if self.tools:
             self.hands = InTools(self.office)
-        self.hand_over(recap.plan.reorganised, who)
-        self.run(Request())
         self.run()
+        self.promises_changed_hands(recap.plan.reorganised, who)
         self.mix["reorganised"] += 1
         self.open_work_has_an_owner()
 
-    def hand_over(self, told: tuple[str, ...], gone: str) -> None:
-        """Give to somebody what members made themselves, and the plan named: it is theirs to give."""
-        name, heir = company.NAMES[gone], self.config["people"][gone]["work-to"]
-        for token, card in self.hands.cards().items():
-            # Trello takes who leaves a board off its cards.
-            if (name in card.owners or not card.owners) and card.lane != "Done":
-                assert any("still name" in each and name in each for each in told), (card, told)
-                self.hands.write_row(token, "Owner", company.NAMES[heir])
-                self.mix["handed over"] += 1
+    def promises_changed_hands(self, told: tuple[str, ...], gone: str) -> None:
+        """Hold that what members made themselves went to who takes over, and that the plan said so."""
+        name, heir = company.NAMES[gone], company.NAMES[self.config["people"][gone]["work-to"]]
+        assert not any("still name" in each for each in told), told
+        form = re.compile(
+            rf"{name}’s (\d+) open promises? go(?:es)? to {heir} with the next sync\."
+        )
+        said = [found for each in told if (found := form.fullmatch(each))]
+        self.mix["handed over"] += sum(int(found[1]) for found in said)
 
     # What is held
 

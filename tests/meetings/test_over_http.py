@@ -162,3 +162,32 @@ def test_a_drop_down_that_cannot_show_a_status_stays_and_is_told_and_pulls_nothi
     made.apply(request=SYNC)
     assert lane_of(trello, "send the list") == "Done"
     is_in_step(made)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_promise_of_who_left_goes_to_who_takes_over_in_trello_and_google(
+    again: bool, tmp_path: Path
+) -> None:
+    made = built(tmp_path)
+    trello, google = in_trello(made.vendors), in_google(made.vendors)
+    people = {**made.config_data()["people"], "ben": "Ben Okoye <ben@acme.example>"}
+    team = {"title": "Sales", "plays": "sales", "lead": "ana", "members": ["ana", "ben"]}
+    made.change_config(people=people, teams={"north": team})
+    made.apply()
+    in_trello(made.vendors, "ben")
+    made.apply()
+    say(made, "Write them here.", f"Write them here.\n{PROMISE.replace('ana', 'ben')}")
+    made.apply(request=SYNC)
+    assert trello.assigned("send the list") == ["Ben Okoye"]
+    ben = {"name": people["ben"], "left": "2026-12-07", "work-to": "ana"}
+    made.change_config(people={**people, "ben": ben})
+    said = made.apply().plan.reorganised
+    assert "Ben Okoye’s 1 open promise goes to Ana Silva with the next sync." in said
+    assert trello.assigned("send the list") == [], "Trello takes off who may no longer enter"
+    if again:
+        assert not made.apply().done
+    made.apply(request=SYNC)
+    assert trello.assigned("send the list") == ["Ana Silva"]
+    assert row(google, "send the list")["Owner"] == "Ana Silva"
+    assert f"{PROMISE}\n" in text(made)
+    is_in_step(made)

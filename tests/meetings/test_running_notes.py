@@ -452,19 +452,60 @@ def test_a_meeting_that_members_cancelled_has_no_agenda(team: Desk) -> None:
     assert "Mon 21 Dec 2026, 10:00-10:45 · meeting 2\n" in newest(team)
 
 
-def test_a_promise_of_who_left_keeps_its_words_until_somebody_takes_it_on(team: Desk) -> None:
-    say(team, "Ben Okoye: call Legal by Friday", "@ana send the list")
+BEN = "  ben: Ben Okoye <ben@acme.example>\n"
+BEN_LEAVES = "  ben: {name: Ben Okoye <ben@acme.example>, left: 2026-12-07, work-to: dana}\n"
+
+
+def test_promises_of_who_left_go_to_who_takes_over_wherever_they_show(team: Desk) -> None:
+    say(team, "Ben Okoye: call Legal by Friday", "@ben print the list", "@ana send the list")
     team.run("sync")
-    ben = "  ben: {name: Ben Okoye <ben@acme.example>, left: 2026-12-07, work-to: ana}\n"
-    team.edit("config.yaml", "  ben: Ben Okoye <ben@acme.example>\n", ben)
+    team.edit(NOTES, "- [ ] @ben print", "- [x] @ben print")
+    team.edit(TABLE, "call Legal,This week,Ben Okoye", "call Legal,This week,ben")
     team.run("sync")
+    team.edit("config.yaml", BEN, BEN_LEAVES)
+    assert team.run("sync").out == "Acme: everything is in step.\n", "config waits for apply"
+    plan = team.run("plan").out
+    assert "Ben Okoye’s 1 open promise goes to Dana Wu with the next sync." in plan
+    assert "still names Ben" not in plan
+    team.apply()
+    assert "- [ ] Ben Okoye: call Legal by Friday\n" in team.read(NOTES)
+    team.run("sync")
+    assert "- [ ] Dana: call Legal by Friday\n" in team.read(NOTES)
+    assert "call Legal,This week,Dana Wu" in team.read(TABLE)
+    assert team.read(BOARD).count("Owner: Dana Wu") == 1
+    assert "- [x] @ben print the list\n" in team.read(NOTES), "what is done keeps the name"
+    assert "print the list,Done,Ben Okoye" in team.read(TABLE)
+    assert team.read(BOARD).count("Owner: Ben Okoye") == 1
+    is_in_step(team)
+
+
+def test_who_took_on_a_promise_of_who_left_keeps_it(team: Desk) -> None:
+    say(team, "@ben call Legal by Friday")
+    team.run("sync")
+    team.edit("config.yaml", BEN, BEN_LEAVES)
+    team.apply()
+    team.edit(TABLE, "call Legal,This week,Ben Okoye", "call Legal,This week,ana")
+    assert "disagree" not in team.run("sync").out
+    assert "- [ ] @ana call Legal by Friday\n" in team.read(NOTES)
+    assert "Owner: Ana Silva" in team.read(BOARD)
+    is_in_step(team)
+
+
+def test_whoever_is_simply_taken_out_of_config_hands_over_to_the_lead_of_their_team(
+    team: Desk,
+) -> None:
+    say(team, "@ben call Legal by Friday")
+    team.run("sync")
+    team.clock.set(2026, 12, 14, 8, 30)
+    team.run("sync")
+    team.edit("config.yaml", BEN, "")
+    team.edit("config.yaml", "members: [ana, ben]", "members: [ana]")
     team.apply()
     team.run("sync")
-    assert "call Legal" in cards(team)
-    assert "- [ ] Ben Okoye: call Legal by Friday\n" in team.read(NOTES)
-    team.edit(TABLE, "call Legal,This week,Ben Okoye", "call Legal,This week,ana")
-    team.run("sync")
-    assert "- [ ] Ana: call Legal by Friday\n" in team.read(NOTES)
+    assert "- [ ] @ben call Legal by Friday\n" in past(team, "Mon 7 Dec")
+    assert "- [ ] Ana: [call Legal]" in newest(team)
+    assert "Ben" not in newest(team)
+    assert "Owner: Ana Silva" in team.read(BOARD)
     is_in_step(team)
 
 

@@ -14,6 +14,7 @@ from smarketing.handover import (
     leavers,
     renamed_people,
     roster_fact,
+    settled_heirs,
 )
 from smarketing.kinds import Value
 from smarketing.likeness import held_back, proposals, reworded
@@ -185,6 +186,24 @@ def test_who_has_left_is_remembered_until_they_are_back() -> None:
     assert leavers(later, second) == frozenset()
     assert heirs(later, second) == {"Cleo": "Ana"}
     assert heirs(later, first) == {}
+
+
+def test_who_took_over_is_remembered_once_the_entry_is_gone() -> None:
+    ana, ben = {"ana": "Ana"}, {"ana": "Ana", "ben": "Ben"}
+    first = Roster({**ben, "cleo": "Cleo"}, teams={"sales": SALES})
+    rest = {"sales": Team("Sales", ("sales",), ("ana",), lead="ana")}
+    then = Roster(ben, teams=rest, heirs={"cleo": "ben"}, left={"cleo": "Cleo"})
+    former = former_roster(roster_fact(then, first))
+    assert heirs(former, Roster(ben, teams=rest)) == {"Cleo": "Ben"}
+    both = heirs(former, Roster(ana, teams=rest))
+    assert both == {"Ben": "Ana", "Cleo": "Ana"}, "who took over has left, too"
+
+
+def test_who_leaves_by_a_config_that_was_not_applied_has_no_heirs_yet() -> None:
+    former = Roster({"ana": "Ana", "ben": "Ben"}, teams={"sales": SALES}, left={"cleo": "Cleo"})
+    now = Roster({"ana": "Ana"}, teams={"sales": SALES}, left={"ben": "Ben"})
+    assert settled_heirs(former, now) == {"Cleo": "Ana"}
+    assert settled_heirs(former, Roster({"ana": "Ana", "cleo": "Cleo"})) == {}
 
 
 def test_another_name_under_the_same_key_is_the_same_person() -> None:

@@ -8,6 +8,7 @@ from smarketing.sync.action import Action, Said
 from smarketing.sync.agreeing import Agreed, agree
 from smarketing.sync.block import Block, Place
 from smarketing.sync.directions import directions
+from smarketing.sync.heirs import NO_HEIRS, Heirs
 from smarketing.sync.proposals import NO_ANSWERS, Answers
 from smarketing.sync.statuses import Spoken
 
@@ -71,13 +72,21 @@ class Desk:
         down: tuple[str, ...] = (),
         answers: Answers = NO_ANSWERS,
         lost: bool = False,
+        heirs: Heirs = NO_HEIRS,
     ) -> Agreed:
         """Let all places but those that are down say these things, and nothing else."""
         said: dict[str, list[Said]] = {p: [] for p in self.block.places if p not in down}
         for one in (each for each in things if each.place not in down):
             said[one.place].append(one)
         agreed = agree(
-            self.actions, said, self.block, DAY, answers=answers, doubted=self.doubted, lost=lost
+            self.actions,
+            said,
+            self.block,
+            DAY,
+            answers=answers,
+            doubted=self.doubted,
+            lost=lost,
+            heirs=heirs,
         )
         self.actions, self.doubted = agreed.actions, agreed.doubted
         return agreed

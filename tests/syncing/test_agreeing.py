@@ -1,12 +1,15 @@
 """What several places say of one thing becomes what each of them shows."""
 
+from dataclasses import replace
+
 import pytest
 
 from smarketing.kinds import ARCHIVED, GONE
-from smarketing.sync.action import copy_address
+from smarketing.sync.action import Said, copy_address
 from smarketing.sync.agreeing import as_viewed
 from smarketing.sync.checklist import as_hub, done_of, render
 from smarketing.sync.folding import side_that_stands
+from smarketing.sync.heirs import Heirs
 from smarketing.sync.proposals import Answers
 
 from .desk import CARD, DOING, DONE, LINE, ROW, Desk, card, line, row
@@ -300,3 +303,52 @@ def test_a_line_taken_out_of_a_checklist_stays_in_the_others_and_ticks_travel() 
     assert as_hub(shown, hub, {}) == {**hub, done_of("b"): "yes"}
     again = render({**hub, "c": "Call", done_of("c"): "no"}, shown, hub, {})
     assert list(again) == ["b", done_of("b"), "c", done_of("c")]
+
+
+# Who has left
+
+
+def shown_by(owner: str, status: str = DOING, word: str = "Doing", tick: str = "[ ]") -> list[Said]:
+    """Return what all three places say of one thing that somebody has."""
+    return [
+        card("Call Ana", status, owner=owner),
+        row("Call Ana", word, owner=owner),
+        line("Call Ana", tick, owner=owner),
+    ]
+
+
+def in_step_with(said: list[Said]) -> Desk:
+    desk = in_step()
+    desk.hear(*said)
+    assert not desk.hear(*said).wanted
+    return desk
+
+
+def test_open_work_of_who_left_goes_to_who_takes_over_everywhere_and_then_all_is_quiet() -> None:
+    zoe = Heirs({"Ben": "Zoe"})
+    desk = in_step_with(shown_by("Ben"))
+    agreed = desk.hear(*shown_by("Ben"), heirs=zoe)
+    assert agreed.wanted == {address: {"owner": "Zoe"} for address in (CARD, ROW, LINE)}
+    assert not desk.hear(*shown_by("Zoe"), heirs=zoe).wanted
+
+
+def test_what_is_done_keeps_the_name() -> None:
+    zoe = Heirs({"Ben": "Zoe"})
+    done = shown_by("Ben", DONE, "Done", "[x]")
+    assert not in_step_with(done).hear(*done, heirs=zoe).wanted
+    ticked = replace(zoe, done=frozenset({CARD}))  # where no status is kept in step
+    assert not in_step_with(shown_by("Ben")).hear(*shown_by("Ben"), heirs=ticked).wanted
+
+
+def test_what_nobody_takes_over_keeps_the_name() -> None:
+    desk = in_step_with(shown_by("Ben"))
+    assert not desk.hear(*shown_by("Ben"), heirs=Heirs({"Ben": ""})).wanted
+
+
+def test_a_member_who_names_another_owner_before_decides() -> None:
+    desk = in_step_with(shown_by("Ben"))
+    of_card, _, of_line = shown_by("Ben")
+    _, of_row, _ = shown_by("Kim")
+    agreed = desk.hear(of_card, of_row, of_line, heirs=Heirs({"Ben": "Zoe"}))
+    assert agreed.wanted == {address: {"owner": "Kim"} for address in (CARD, LINE)}
+    assert not agreed.conflicts
