@@ -33,7 +33,7 @@ CHOICE = re.compile(r"!\[(?P<text>[^\[\]\\`<>|\n]*)\]\((?P<handle>[a-z]+:[A-Za-z
 """What is no text and the tool's own, such as a drop-down: the words that it shows, and its handle."""
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKS = re.compile(r"(?<![^\W_])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![^\W_])|`")
-_SPECIAL = re.compile(r"[\\`*\[\]<>~&]|(?<![^\W_])_|_(?![^\W_])")
+_SPECIAL = re.compile(r"[\\`*\[\]<>~&]|(?<![^\W_])_|_(?![^\W_])|^#(?=#{0,5}(?:\s|$))|^[-+](?=\s|$)")
 
 TITLE, OWNER, DUE, STATUS, CARRIED = "title", "owner", "due", "status", "carried"
 

@@ -295,6 +295,17 @@ def test_what_counts_is_a_promise_names_somebody_or_leads_to_a_card() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "title", ["#", "# 1 plan", "###### six", "- now", "+ 5 %", "#1 on the list"]
+)
+def test_a_title_that_begins_like_a_heading_or_a_list_stays_a_title(title: str) -> None:
+    lines = lines_in(BODY, KNOWING)
+    (at,) = [number for number, line in enumerate(lines) if line.text == "no box"]
+    now = lines_in(written(BODY, {lines[at].start: {"title": title}}, KNOWING), KNOWING)
+    assert len(now) == len(lines)
+    assert now[at].words.title == title
+
+
 @given(st.lists(values, min_size=8, max_size=8), st.booleans())
 def test_writing_into_lines_touches_nothing_else(
     wanted: list[dict[str, object]], ticked: bool
