@@ -19,7 +19,7 @@ def open_file(path: Path, package: str, what: str, remedy: str) -> sqlite3.Conne
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
-    db = sqlite3.connect(path, _PATIENCE, isolation_level=None, check_same_thread=True)
+    db = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None, check_same_thread=True)
     try:
         db.execute("PRAGMA synchronous = FULL")
         _migrate(db, package, f"{what} {path}")

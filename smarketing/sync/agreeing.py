@@ -45,7 +45,8 @@ class Agreed:
 
     `wanted` maps the address of an item to fields in its place's terms, `existence` among them.
     `conflicts` are the new ones. `stopped` maps a place to why it was left alone; `doubted` maps
-    it to the addresses that were missing there, which the next run is told. `missing` are
+    it to the addresses that were missing there, which the next run is told; `broken` are those
+    that a person has to mend. `missing` are
     action items (by key) that are not at a place (second) of which state knew nothing; while
     `lost` not every place has been heard.
     """
@@ -61,6 +62,7 @@ class Agreed:
     doubted: Mapping[str, frozenset[str]] = field(default_factory=dict)
     missing: tuple[tuple[str, str], ...] = ()
     lost: bool = False
+    broken: frozenset[str] = frozenset()
 
 
 def agree(

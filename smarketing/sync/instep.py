@@ -5,7 +5,7 @@ at a place becomes its record's hub, and is written like everything else.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from smarketing.address import container_of, kind_of
@@ -191,7 +191,7 @@ def _agreed(
         for address, place in block.places.items()
         if "title" in place.fields and _is_reached(address, showing.records, going)
     }
-    return agree(
+    agreed = agree(
         known,
         said,
         block,
@@ -201,6 +201,21 @@ def _agreed(
         lost=going.lost,
         heirs=Heirs(going.heirs, done_in(showing.records)),
     )
+    untitled = _untitled(block, showing, going)
+    return replace(agreed, stopped={**untitled, **agreed.stopped}, broken=frozenset(untitled))
+
+
+def _untitled(block: Block, showing: Showing, going: Going) -> dict[str, str]:
+    """Return the tables that were reached and have lost the column of titles, and what helps."""
+    return {
+        address: (
+            "has no column for titles any more, so it can't follow: put the file back as it was, "
+            f"or run `smarketing apply --restore {address}`"
+        )
+        for address, place in block.places.items()
+        if kind_of(address) == "table" and "title" not in place.fields
+        if _is_reached(address, showing.records, going)
+    }
 
 
 def _by_address(actions: Mapping[str, Action], place: str) -> dict[str, Action]:

@@ -7,6 +7,7 @@ was not read before is still taken up.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from smarketing.kinds import ARCHIVED, THERE, Value
 from smarketing.markdown import ITEM, cut, line_end
@@ -16,7 +17,7 @@ from smarketing.sync.action import Action, Said, carried, origin_of, own_address
 from smarketing.sync.lines import Line, is_promises, lines_in, written
 from smarketing.sync.rewording import composed
 from smarketing.sync.statuses import parted, with_tick
-from smarketing.sync.words import Knowing, plain, read
+from smarketing.sync.words import Knowing, Words, plain, read
 
 
 @dataclass(frozen=True)
@@ -163,10 +164,19 @@ def _origin(target: str, by_item: Mapping[str, str]) -> str:
     return carried(key) if key else origin_of(target) or carried(target)
 
 
+class _Shown(NamedTuple):
+    """A line: its whole text, the title that it gives, what that links to, and what people read."""
+
+    text: str
+    title: str
+    target: str
+    plain: str
+
+
 def _followed(known: Mapping[str, str], there: list[Line], knowing: Knowing) -> dict[str, int]:
     """Return which line (its number) each known one is now: one to one, the likest first."""
-    were = {address: (text, *_shown(text, knowing)) for address, text in known.items()}
-    now = [(line.text, line.words.title, plain(line.text)) for line in there]
+    were = {address: _shown(text, read(text, knowing)) for address, text in known.items()}
+    now = [_shown(line.text, line.words) for line in there]
     pairs = sorted(
         (-likeness, number, address)
         for address, was in were.items()
@@ -180,17 +190,18 @@ def _followed(known: Mapping[str, str], there: list[Line], knowing: Knowing) -> 
     return found
 
 
-def _shown(text: str, knowing: Knowing) -> tuple[str, str]:
-    """Return the title that a line gives, and what people read in it."""
-    return read(text, knowing).title, plain(text)
+def _shown(text: str, words: Words) -> _Shown:
+    return _Shown(text, words.title, words.target, plain(text))
 
 
-def _likeness(was: tuple[str, str, str], now: tuple[str, str, str]) -> float:
-    (old, title, shown), (new, its_title, its_shown) = was, now
-    if old == new:
-        return 2.0
+def _likeness(was: _Shown, now: _Shown) -> float:
+    if was.text == now.text:
+        return 4.0
     # Somebody who types a line anew gives it no link: it is known by what people read.
-    return words_kept(shown, its_shown) + (title == its_title != "")
+    same_title = was.title == now.title != ""
+    # Whatever else was altered in it, a line with the link of its card is that card's line.
+    same_target = was.target == now.target != ""
+    return words_kept(was.plain, now.plain) + same_title + 2 * same_target
 
 
 def _with_line(section: str, text: str) -> str:

@@ -22,7 +22,7 @@ _A_MINUTE, _AN_HOUR, _A_DAY = 60, 3600, 86_400
 class Place:
     """One synced board or table: how many of its things would change, and how many appear.
 
-    `why` says why it can't follow now, "" if it can.
+    `why` says why it can't follow now, "" if it can; where it `is_broken`, a person has to mend it.
     """
 
     address: str
@@ -30,6 +30,7 @@ class Place:
     follow: int
     new: int
     why: str = ""
+    is_broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Standing:
     @property
     def needs_a_person(self) -> bool:
         """Whether something is open that only a person can settle."""
-        return bool(self.conflicts or self.proposals or self.doubts)
+        broken = any(place.is_broken for place in self.places)
+        return bool(self.conflicts or self.proposals or self.doubts or broken)
 
 
 def standing_of(
@@ -68,6 +70,7 @@ def standing_of(
             follow.count(place),
             new.count(place),
             stopped.get(place, "") or _unreached(place, records, going),
+            any(place in each.broken for each in agreed),
         )
         for place in places_of(going.blocks)
     )

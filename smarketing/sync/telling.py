@@ -43,7 +43,8 @@ def sync_text(
     guests = [plural(len(invited), "guest is invited", "guests are invited")] if invited else []
     told = [*_counts(recap.done), *guests, *_conflict_counts(plan)]
     first = ", ".join(told) if told else "everything is in step"
-    if not told and (plan.unreachable or recap.failed):
+    stopped = any(agreed.stopped for agreed in plan.synced.values())
+    if not told and (plan.unreachable or recap.failed or stopped):
         first = "nothing was done"
     lines = [f"{one_line(plan.workspace)}: {first}."]
     if verbose:

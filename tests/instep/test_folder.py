@@ -237,3 +237,20 @@ def test_a_card_that_was_cut_and_comes_back_without_its_code_is_the_same(folder:
     assert len(rows(folder)) == 2
     assert "went from" not in folder.read(BOARD).partition("***")[0]
     is_in_step(folder)
+
+
+def test_a_table_that_somebody_emptied_is_left_alone_and_comes_back_whole(folder: Desk) -> None:
+    folder.run("sync")
+    before = rows(folder)
+    folder.write(TABLE, "")
+    for _ in range(3):
+        said = folder.run("sync").out
+        assert "nothing was done" in said
+        assert "“Tracker” was left alone: it has no column for titles any more" in said
+    assert folder.read(TABLE) == ""
+    assert "no column for titles" in folder.run("status", code=4).out
+    folder.run("apply", "--yes", "--restore", "table:tracker")
+    folder.run("sync")
+    assert rows(folder) == before
+    folder.apply()
+    is_in_step(folder)

@@ -231,6 +231,24 @@ def test_a_line_that_somebody_types_anew_without_its_link_is_the_same(team: Desk
     is_in_step(team)
 
 
+def test_a_line_with_its_link_is_the_same_whatever_else_is_altered_in_it(team: Desk) -> None:
+    say(team, "@ana send the list by Friday", "Dana: price sheet")
+    team.run("sync")
+    team.clock.set(2026, 12, 14, 8, 30)
+    team.run("sync")
+    line = next(each for each in newest(team).splitlines() if "send the list" in each)
+    link = line[line.index("](") + 1 : line.index(")") + 1]
+    team.edit(NOTES, line, f"- [x] Dana: [ask Otto]{link} · due Fri 18 Dec")
+    assert "conflict" not in team.run("sync").out
+    assert cards(team)["ask Otto"] == "Done"
+    assert (rows(team)["ask Otto"]["Owner"], rows(team)["ask Otto"]["Due"]) == (
+        "Dana Wu",
+        "2026-12-18",
+    )
+    assert "send the list" not in cards(team)
+    is_in_step(team)
+
+
 def test_proposed_removals_are_nobodys_win_and_nobodys_work(team: Desk) -> None:
     say(team, "@ana send the list", "Dana: price sheet")
     team.run("sync")
