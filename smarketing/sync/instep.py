@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from smarketing.address import container_of, kind_of
-from smarketing.kinds import Value
+from smarketing.kinds import THERE, Value
 from smarketing.meetings.running import Running
 from smarketing.record import Record
 from smarketing.state import ActionKey
@@ -129,8 +129,21 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
         pages |= here
     for board in [each for each in boards if _is_reached(each, now, going)][:1]:
         proposed = [proposal for agreed in told.values() for proposal in agreed.proposals]
-        now |= with_proposals(now, board, proposed, titles_in(now))
+        now |= with_proposals(
+            now, board, _first_open_list(board, going, now), proposed, titles_in(now)
+        )
     return InStep(now, actions, told, lists, pages, words, told=unclear)
+
+
+def _first_open_list(board: str, going: Going, records: Mapping[str, Record]) -> str:
+    """Return the first list of a board where people look for open work, else the board."""
+    for block in going.blocks:
+        place = block.places.get(board)
+        for address, status in place.spoken.shows.items() if place else ():
+            record = records.get(address)
+            if record and record.existence == THERE and not block.vocabulary.is_ticked(status):
+                return address
+    return board
 
 
 def _pages(

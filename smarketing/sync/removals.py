@@ -54,12 +54,13 @@ def _is_answered(action: Action) -> bool:
 def with_proposals(
     records: Mapping[str, Record],
     board: str,
+    home: str,
     proposals: Collection[Proposal],
     titles: Mapping[str, str],
 ) -> dict[str, Record]:
     """Return the records of the board's card and its lines that differ from before.
 
-    `titles` are what people call the places.
+    `home` is the list that a new card goes to, `titles` are what people call the places.
     """
     address = card_of(board)
     card, wanted = records.get(address), {carried(each.key): each for each in proposals}
@@ -75,9 +76,6 @@ def with_proposals(
     }
     is_new = card is None or card.existence != THERE
     tool = records[board].place
-    home = next(
-        (a for a, r in records.items() if r.kind == "list" and r.hub.get("parent") == board), board
-    )
     if card is None or card.gone:
         hub: dict[str, Value] = {
             "title": TITLE, "description": _TEXT, "parent": home, "existence": THERE

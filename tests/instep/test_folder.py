@@ -172,6 +172,7 @@ def test_a_removal_is_asked_about_on_a_card_of_its_own(folder: Desk) -> None:
     assert asked in told
     assert f"- [ ] {asked}. Remove it there, too?" in folder.read(BOARD)
     assert "Call who waits" in rows(folder)
+    assert "- [ ] Proposed removals" in lanes(folder)["This week"], "where people look"
     is_quiet_but_asks(folder)
     folder.edit(BOARD, f"- [ ] {asked}", f"- [x] {asked}")
     folder.run("sync")
