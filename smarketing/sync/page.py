@@ -176,7 +176,12 @@ class _Shown(NamedTuple):
 def _followed(known: Mapping[str, str], there: list[Line], knowing: Knowing) -> dict[str, int]:
     """Return which line (its number) each known one is now: one to one, the likest first."""
     were = {address: _shown(text, read(text, knowing)) for address, text in known.items()}
-    now = [_shown(line.text, line.words) for line in there]
+    now = [
+        _shown(line.text, line.words)
+        if line.is_action
+        else _shown(line.text, line.words)._replace(target="")  # it only tells of the card
+        for line in there
+    ]
     pairs = sorted(
         (-likeness, number, address)
         for address, was in were.items()
