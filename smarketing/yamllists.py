@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from smarketing.configfile import rendered, with_value
 from smarketing.validation import value_at
 from smarketing.yamlentries import (
     Path,
@@ -17,6 +16,7 @@ from smarketing.yamlentries import (
     shifted,
 )
 from smarketing.yamlfile import Source
+from smarketing.yamlvalues import rendered, with_value
 
 NONE: Any = object()
 """In the place of a value that is not there."""

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from smarketing import yamlentries
-from smarketing.configfile import rendered, with_part
 from smarketing.kinds import Merge
 from smarketing.merge import merge
 from smarketing.sentences import sentences
@@ -28,6 +27,7 @@ from smarketing.yamllists import (
     listing,
     pieces,
 )
+from smarketing.yamlvalues import rendered, with_part
 
 
 @dataclass(frozen=True, slots=True)
