@@ -15,7 +15,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, StringConstraints
 
 from smarketing.address import without_item
-from smarketing.validation import Day, Key, Shape, day
+from smarketing.fieldtypes import Day, Key, day
+from smarketing.shape import Shape
 from smarketing.when import say_date
 
 FACT = "parts"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from smarketing.problems import Problems, UserError
-from smarketing.validation import did_you_mean
+from smarketing.suggestion import did_you_mean
 from smarketing.yamlfile import MOST_BYTES, parse, read_text
 from smarketing.yamlvalues import plain, rendered, rendered_key, with_part, with_value
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from smarketing.config import Config
 from smarketing.configload import config_of
+from smarketing.datapath import Path_, value_at
 from smarketing.problems import Problem, Problems
 from smarketing.roster import successor
-from smarketing.validation import Path_, value_at
 from smarketing.yamlentries import entry, tried
 from smarketing.yamlfile import Source, Spot
 from smarketing.yamlvalues import next_line, with_value

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
+from smarketing.fieldtypes import Address, Key, RoleOrChannel, Text, Title, Was, one_or_more
 from smarketing.lints.names import LintName
 from smarketing.playbookforms import (
     check_forms,
@@ -16,16 +17,7 @@ from smarketing.playbookforms import (
     titled,
 )  # fmt: skip
 from smarketing.problems import Problem
-from smarketing.validation import (
-    Address,
-    Key,
-    RoleOrChannel,
-    Shape,
-    Text,
-    Title,
-    Was,
-    one_or_more,
-)
+from smarketing.shape import Shape
 from smarketing.yamlfile import Source
 
 Share = dict[Key, Literal["edit", "comment", "view"]]

@@ -6,7 +6,7 @@ from smarketing.kinds import Value
 from smarketing.playbook import Board, Card
 from smarketing.resolve_files import home, root_share
 from smarketing.resolve_scope import Extra, Path, Scope
-from smarketing.validation import did_you_mean
+from smarketing.suggestion import did_you_mean
 from smarketing.when import on_day, parse_day
 
 

@@ -7,8 +7,8 @@ from smarketing.config import Config
 from smarketing.people import People
 from smarketing.playbook import Input, Playbook
 from smarketing.problems import Problem
+from smarketing.suggestion import did_you_mean
 from smarketing.templatevalues import Keyed, Plain, Titled, Unknown
-from smarketing.validation import did_you_mean
 from smarketing.when import say_date
 from smarketing.yamlfile import unseen
 

@@ -18,6 +18,7 @@ from smarketing.datafolder import data_folder, state_path
 from smarketing.derived import START_PAGES, derived_pages
 from smarketing.desired import Desired, Item
 from smarketing.editions import FACT, Pin, pinned, with_copy
+from smarketing.fieldtypes import day
 from smarketing.filled import Filled
 from smarketing.given import Workspace
 from smarketing.history import About
@@ -34,7 +35,6 @@ from smarketing.resolve import resolve
 from smarketing.sqlite import SqliteState
 from smarketing.state import MemoryState, State
 from smarketing.takingup import taken_up
-from smarketing.validation import day
 from smarketing.yamlfile import unseen
 
 _LETTERS = "23456789abcdefghjkmnpqrstvwxyz"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from smarketing.validation import value_at
+from smarketing.datapath import value_at
 from smarketing.yamlentries import (
     Path,
     end_of,

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from smarketing import yamlentries
+from smarketing.datapath import value_at
 from smarketing.kinds import Merge
 from smarketing.merge import merge
 from smarketing.sentences import sentences
-from smarketing.validation import value_at
 from smarketing.yamlentries import Path, same, tried
 from smarketing.yamlfile import Source
 from smarketing.yamllists import (

@@ -34,7 +34,7 @@ def copy(name: str, folder: Path, config: Path | None, yes: bool) -> None:
     from smarketing.playbookcopy import copy_playbook, using_copy
     from smarketing.problems import UserError
     from smarketing.shipped import shipped_editions, shipped_playbooks
-    from smarketing.validation import did_you_mean
+    from smarketing.suggestion import did_you_mean
     from smarketing.workspace import open_config
 
     path = config or Path("config.yaml")
