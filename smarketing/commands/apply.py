@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from smarketing.given import Request, Workspace
+    from smarketing.opening import Opened
     from smarketing.pace import Pace
     from smarketing.plan import Plan, Recap
-    from smarketing.workspace import Opened
 
 
 @click.command()
@@ -81,9 +81,10 @@ def carry_out(
     from smarketing import engine
     from smarketing.approval import lacks, names_a_plan
     from smarketing.editions import whats_new
+    from smarketing.opening import open_config
     from smarketing.plan import is_empty, recap_json
     from smarketing.report import plan_text, recap_text
-    from smarketing.workspace import open_config, opened_workspace
+    from smarketing.workspace import opened_workspace
 
     clock = shell.clock()
     opened = open_config(path, said, clock, edition)

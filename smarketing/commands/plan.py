@@ -40,10 +40,11 @@ def plan(
     from smarketing.editions import whats_new
     from smarketing.engine import make_plan
     from smarketing.given import Request
+    from smarketing.opening import open_config
     from smarketing.plan import as_json as plan_json
     from smarketing.plan import is_empty
     from smarketing.report import plan_text
-    from smarketing.workspace import open_config, opened_workspace
+    from smarketing.workspace import opened_workspace
 
     request = Request(
         restore=frozenset(restore), hold_invitations=hold_invitations, only=frozenset(only)
@@ -99,11 +100,12 @@ def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> N
 
     from smarketing.doctor import endings
     from smarketing.given import NOTHING_ASKED
+    from smarketing.opening import open_config, pause_file
     from smarketing.pausing import pause_of
     from smarketing.preparing import prepare
     from smarketing.status import days_idle, status_json, status_of, status_text
     from smarketing.sync.standing import standing_of
-    from smarketing.workspace import open_config, opened_workspace, pause_file
+    from smarketing.workspace import opened_workspace
 
     given = shell.said_values(said)
 
@@ -147,8 +149,8 @@ def validate(configs: tuple[Path, ...], said: tuple[str, ...], strict: bool, as_
     from dataclasses import asdict
 
     from smarketing.lints.playbooklints import advice_on
+    from smarketing.opening import open_config
     from smarketing.problems import Problems
-    from smarketing.workspace import open_config
 
     problems: list[dict[str, Any]] = []
     told: dict[Advice, None] = {}  # workspaces that share a playbook get its advice once
@@ -195,7 +197,8 @@ def _about_advice(count: int) -> list[str]:
 def explain(configs: tuple[Path, ...], said: tuple[str, ...], address: str, as_json: bool) -> None:
     """Tell all that is known about one item, and where each value comes from."""
     from smarketing.explain import explain_item, explanation_text
-    from smarketing.workspace import open_config, opened_workspace
+    from smarketing.opening import open_config
+    from smarketing.workspace import opened_workspace
 
     given = shell.said_values(said)
 
