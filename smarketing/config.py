@@ -28,7 +28,7 @@ from smarketing.meetings.rotation import Away
 from smarketing.problems import Problem
 from smarketing.shape import Shape
 from smarketing.when import DAYS, parse_time
-from smarketing.yamlfile import Source
+from smarketing.yamlsource import Source
 
 _NAME_AND_MAIL = re.compile(r"(?P<name>[^<>]*)<(?P<mail>[^<>]*)>")
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from smarketing.problems import Problems, UserError
 from smarketing.suggestion import did_you_mean
-from smarketing.yamlfile import MOST_BYTES, parse, read_text
+from smarketing.yamlfile import MOST_BYTES, read_text
+from smarketing.yamlparse import parse
 from smarketing.yamlvalues import plain, rendered, rendered_key, with_part, with_value
 
 SCHEMA_FILE = ".smarketing/config.schema.json"

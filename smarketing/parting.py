@@ -13,7 +13,7 @@ from smarketing.datapath import Path_, value_at
 from smarketing.problems import Problem, Problems
 from smarketing.roster import successor
 from smarketing.yamlentries import entry, tried
-from smarketing.yamlfile import Source, Spot
+from smarketing.yamlsource import Source, Spot
 from smarketing.yamlvalues import next_line, with_value
 
 GONE = None

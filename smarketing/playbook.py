@@ -18,7 +18,7 @@ from smarketing.playbookforms import (
 )  # fmt: skip
 from smarketing.problems import Problem
 from smarketing.shape import Shape
-from smarketing.yamlfile import Source
+from smarketing.yamlsource import Source
 
 Share = dict[Key, Literal["edit", "comment", "view"]]
 """Who may do what: a role and its right."""

@@ -10,7 +10,7 @@ from smarketing.playbookmerge import PLAYBOOK, files_of
 from smarketing.problems import UserError
 from smarketing.shipped import Editions
 from smarketing.yamlentries import entry, removal, tried
-from smarketing.yamlfile import parse
+from smarketing.yamlparse import parse
 from smarketing.yamlvalues import with_value
 
 

@@ -13,7 +13,8 @@ from smarketing.shipped import shipped_editions, shipped_playbooks
 from smarketing.suggestion import did_you_mean
 from smarketing.textfiles import read_texts
 from smarketing.validation import MOST_PROBLEMS, one_per_place, validate
-from smarketing.yamlfile import read, without_collecting
+from smarketing.yamlfile import read
+from smarketing.yamlparse import without_collecting
 
 
 def load_playbook(name_or_folder: str, relative_to: Path, edition: int | None = None) -> Playbook:

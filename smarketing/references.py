@@ -11,7 +11,7 @@ from smarketing.problems import Problem
 from smarketing.suggestion import did_you_mean
 from smarketing.sync.checking import sync_problems
 from smarketing.wording import joined
-from smarketing.yamlfile import Source
+from smarketing.yamlsource import Source
 
 GOAL_COLUMNS = ("goal", "baseline", "now", "target", "by", "owner")
 """The keys of the columns that a table of goals has; it may have others too."""

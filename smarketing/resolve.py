@@ -23,7 +23,7 @@ from smarketing.resolve_sync import sync_blocks
 from smarketing.resolve_values import answers, chosen_names, flattened, values_of
 from smarketing.suggestion import did_you_mean
 from smarketing.wording import joined
-from smarketing.yamlfile import without_collecting
+from smarketing.yamlparse import without_collecting
 
 
 def resolve(

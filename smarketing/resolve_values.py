@@ -9,8 +9,8 @@ from smarketing.playbook import Input, Playbook
 from smarketing.problems import Problem
 from smarketing.suggestion import did_you_mean
 from smarketing.templatevalues import Keyed, Plain, Titled, Unknown
+from smarketing.unseen import unseen
 from smarketing.when import say_date
-from smarketing.yamlfile import unseen
 
 Answer = str | Mapping[str, str]
 MOST_CHARACTERS = 20_000

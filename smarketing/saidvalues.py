@@ -9,7 +9,7 @@ from smarketing.config import Config
 from smarketing.configload import load_config
 from smarketing.fieldtypes import day
 from smarketing.problems import Problem, Problems
-from smarketing.yamlfile import unseen
+from smarketing.unseen import unseen
 
 CONFIG_KEYS = ("workspace", "playbook", "start", "timezone")
 _MOST_SAID = 500

@@ -10,7 +10,7 @@ from smarketing.misfits import NO_MAPPING, of_a_whole_file, sentence, short
 from smarketing.problems import Problem
 from smarketing.shape import Shape, names_at
 from smarketing.suggestion import did_you_mean
-from smarketing.yamlfile import Source
+from smarketing.yamlsource import Source
 
 MOST_PROBLEMS = 200
 S = TypeVar("S", bound=Shape)

@@ -11,7 +11,8 @@ from typing import Any
 
 from smarketing.datapath import value_at
 from smarketing.problems import Problems, UserError
-from smarketing.yamlfile import Source, Spot, parse
+from smarketing.yamlparse import parse
+from smarketing.yamlsource import Source, Spot
 from smarketing.yamlvalues import next_line, own_end, rendered_key, with_value
 
 Path = tuple[str, ...]

@@ -15,7 +15,7 @@ from smarketing.yamlentries import (
     same,
     shifted,
 )
-from smarketing.yamlfile import Source
+from smarketing.yamlsource import Source
 from smarketing.yamlvalues import rendered, with_value
 
 NONE: Any = object()

@@ -14,7 +14,6 @@ from smarketing.kinds import Merge
 from smarketing.merge import merge
 from smarketing.sentences import sentences
 from smarketing.yamlentries import Path, same, tried
-from smarketing.yamlfile import Source
 from smarketing.yamllists import (
     BOTH,
     DELETED,
@@ -27,6 +26,7 @@ from smarketing.yamllists import (
     listing,
     pieces,
 )
+from smarketing.yamlsource import Source
 from smarketing.yamlvalues import rendered, with_part
 
 

@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any
 
 from smarketing.problems import Problems, UserError
-from smarketing.yamlfile import Source, Spot, parse
+from smarketing.yamlparse import parse
+from smarketing.yamlsource import Source, Spot
 
 # At the start of a line these begin a list, a key, a document.
 _BEGINS = re.compile(r"[-?](\s|$)|---|\.\.\.")

@@ -12,7 +12,7 @@ from smarketing.sync.action import FIELDS
 from smarketing.sync.columns import CALLED, columns_of
 from smarketing.sync.directions import NoDirection, directions
 from smarketing.wording import joined
-from smarketing.yamlfile import Source
+from smarketing.yamlsource import Source
 
 if TYPE_CHECKING:
     from smarketing.playbook import Playbook, Sync

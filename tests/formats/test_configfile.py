@@ -17,7 +17,8 @@ from smarketing.configfile import (
 )
 from smarketing.configload import load_config
 from smarketing.problems import UserError
-from smarketing.yamlfile import parse, unseen
+from smarketing.unseen import unseen
+from smarketing.yamlparse import parse
 from smarketing.yamlvalues import rendered, with_value
 
 _TEXTS = st.text(
