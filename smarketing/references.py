@@ -5,8 +5,10 @@ from typing import Any
 
 from smarketing.datapath import Path_, value_at
 from smarketing.meetings.hosting import role_of_guest
-from smarketing.playbook import CHANNEL, Board, Card, Meeting, Playbook, Table
+from smarketing.playbook import Playbook
 from smarketing.playbookforms import column_forms
+from smarketing.playbookitems import Board, Card, Table
+from smarketing.playbookmeetings import CHANNEL, Meeting
 from smarketing.problems import Problem
 from smarketing.suggestion import did_you_mean
 from smarketing.sync.checking import sync_problems

@@ -3,7 +3,7 @@
 from datetime import date
 
 from smarketing.kinds import Value
-from smarketing.playbook import Board, Card
+from smarketing.playbookitems import Board, Card
 from smarketing.resolve_files import home, root_share
 from smarketing.resolve_scope import Extra, Path, Scope
 from smarketing.suggestion import did_you_mean

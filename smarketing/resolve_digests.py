@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from smarketing.digest.asked import Digest
-from smarketing.playbook import CHANNEL, DigestAsked
+from smarketing.playbookmeetings import CHANNEL, DigestAsked
 from smarketing.resolve_scope import Scope
 from smarketing.when import When, parse_when
 

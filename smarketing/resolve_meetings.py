@@ -7,7 +7,7 @@ from smarketing.meetings.agenda import FILLED, SAID, token
 from smarketing.meetings.framing import Frame
 from smarketing.meetings.hosting import Hosting, role_of_guest
 from smarketing.meetings.readiness import parse_ready
-from smarketing.playbook import Meeting, Notes
+from smarketing.playbookmeetings import Meeting, Notes
 from smarketing.resolve_files import home
 from smarketing.resolve_scope import Path, Scope
 from smarketing.templatevalues import Plain, Unknown

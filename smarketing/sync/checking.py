@@ -15,7 +15,8 @@ from smarketing.wording import joined
 from smarketing.yamlsource import Source
 
 if TYPE_CHECKING:
-    from smarketing.playbook import Playbook, Sync
+    from smarketing.playbook import Playbook
+    from smarketing.playbookmeetings import Sync
 
 HELD_BY: Mapping[str, tuple[str, ...]] = {
     "board": ("title", "status", "owner", "due", "labels", "checklist"),
