@@ -27,7 +27,8 @@ from smarketing.meetings.holidays import Holidays
 from smarketing.meetings.rotation import Away
 from smarketing.problems import Problem
 from smarketing.shape import Shape
-from smarketing.when import DAYS, parse_time
+from smarketing.when import DAYS
+from smarketing.whenread import parse_time
 from smarketing.yamlsource import Source
 
 _NAME_AND_MAIL = re.compile(r"(?P<name>[^<>]*)<(?P<mail>[^<>]*)>")

@@ -7,7 +7,8 @@ from smarketing.playbookitems import Board, Card
 from smarketing.resolve_files import home, root_share
 from smarketing.resolve_scope import Extra, Path, Scope
 from smarketing.suggestion import did_you_mean
-from smarketing.when import on_day, parse_day
+from smarketing.when import on_day
+from smarketing.whenread import parse_day
 
 
 def add_boards(scope: Scope) -> None:

@@ -11,7 +11,9 @@ from smarketing.playbookmeetings import Meeting, Notes
 from smarketing.resolve_files import home
 from smarketing.resolve_scope import Path, Scope
 from smarketing.templatevalues import Plain, Unknown
-from smarketing.when import When, first, parse_when, say, say_date, say_span
+from smarketing.when import When, first
+from smarketing.whenread import parse_when
+from smarketing.whensaid import say, say_date, say_span
 
 
 def add_meetings(scope: Scope) -> None:

@@ -10,7 +10,7 @@ from smarketing.problems import Problem
 from smarketing.suggestion import did_you_mean
 from smarketing.templatevalues import Keyed, Plain, Titled, Unknown
 from smarketing.unseen import unseen
-from smarketing.when import say_date
+from smarketing.whensaid import say_date
 
 Answer = str | Mapping[str, str]
 MOST_CHARACTERS = 20_000

@@ -17,7 +17,7 @@ from smarketing.record import Record
 from smarketing.sandbox.clock import standing
 from smarketing.sandbox.faults import DROP_BEFORE
 from smarketing.sqlite import SqliteState
-from smarketing.when import say_date
+from smarketing.whensaid import say_date
 from tests.halfyear import company
 from tests.halfyear.hands import SALES, WEEKLY, Hands, InFolder, InTools, token_of
 from tests.overhttp.miniature import BOTH, write_yaml
