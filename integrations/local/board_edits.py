@@ -7,9 +7,9 @@ from smarketing.contract import Change, Failed, Outcome, Remote, Stale
 from smarketing.kinds import ARCHIVED, Value
 
 from .card import Card, Check
-from .contents import Part
 from .document import Mark, mark_of, with_mark
 from .edits import Editing, differing, dropped, elsewhere, holds, is_stale, wants_back
+from .found import Part
 from .kanban import Board, Lane, board_id
 
 

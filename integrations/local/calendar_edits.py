@@ -7,9 +7,9 @@ from smarketing.contract import Change, Outcome, Stale
 from smarketing.kinds import ARCHIVED, Value
 
 from .calendar import Calendar, Meeting
-from .contents import Part
 from .document import Mark
 from .edits import Editing, differing, elsewhere, holds, is_stale, wants_back
+from .found import Part
 from .occurrences import Occurrence
 
 

@@ -7,8 +7,10 @@ from datetime import date
 from smarketing.contract import Change, Done, Failed, Outcome, Remote, Stale
 
 from . import calendar, document, kanban, table
-from .contents import calendar_contents, decoded, encoded, file_of
+from .calendar_contents import calendar_contents
+from .coding import decoded, encoded
 from .disk import Folder, Refused
+from .found import file_of
 from .notices import KINDS as NOTICES
 
 _TRIES = 5

@@ -9,7 +9,7 @@ import pytest
 import recurring_ical_events  # type: ignore[import-untyped]
 
 from smarketing.integrations.local.calendar import Calendar, Meeting, parse_calendar
-from smarketing.integrations.local.contents import calendar_contents
+from smarketing.integrations.local.calendar_contents import calendar_contents
 from smarketing.integrations.local.document import Mark
 from smarketing.kinds import ARCHIVED, THERE, Value
 
