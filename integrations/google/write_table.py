@@ -10,7 +10,7 @@ from smarketing.web import Refused
 from . import sheet
 from .files import TABLE, url_of
 from .hand import Hand
-from .read import table_request
+from .insides import table_request
 from .refusals import is_absent
 from .sheet import Grid
 from .sheet_check import check
