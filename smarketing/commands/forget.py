@@ -257,15 +257,15 @@ def _do(held: list[_Held], cases: "Iterable[Case]", edits: "Iterable[Edited]") -
     """State first: as long as config names the person, the same command finishes the work."""
     from smarketing.configfile import rewrite
     from smarketing.datafolder import filled_file
+    from smarketing.state import Instead
 
     for each, case in zip(held, cases, strict=True):
         found = case.forgetting
         if case.cache:
             filled_file(each.opened.workspace_id).unlink(missing_ok=True)
         if each.workspace is not None:
-            state = each.workspace.state
-            state.rewrite(
-                found.records, found.facts, found.runs, found.writes, actions=found.actions
+            each.workspace.state.rewrite(
+                Instead(found.records, found.facts, found.runs, found.writes, found.actions)
             )
     for edit in edits:
         rewrite(Path(edit.before.file), _unless_changed(edit))
