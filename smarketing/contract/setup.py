@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 
 class Secrets(Protocol):
@@ -31,6 +32,15 @@ class Setup:
     base: Path
     secrets: Callable[[str], Secrets] = field(repr=False, default=lambda host: NoSecrets())
     transport: Any = field(repr=False, default=None)
+
+    @property
+    def endpoint(self) -> str:
+        """What config names instead of the vendor's own address, "" for nothing."""
+        return str(self.settings.get("endpoint") or "")
+
+    def account(self, host: str) -> Secrets:
+        """Return the secrets of the account at the endpoint, else at the vendor's host."""
+        return self.secrets(urlsplit(self.endpoint).netloc or host)
 
 
 class NoSecrets:
