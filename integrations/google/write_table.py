@@ -14,7 +14,8 @@ from .insides import table_request
 from .refusals import is_absent
 from .sheet import Grid
 from .sheet_check import check
-from .sheet_edits import Editing, Request, edit
+from .sheet_edits import Editing, edit
+from .sheet_requests import Request
 
 
 def edit_table(hand: Hand) -> list[Outcome]:
