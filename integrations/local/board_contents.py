@@ -6,7 +6,8 @@ from smarketing.contract import Remote
 from smarketing.kinds import ARCHIVED, THERE, Value
 
 from . import document, kanban
-from .card import Card, Check
+from .card import Card
+from .check import Check
 from .found import (
     Found,
     Twins,
