@@ -10,8 +10,9 @@ from smarketing.standin import Answer, Asked, json_answer
 from .docs_document import Doc
 from .docs_errors import Declined
 from .docs_json import ACCEPTED, INLINE, WITHOUT
+from .drive_model import DOC, File
 from .mask import Tree, picked, wanted
-from .store import DOC, File, Files
+from .store import Files
 
 __all__ = ["SWITCHES", "Doc", "answer"]
 
