@@ -13,7 +13,8 @@ from smarketing.sync.block import Block, Place, as_map
 from smarketing.sync.statuses import Spoken, Status, vocabulary
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
-from smarketing.testing.memory_tool import Thing, Tool
+from smarketing.testing.memory_things import Thing
+from smarketing.testing.memory_tool import Tool
 
 BOARD, TABLE = "board:work", "table:tracker"
 WEEK, DONE = f"{BOARD}/list:week", f"{BOARD}/list:done"

@@ -21,7 +21,8 @@ from smarketing.sync.block import Block, Place
 from smarketing.sync.statuses import Spoken, Status, vocabulary
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
-from smarketing.testing.memory_tool import Thing, Tool
+from smarketing.testing.memory_things import Thing
+from smarketing.testing.memory_tool import Tool
 
 MEETING, NOTES, BOARD = "meeting:weekly", "document:notes", "board:work"
 FIRST = datetime(2026, 12, 7, 10, tzinfo=UTC)

@@ -20,7 +20,8 @@ from smarketing.meetings.rotation import Away, Rota
 from smarketing.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
-from smarketing.testing.memory_tool import Thing, Tool
+from smarketing.testing.memory_things import Thing
+from smarketing.testing.memory_tool import Tool
 
 MEETING = "meeting:sales"
 FIRST = datetime(2026, 12, 10, 9, tzinfo=UTC)

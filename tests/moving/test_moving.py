@@ -18,7 +18,8 @@ from smarketing.problems import UserError
 from smarketing.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
-from smarketing.testing.memory_tool import Thing, Tool
+from smarketing.testing.memory_things import Thing
+from smarketing.testing.memory_tool import Tool
 from tests.local.calendar_program import alter_in_a_calendar
 
 ITEMS: tuple[tuple[str, str, Mapping[str, Value]], ...] = (
