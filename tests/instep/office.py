@@ -15,6 +15,7 @@ from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_things import Thing
 from smarketing.testing.memory_tool import Tool
+from tests.clocks import Clock
 
 BOARD, TABLE = "board:work", "table:tracker"
 WEEK, DONE = f"{BOARD}/list:week", f"{BOARD}/list:done"
@@ -69,19 +70,6 @@ def block(prefer: str = BOARD, new: bool = True) -> Block:
         {BOARD: frozenset({TABLE}), TABLE: frozenset({BOARD})} if new else {},
         prefer,
     )
-
-
-@dataclass
-class Clock:
-    """A clock on which waiting takes no time."""
-
-    at: float = 1_796_634_000.0
-
-    def now(self) -> float:
-        return self.at
-
-    def sleep(self, seconds: float) -> None:
-        self.at += seconds
 
 
 @dataclass
