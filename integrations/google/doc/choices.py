@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from . import requests as make
 from .model import Block, Json, Part, Table, Text
 from .offer import Choices, Offer, offered
-from .ours import DEFINITION
+from .ours import DEFINITION, is_our_option, would_be_word
 from .runs import chars_of, thing_of, words_on
 
 
@@ -57,8 +57,8 @@ def choosing(
     requests: list[Json] = []
     lacking: list[tuple[str, str]] = []
     for paragraph in _paragraphs((tab.get("body") or {}).get("content") or []):
-        dropdowns = _dropdowns(paragraph)
-        for char in chars_of(paragraph):
+        dropdowns, chars = _dropdowns(paragraph), chars_of(paragraph)
+        for place, char in enumerate(chars):
             word = asked.get(char.handle, char.text) if char.handle else ""
             if not char.handle or word == char.text:
                 continue
@@ -67,7 +67,11 @@ def choosing(
             if dropdown and option:
                 label = words_on(str(option.get("displayValue") or ""))
                 at = f"](doc:{char.handle})"
-                spelled.append((f"![{word}{at}", f"![{label}{at}"))
+                becomes_ours = is_our_option(option["optionId"], label) and would_be_word(
+                    chars, place
+                )
+                shown = label if becomes_ours else f"![{label}{at}"
+                spelled.append((f"![{word}{at}", shown))
                 if label != char.text:
                     key = str(dropdown["dropdownId"])
                     requests.append(make.choose(key, str(option["optionId"])))

@@ -42,8 +42,11 @@ def is_ours(properties: Mapping[str, Any]) -> bool:
 
 def stands_as_word(chars: Sequence[Char], at: int) -> bool:
     """Say whether the letter there is a drop-down of ours that Markdown shows as its word."""
-    if not chars[at].ours:
-        return False
+    return chars[at].ours and would_be_word(chars, at)
+
+
+def would_be_word(chars: Sequence[Char], at: int) -> bool:
+    """Say whether a drop-down there would be shown as its word, were it ours."""
     before = "".join(char.text for char in chars[max(at - 3, 0) : at])
     after = "".join(char.text for char in chars[at + 1 : at + 3])
     return before.endswith(" · ") and after in ("", " ·")
