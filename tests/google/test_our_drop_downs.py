@@ -36,8 +36,8 @@ NEW = """## Mon 14 Dec 2026
 AGENDA = NEW + OLD
 
 
-def document(markdown: str) -> Doc:
-    return Doc.imported(*import_text(markdown))
+def document(markdown: str, *switches: str) -> Doc:
+    return Doc.imported(*import_text(markdown), frozenset(switches))
 
 
 def said(doc: Doc) -> str:
@@ -74,9 +74,9 @@ def options(doc: Doc) -> list[str]:
     ]
 
 
-def with_agenda() -> tuple[Doc, list[str]]:
+def with_agenda(*switches: str) -> tuple[Doc, list[str]]:
     """Return notes in which the newest agenda was written by us, and the ids of its drop-downs."""
-    doc = document(OLD)
+    doc = document(OLD, *switches)
     write(doc, AGENDA)
     return doc, list(doc.drop_downs())
 
@@ -127,6 +127,16 @@ def test_an_option_that_a_member_adds_is_theirs_and_stays() -> None:
     assert options(doc) == ["This week", "Stuck", "Done", "Waiting", "Parked"]
     write(doc, said(doc).replace("![Parked]", "![Done]"))
     assert list(doc.drop_downs().values()) == ["Waiting", "Done"]
+
+
+def test_drop_downs_whose_options_got_other_ids_are_as_those_of_members() -> None:
+    doc, (first, second) = with_agenda("google-docs-edited-drop-downs-get-new-ids")
+    doc.member_adds_option(second, "Parked")
+    assert f"Dec · ![This week](doc:{first})\n" in said(doc)
+    write(doc, said(doc).replace("![This week]", "![Done]"))
+    write(doc, f"- [ ] Dana: ring · Stuck\n\n{said(doc)}")
+    assert doc.drop_downs() == {first: "Done", second: "Stuck"}
+    assert options(doc) == ["This week", "Stuck", "Done", "Parked"]
 
 
 def test_a_drop_down_that_a_member_puts_elsewhere_gets_an_option_that_it_lacks() -> None:

@@ -158,7 +158,8 @@ class Doors:
 
     def member_adds_option(self, dropdown: str, option: str) -> None:
         """Give a drop-down, and all others of its kind, another option to choose."""
-        add_option(self.matter, self._first, dropdown, option)
+        anew = "google-docs-edited-drop-downs-get-new-ids" in self.switches
+        add_option(self.matter, self._first, dropdown, option, anew=anew)
         self.changed()
 
     def drop_downs(self) -> dict[str, str]:

@@ -100,13 +100,20 @@ def clear(tab: Tab, dropdown: str) -> None:
     tab.units[at] = replace(tab.units[at], holds=Thing("dropdown", data))
 
 
-def add_option(doc: Matter, tab: Tab, dropdown: str, option: str) -> None:
-    """Give the definition of a drop-down another option, as a member does."""
+def add_option(doc: Matter, tab: Tab, dropdown: str, option: str, *, anew: bool = False) -> None:
+    """Give the definition of a drop-down another option, as a member does; `anew` says that the
+    vendor gives all of them other ids then."""
     _, thing = _thing(tab, dropdown)
     key = str(thing.data["dropdownProperties"]["dropdownDefinitionId"])
-    options = [*_options(tab, key), _option(doc, {"displayValue": option})]
-    properties = {**tab.dropdowns[key]["dropdownDefinitionProperties"], "options": options}
+    old = [str(each["optionId"]) for each in _options(tab, key)]
+    ids = {each: doc.fresh("dropdownItem.") if anew else each for each in old}
+    options = [{**each, "optionId": ids[each["optionId"]]} for each in _options(tab, key)]
+    properties = {
+        **tab.dropdowns[key]["dropdownDefinitionProperties"],
+        "options": [*options, _option(doc, {"displayValue": option})],
+    }
     tab.dropdowns[key] = {**tab.dropdowns[key], "dropdownDefinitionProperties": properties}
+    _replace_orphans(tab, key, properties["options"], ids)
 
 
 def shown_in(tab: Tab) -> dict[str, str]:
