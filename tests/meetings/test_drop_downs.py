@@ -59,9 +59,12 @@ def test_an_agenda_is_written_with_drop_downs_that_carry_the_status_both_ways(
     ((key, word),) = drop_downs(made).items()
     assert word == "This week"
     is_in_step(made)
+    act(made, "chooses", key, "Done")
+    assert (lane_of(trello, LINE), row(google, LINE)["Status"]) == ("Done", "Done")
+    assert lines(made)[0].startswith("- [x] Ana: "), "the sign follows the drop-down"
     act(made, "chooses", key, "Stuck")
-    assert lane_of(trello, LINE) == "Stuck"
-    assert row(google, LINE)["Status"] == "Stuck"
+    assert (lane_of(trello, LINE), row(google, LINE)["Status"]) == ("Stuck", "Stuck")
+    assert lines(made)[0].startswith("- [ ] Ana: ")
     is_in_step(made)
     move(trello, LINE, "Done")
     made.apply(request=SYNC)
