@@ -31,6 +31,7 @@ from smarketing.present import as_asked
 from smarketing.record import Record
 from smarketing.sighting import Sighted, sighted
 from smarketing.steps import steps_of
+from smarketing.sync.choices import with_choices
 from smarketing.sync.instep import Going, containers_of, heard_meanwhile
 from smarketing.sync.keeping import Keeping, doubted_in, is_forgotten, lists_in, lost_fact
 from smarketing.sync.own import SEARCHED, own_among, shown_in
@@ -58,7 +59,9 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     whole = _drawn(workspace, request, asked, seen, folded, homeward)
     carried = [(each.source, each.target) for each in folded.carried]
     drawn = narrowed(whole, request.only, carried)
-    drawn = replace(drawn, changes=with_welcomes(drawn, seen.looks, asked.desired))
+    changes = with_welcomes(drawn, seen.looks, asked.desired)
+    changes = with_choices(changes, asked.desired.sync, drawn.records)
+    drawn = replace(drawn, changes=changes)
     if request.undo:
         drawn = replace(drawn, removals=_with_contents(drawn))
     steps = after_arrivals(steps_of(drawn, seen.looks, asked.desired.workspace), carried)

@@ -30,6 +30,9 @@ SWITCHES: Mapping[str, str] = {
         "a paragraph that stops being a list item is indented as deep as its level was"
     ),
     "google-docs-without-drop-downs": "programs of this account may not make or set drop-downs",
+    "google-docs-edited-drop-downs-get-new-ids": (
+        "when a member edits what a drop-down offers, all its options get other ids"
+    ),
     "google-docs-copies-lose-named-ranges": "a copy of a document has no named ranges",
 }
 _PATH = re.compile(r"/v1/documents/([^/:]+)(:batchUpdate)?")
