@@ -41,15 +41,22 @@ def told_once(found: Sequence[Number], notes: str) -> list[Number]:
 
     That is another row, which they lend their goal, or these notes (their title).
     """
-    kept = {each.title: each for each in found}
-    for one in found:
-        elsewhere = [t for t in (*kept, notes) if t != one.title and _names(one.source, t)]
-        if elsewhere and is_unmeasured(one.now):
-            del kept[one.title]
-            other = kept.get(elsewhere[0])
-            if other and _is_goal(one.target) and not _is_goal(other.target):
-                kept[other.title] = other.with_goal(one.target, one.by)
-    return list(kept.values())
+    rows = dict(enumerate(found))
+    for at in range(len(found)):
+        one = rows[at]
+        other = next((n for n, each in rows.items() if _is_told_by(one, each.title)), None)
+        if is_unmeasured(one.now) and (other is not None or _is_told_by(one, notes)):
+            del rows[at]
+            if other is not None and _is_goal(one.target) and not _is_goal(rows[other].target):
+                rows[other] = rows[other].with_goal(one.target, one.by)
+    return list(rows.values())
+
+
+def _is_told_by(one: Number, title: str) -> bool:
+    """Say whether the source of a number names the title of another row, or of the notes."""
+    if not title or title == one.title:
+        return False
+    return bool(re.search(rf"(?<!\w){re.escape(title)}(?!\w)", one.source, re.IGNORECASE))
 
 
 def scores(found: Sequence[Score]) -> str:
@@ -78,12 +85,6 @@ def _apart(one: Score) -> Decimal | None:
     found = [_SCORE.match(each) for each in (one.sales, one.marketing)]
     ours, theirs = (Decimal(each[0].strip().replace(",", ".")) if each else None for each in found)
     return None if ours is None or theirs is None else abs(ours - theirs)
-
-
-def _names(source: str, title: str) -> bool:
-    return bool(title) and bool(
-        re.search(rf"(?<!\w){re.escape(title)}(?!\w)", source, re.IGNORECASE)
-    )
 
 
 def _is_goal(target: str) -> bool:

@@ -143,10 +143,15 @@ def test_a_number_that_says_where_it_is_told_is_told_there_and_lends_its_goal() 
             ),
             Number("Leads answered", "5 of 10", "[to agree: which share?, Ana]"),
             Number("Promises kept", "Not measured yet", source="Weekly notes"),
+            Number("Orders", "Not yet", "9", source="Row Revenue"),
+            Number("Revenue", "Not yet", source="Row Orders"),
         ],
         "Weekly notes",
     )
-    assert told == [Number("Leads answered", "5 of 10", "8 of 10", "31 Mar")]
+    assert told == [
+        Number("Leads answered", "5 of 10", "8 of 10", "31 Mar"),
+        Number("Revenue", "Not yet", "9", source="Row Orders"),
+    ], "of two that name each other one stays"
 
 
 def test_the_question_on_which_the_teams_differ_most_comes_first() -> None:
