@@ -16,7 +16,7 @@ LONG = 21
 
 _MOST = 5
 _SCORE = re.compile(r"\s*\d+(?:[.,]\d+)?\b")
-_WHAT_NOW = "What do we do differently this week, and who?"
+_WHAT_NOW = "What do we do differently until next time, and who?"
 
 
 def numbers(found: Sequence[Number], day: date) -> str:

@@ -119,7 +119,7 @@ def test_a_number_without_a_goal_asks_for_one_and_an_unmeasured_one_is_named() -
         "- **Answered**: 58 % (31 of 53), last time 51 %, goal 80 % by 31 Mar\n"
         "- **Accepted**: 7 of 10, [to agree: which goal?, Dana Wu]\n\n"
         "Not measured yet: Revenue (Ana); Kept.\n\n"
-        "What do we do differently this week, and who?"
+        "What do we do differently until next time, and who?"
     )
 
 
