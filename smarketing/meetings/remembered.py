@@ -1,11 +1,11 @@
 """What is remembered of running notes from run to run: agendas written, lines shown. Pure."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from smarketing.meetings.material import Standing
+from smarketing.meetings.standing import Standing
 
 _NOTES, _STANDING = "notes:", "notes:standing"
 
@@ -14,13 +14,17 @@ _NOTES, _STANDING = "notes:", "notes:standing"
 class Remembered:
     """Of one document: `filled` is the original date of the last meeting whose agenda we wrote,
     `day` that of the section which `lines` (address -> words) were seen in, `carried` how often
-    each was carried over, `numbers` what each row of numbers said in the last agenda."""
+    each was carried over, `numbers` what each row of numbers said in the last agenda, `unmeasured`
+    the day (ISO) since which agendas say of one that nobody has measured it, `done` the cards that
+    were done by then."""
 
     filled: date | None = None
     day: date | None = None
     lines: Mapping[str, str] = field(default_factory=dict)
     carried: Mapping[str, int] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
+    unmeasured: Mapping[str, str] = field(default_factory=dict)
+    done: Collection[str] = ()
 
 
 def remembered_in(facts: Mapping[str, str]) -> dict[str, Remembered]:
@@ -48,8 +52,9 @@ def facts_of(remembered: Mapping[str, Remembered], standing: Standing) -> dict[s
 def _read(said: str) -> Remembered:
     data = json.loads(said)
     return Remembered(
-        _day(data["filled"]), _day(data["day"]), data["lines"], data["carried"], data["numbers"]
-    )
+        _day(data["filled"]), _day(data["day"]), data["lines"], data["carried"], data["numbers"],
+        data.get("unmeasured", {}), data.get("done", ()),
+    )  # fmt: skip
 
 
 def _written(one: Remembered) -> str:
@@ -59,6 +64,8 @@ def _written(one: Remembered) -> str:
         "lines": dict(one.lines),
         "carried": dict(one.carried),
         "numbers": dict(one.numbers),
+        "unmeasured": dict(one.unmeasured),
+        "done": sorted(one.done),
     }
     return json.dumps(data, sort_keys=True, ensure_ascii=False)
 
