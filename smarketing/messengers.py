@@ -25,7 +25,7 @@ def unsent(desired: Desired, manifest: Manifest) -> str:
     names = [str(desired.items[address].fields.get("title")) for address in channels]
     posted = f"; the digest for {joined(names, most=6)} goes there all the same" if names else ""
     takes = (
-        "takes messages in channels alone" if "message" in manifest.kinds else "sends no messages"
+        "takes messages in channels alone" if "message" in manifest.kinds else "takes no messages"
     )
     return (
         f"{manifest.title} {takes}, so nobody gets one of their own: {joined(nobody)}{posted}. "

@@ -188,7 +188,7 @@ def test_the_page_leads_a_newcomer_from_nothing_to_a_card_that_follows_the_agend
     assert serve[3] == "--write-config"
     host = f"127.0.0.1:{serve[2]}"
     assert f"<http://{host}>" in PAGE
-    write(Path(serve[4]), vendors.sandbox, f"http://{host}", "a token", use(BOTH))
+    written = write(Path(serve[4]), vendors.sandbox, f"http://{host}", "a token", use(BOTH))
     browser = Browser(ByMembers(vendors.sandbox, (host,)), host)
 
     assert "In Trello: 2 boards" in desk.run(*apply).said
@@ -222,6 +222,8 @@ def test_the_page_leads_a_newcomer_from_nothing_to_a_card_that_follows_the_agend
     monkeypatch.setattr("smarketing.commands.sync._stopping", stopping)
     desk.run(*sync)
     assert not acts
+    written.remove()
+    assert list(Path(serve[4]).iterdir()) == []
 
 
 class Friday(date):
