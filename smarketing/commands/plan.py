@@ -183,6 +183,8 @@ def validate(configs: tuple[Path, ...], said: tuple[str, ...], strict: bool, as_
         if not as_json:
             things = f"{len(opened.desired.items)} things"
             click.echo(shell.plain(f"{opened.desired.title}: {things}, no problems."))
+            if note := _unsent(opened):
+                click.echo(shell.plain(note))
             for line in (*fresh, *_about_advice(len(fresh))):
                 click.echo(shell.plain(str(line)))
         return [shell.Exit.ERROR] if strict and found else []
@@ -193,6 +195,17 @@ def validate(configs: tuple[Path, ...], said: tuple[str, ...], strict: bool, as_
         if as_json:
             advice = [asdict(one) for one in told]
             shell.print_json({"problems": problems, "advice": advice})
+
+
+def _unsent(opened: "Opened") -> str:
+    """Return what nobody is sent through the tool that messages go through."""
+    from smarketing.messengers import messages_in, unsent
+    from smarketing.registry import Loaded
+
+    config = opened.config
+    name = messages_in(config)
+    tool = Loaded(config.integrations, config.folder, ())
+    return "" if name == "local" else unsent(opened.desired, tool[name].manifest)
 
 
 def _about_advice(count: int) -> list[str]:
