@@ -35,9 +35,9 @@ def table(folder: Path, size: int) -> Iterator[str]:
         configs = _built(company, size)
         environ[DATA_VARIABLE] = str(company.data)
         together = _at_rest(box, configs)
-        box.answers.clear()
+        box.arrived.clear()
         alone = [_sync(configs[:1]) for _ in range(2)][-1]
-        asked_alone = box.calls_made // 2
+        asked_alone = len(box.arrived) // 2
     naive = _naive(folder / "naive")
     yield f"| nothing happened in {size} workspaces | calls | seconds | CPU |"
     yield "|---|--:|--:|--:|"
@@ -73,14 +73,14 @@ def _at_rest(box: world.Watched, configs: Sequence[Path]) -> tuple[int, Run]:
     """Sync until a round finds nothing; return what the round after it asked and took."""
     last = -1
     for _ in range(_LONGEST_REST):
-        box.answers.clear()
+        box.arrived.clear()
         taken = _sync(configs)
-        if box.calls_made == last:
+        if len(box.arrived) == last:
             break
-        last = box.calls_made
-    if box.calls_made > MOST:
-        raise calls.WrongRunError(f"an idle round asked {box.calls_made} times: {box.answers}")
-    return box.calls_made, taken
+        last = len(box.arrived)
+    if len(box.arrived) > MOST:
+        raise calls.WrongRunError(f"an idle round asked {len(box.arrived)} times: {box.arrived}")
+    return len(box.arrived), taken
 
 
 def _sync(configs: Sequence[Path]) -> Run:
@@ -96,10 +96,10 @@ def _naive(folder: Path) -> int:
         company = world.company(folder, box, url)
         world.config(company)
         for _ in range(2):
-            box.answers.clear()
+            box.arrived.clear()
             words = calls.naive(url, folder)
             subprocess.run(words, check=True, cwd=peers.ROOT, env=environment())
-    return box.calls_made
+    return len(box.arrived)
 
 
 def _line(name: str, count: int, taken: Run) -> str:

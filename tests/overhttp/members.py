@@ -33,6 +33,15 @@ class InTrello:
         """Change fields of a card, as `desc`."""
         self._call("PUT", f"cards/{self.card(called)['id']}", **fields)
 
+    def lists_beside(self, called: str) -> Any:
+        """Return the lists of the board on which a card is."""
+        return self._call("GET", f"boards/{self.card(called)['idBoard']}/lists")
+
+    def move_card(self, called: str, lane: str) -> None:
+        """Move a card to the list of this name."""
+        (target,) = [each["id"] for each in self.lists_beside(called) if each["name"] == lane]
+        self.change_card(called, idList=target)
+
     def says_in_card(self, called: str, old: str, new: str) -> None:
         """Change words of a card's description."""
         desc = self.card(called)["desc"]
