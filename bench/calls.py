@@ -60,7 +60,7 @@ def total(calls: Mapping[str, Calls]) -> int:
 
 def table(folder: Path) -> Iterator[str]:
     """Yield the lines of the table."""
-    naive = _naive(folder / "naive")
+    naive = naive_calls(folder / "naive")
     yield (
         "| W1 | at most | lowest | planned | **made** | of these Trello, Google | arrived "
         "| naive script | naive / ours |"
@@ -108,7 +108,7 @@ def _from_a_template(folder: Path) -> Made:
     return Made(counted(recap.plan), dict(recap.spent), len(box.arrived))
 
 
-def _naive(folder: Path) -> Mapping[str, int]:
+def naive_calls(folder: Path) -> Mapping[str, int]:
     """Return the calls of the naive script by run, with no limits and no latency."""
     box = world.sandbox(Clock())
     box.world.limits = False

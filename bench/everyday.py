@@ -5,7 +5,7 @@ the playbook that was promised in the newest notes and stands on the start page:
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,8 +18,8 @@ from smarketing.sandbox.sandbox import pattern
 from tests.overhttp.members import InGoogle, InTrello, in_google, in_trello
 from tests.vendors.sandboxes import Vendors
 
-BOARD, TABLE, NOTES = "Work board", "Who does what", "Weekly notes"
-CARD = "Sign the hand-off rule"
+TABLE, NOTES = "Who does what", "Weekly notes"
+MEETING, CARD = "Sales and marketing weekly", "Sign the hand-off rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,10 @@ class Members:
 
     def add_a_card(self) -> None:
         self.trello.add_card(CARD, "Ask Legal about the hand-off rule")
+
+    def calendar(self) -> str:
+        """Return the id of the calendar that holds the meetings."""
+        return self.google.place_of_event(MEETING)[0]
 
     def line(self) -> str:
         """Return the line of the newest notes that shows the card."""
@@ -105,10 +109,10 @@ def config(company: Company, start: date) -> Path:
     return path
 
 
-def named(members: Members, calls: Iterator[tuple[str, str]]) -> Iterator[str]:
+def named(members: Members, calls: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Yield each call (method, path) with the names of files instead of their ids."""
-    google = members.google._google
+    files = members.google.files()
     for method, path in calls:
-        for key, file in google.store.files.items():
-            path = path.replace(str(key), f"“{file.name}”")
+        for key, name in files.items():
+            path = path.replace(key, f"“{name}”")
         yield f"{method} {pattern(path)}"
