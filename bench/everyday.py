@@ -63,7 +63,7 @@ class Members:
 
     def calendar(self) -> str:
         """Return the id of the calendar that holds the meetings."""
-        return self.google.place_of_event(MEETING)[0]
+        return in_google(self.vendors, ROBOT).place_of_event(MEETING)[0]
 
     def line(self) -> str:
         """Return the line of the newest notes that shows the card."""
