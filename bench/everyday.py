@@ -1,7 +1,7 @@
 """Everyday work with the shipped playbook in Trello and Google: what its members do, and where it went.
 
 Board, table and the promises in the notes of its weekly are kept in step. All edits are of one card of
-the playbook that was promised in the newest notes and stands on the start page: no card takes more calls.
+the playbook that was promised in the newest notes and stands on the start page: another takes no more calls.
 """
 
 import json
@@ -47,6 +47,9 @@ class Members:
 
     def move_the_card(self) -> None:
         self.trello.move_card(CARD, "Stuck")
+
+    def finish_the_card(self) -> None:
+        self.trello.move_card(CARD, "Done")
 
     def type_into_the_row(self) -> None:
         head, *rows = self.google.cells(TABLE)
@@ -96,6 +99,7 @@ EDITS = (
     Edit("one row changed in the sheet", 7, 11, Members.type_into_the_row),
     Edit("one status set in the notes", 7, 11, Members.write_into_the_notes),
     Edit("one new card", 5, 7, Members.add_a_card),
+    Edit("one card moved to Done, where it is ticked", 8, 12, Members.finish_the_card),
 )
 
 
