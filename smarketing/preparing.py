@@ -1,7 +1,7 @@
 """One look at everything, and the plan that follows from it. Nothing is written."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -31,6 +31,7 @@ from smarketing.present import as_asked
 from smarketing.record import Record
 from smarketing.sighting import Sighted, sighted
 from smarketing.steps import steps_of
+from smarketing.sync.block import Block
 from smarketing.sync.choices import with_choices
 from smarketing.sync.instep import Going, containers_of, heard_meanwhile
 from smarketing.sync.keeping import Keeping, doubted_in, is_forgotten, lists_in, lost_fact
@@ -157,8 +158,18 @@ def _folded(
         undoing=request.undo is not None,
         own=own,
         later=pending(seen.records, later),
+        lines=_lines(blocks, asked.snapshot.facts),
         invite=inviting(workspace, asked, amend, digesting) if isinstance(amend, Keeping) else None,
     )
+
+
+def _lines(blocks: Sequence[Block], facts: Mapping[str, str]) -> dict[str, Collection[str]]:
+    """Return the words of the lines that show action items, by running notes."""
+    places = {place for block in blocks for place in block.places}
+    remembered = remembered_in(facts)
+    return {
+        document: remembered[document].lines.values() for document in places & remembered.keys()
+    }
 
 
 def _drawn(

@@ -48,7 +48,7 @@ class Page:
 
     def __init__(self, made: Office) -> None:
         self._hands: InGoogle = in_google(made.vendors, ROBOT)
-        self._calendar, self._series = self._hands._event("Weekly")
+        self._calendar, self._series = self._hands.place_of_event("Weekly")
         self._path = f"/calendar/v3/calendars/{self._calendar}/events"
 
     def instances(self) -> list[dict[str, Any]]:
