@@ -71,7 +71,7 @@ class Page:
         mine = {a.at[self.document]: a for a in actions.values() if a.is_open(self.document)}
         said = []
         for address, line in shown.items():
-            if self.is_over and address in mine:
+            if self.is_over and (address in mine or line.is_ticked):
                 continue
             existence = ARCHIVED if line.words.is_struck else THERE
             origin = _origin(line.words.target, by_item) if line.words.target else ""

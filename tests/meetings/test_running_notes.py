@@ -430,26 +430,76 @@ def test_campaigns_that_members_add_are_told_of(team: Desk) -> None:
     is_in_step(team)
 
 
-def test_a_team_meeting_names_its_guest_and_keeps_its_own_promises(team: Desk) -> None:
-    notes = "acme/Sales notes.md"
-    team.clock.set(2026, 12, 9, 16, 0)
-    team.run("sync")
-    text = team.read(notes).partition("\n## ")[0]
-    assert "Guest: by turns" in text
-    team.clock.set(2026, 12, 10, 9, 45)
-    more = "\n### Promises\n\n- [ ] Ben: learn the price list\n- [x] Ana: call Eva\n"
-    team.write(notes, team.read(notes).rstrip("\n") + "\n" + more)
-    team.run("sync")
+SALES_NOTES = "acme/Sales notes.md"
+
+
+def sales_meeting(desk: Desk, *lines: str) -> None:
+    """Let the sales team meet, and write these lines: it is Thursday, 10 December, 9:45."""
+    desk.clock.set(2026, 12, 9, 16, 0)
+    desk.run("sync")
+    desk.clock.set(2026, 12, 10, 9, 45)
+    more = "\n### Promises\n\n" + "".join(f"{line}\n" for line in lines)
+    desk.write(SALES_NOTES, desk.read(SALES_NOTES).rstrip("\n") + "\n" + more)
+
+
+def test_a_team_meeting_names_its_guest_and_opens_with_its_own_promises(team: Desk) -> None:
+    say(team, "@ana send the list")
+    sales_meeting(team, "- [ ] Ben: learn the price list", "- [x] Ana: call Eva")
+    assert "Guest: by turns" in team.read(SALES_NOTES)
+    assert team.run("sync").out.startswith("Acme: 2 rows are new, 2 cards are new, 1 guest")
     team.clock.set(2026, 12, 16, 14, 59)
     team.run("sync")
-    assert "17 Dec" not in team.read(notes)
+    assert "17 Dec" not in team.read(SALES_NOTES)
     team.clock.set(2026, 12, 16, 15, 0)
     team.run("sync")
-    text = team.read(notes)
+    text = team.read(SALES_NOTES)
     assert "## Thu 17 Dec 2026, 09:30-10:00\n\nGuest: Dana Wu\n" in text
-    assert "### Promises from last time: 1 of 2 kept\n\nKept: call Eva (Ana).\n" in text
-    assert "- [ ] Ben: learn the price list\n" in text
-    assert "learn the price list" not in team.read(BOARD)
+    assert "### Promises from last time: 1 of 2 kept\n\nKept: [call Eva](Work.md#" in text
+    assert text.count("learn the price list") == 2
+    assert "send the list" not in text, "what was promised elsewhere stays there"
+    is_in_step(team)
+
+
+def test_a_line_of_notes_that_no_block_names_becomes_a_card_and_stands_in_no_other_notes(
+    team: Desk,
+) -> None:
+    sales_meeting(team, "- [ ] Ben: learn the price list by Friday")
+    before = team.read(SALES_NOTES)
+    team.run("sync")
+    assert team.read(SALES_NOTES) == before
+    assert cards(team)["learn the price list"] == "This week"
+    assert rows(team)["learn the price list"]["Due"] == "2026-12-11"
+    is_in_step(team)
+    team.edit(SALES_NOTES, "- [ ] Ben: learn", "- [x] Ben: learn")
+    team.run("sync")
+    assert cards(team)["learn the price list"] == "Done", "a tick counts with the next sync"
+    team.edit(TABLE, "learn the price list,Done", "learn the price list,Stuck")
+    team.run("sync")
+    assert "- [ ] Ben: learn the price list by Friday · Stuck\n" in team.read(SALES_NOTES)
+    is_in_step(team)
+    team.clock.set(2026, 12, 14, 8, 30)
+    team.run("sync")
+    assert "Promises from last time: none" in newest(team)
+    team.clock.set(2026, 12, 16, 15, 0)
+    team.run("sync")
+    assert "- [ ] Ben: [learn the price list](Work.md#^card-" in team.read(SALES_NOTES)
+    is_in_step(team)
+
+
+def test_where_nothing_new_is_made_lines_of_such_notes_follow_only_what_they_lead_to(
+    team: Desk,
+) -> None:
+    playbook = team.read("small/playbook.yaml")
+    new = "    new: from board:work, table:tracker and document:notes to board:work and table:tracker\n"
+    assert new in playbook
+    team.write("small/playbook.yaml", playbook.replace(new, ""))
+    team.apply()
+    sales_meeting(team, "- [ ] Ben: learn it", "- [ ] Ana: [that](Work.md#^card-agree)")
+    team.run("sync")
+    team.edit(SALES_NOTES, "- [ ] Ana:", "- [x] Ana:")
+    team.run("sync")
+    assert cards(team) == {"Agree what a lead is": "Done"}
+    is_in_step(team)
 
 
 def test_a_meeting_that_members_cancelled_has_no_agenda(team: Desk) -> None:
