@@ -19,6 +19,7 @@ from smarketing.sending import newly_unknown
 from smarketing.sighting import Sighted
 from smarketing.steps import seconds_of, told_by
 from smarketing.sync.heirs import waiting_for_heirs
+from smarketing.sync.promised import promised_of
 
 
 def planned(
@@ -47,6 +48,7 @@ def planned(
         releases=folded.releases,
         missing=folded.missing,
         left_out=desired.left_out,
+        promised=() if partial else promised_of(desired),
         instead=asked.instead,
         held=drawn.held,
         unreachable=sight.unreachable,

@@ -148,6 +148,7 @@ def validate(configs: tuple[Path, ...], said: tuple[str, ...], strict: bool, as_
 
     from smarketing.lints.playbooklints import advice_on
     from smarketing.problems import Problems
+    from smarketing.sync.promised import promised_of
     from smarketing.workspace import open_config
 
     problems: list[dict[str, Any]] = []
@@ -168,7 +169,8 @@ def validate(configs: tuple[Path, ...], said: tuple[str, ...], strict: bool, as_
         if not as_json:
             things = f"{len(opened.desired.items)} things"
             click.echo(shell.plain(f"{opened.desired.title}: {things}, no problems."))
-            for line in (*fresh, *_about_advice(len(fresh))):
+            promised = promised_of(opened.desired)
+            for line in (*promised, *fresh, *_about_advice(len(fresh))):
                 click.echo(shell.plain(str(line)))
         return [shell.Exit.ERROR] if strict and found else []
 
@@ -195,6 +197,7 @@ def _about_advice(count: int) -> list[str]:
 def explain(configs: tuple[Path, ...], said: tuple[str, ...], address: str, as_json: bool) -> None:
     """Tell all that is known about one item, and where each value comes from."""
     from smarketing.explain import explain_item, explanation_text
+    from smarketing.sync.promised import promised_in
     from smarketing.workspace import open_config, opened_workspace
 
     given = shell.said_values(said)
@@ -205,7 +208,9 @@ def explain(configs: tuple[Path, ...], said: tuple[str, ...], address: str, as_j
         with opened_workspace(opened, clock, for_writing=False) as workspace:
             records = workspace.state.load().records
         shell.check_addresses(opened, (address,), frozenset(records))
-        told = explain_item(address, opened.desired.items.get(address), records.get(address))
+        desired = opened.desired
+        told = explain_item(address, desired.items.get(address), records.get(address))
+        told["promised"] = promised_in(desired, address)
         if as_json:
             shell.print_json(told)
         else:

@@ -10,6 +10,7 @@ from smarketing.sync.agreeing import Conflict
 from smarketing.sync.instep import Going, in_step, places_of, titles_in
 from smarketing.sync.keeping import synced_at
 from smarketing.sync.pairing import Doubt
+from smarketing.sync.promised import promised_lines
 from smarketing.sync.proposals import Proposal
 from smarketing.sync.removals import sentence
 from smarketing.sync.telling import conflict_line, doubt_line
@@ -35,7 +36,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All synced places at one moment. `idle` are the seconds since the last sync, None for none."""
+    """All synced places at one moment. `idle` are the seconds since the last sync, None for none.
+
+    `promised` are sentences about what becomes of promises in running notes.
+    """
 
     places: tuple[Place, ...]
     conflicts: tuple[Conflict, ...]
@@ -43,6 +47,7 @@ class Standing:
     doubts: tuple[Doubt, ...]
     titles: Mapping[str, str]
     idle: float | None
+    promised: tuple[str, ...] = ()
 
     @property
     def needs_a_person(self) -> bool:
@@ -87,7 +92,14 @@ def standing_of(
         tuple(doubt for each in agreed for doubt in each.doubts),
         titles,
         None if last is None else max(0.0, now - last),
+        tuple(promised_lines(going.blocks, _notes(records, going), titles)),
     )
+
+
+def _notes(records: Mapping[str, Record], going: Going) -> list[str]:
+    """Return the running notes that are there."""
+    frames = going.running.desired.agendas.values() if going.running else ()
+    return [f.document for f in frames if (r := records.get(f.document)) and r.stands]
 
 
 def _unreached(place: str, records: Mapping[str, Record], going: Going) -> str:
@@ -104,6 +116,7 @@ def standing_lines(standing: Standing) -> Iterator[str]:
         return
     for place in standing.places:
         yield f"{called(place.address, place.title)}: {_said(place)}."
+    yield from standing.promised
     yield f"Last sync: {ago(standing.idle)}."
     for conflict in standing.conflicts:
         yield conflict_line(conflict, standing.titles)
@@ -153,5 +166,6 @@ def standing_json(standing: Standing | None) -> dict[str, Any] | None:
             for each in standing.conflicts
         ],
         "proposals": [{"key": each.key, "title": each.title} for each in standing.proposals],
+        "promised": list(standing.promised),
         "doubts": [{"address": each.address, "title": each.title} for each in standing.doubts],
     }
