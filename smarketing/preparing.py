@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from smarketing.address import container_of, is_within
+from smarketing.address import container_of, is_within, kind_of
 from smarketing.asking import Asked, asked_for
 from smarketing.backwards import Amending, around, touched, with_undoing
 from smarketing.changes import Drawn, draw
@@ -31,6 +31,7 @@ from smarketing.present import as_asked
 from smarketing.record import Record
 from smarketing.sighting import Sighted, sighted
 from smarketing.steps import steps_of
+from smarketing.sync.action import LINE
 from smarketing.sync.instep import Going, containers_of, heard_meanwhile
 from smarketing.sync.keeping import Keeping, doubted_in, is_forgotten, lists_in, lost_fact
 from smarketing.sync.own import SEARCHED, own_among, shown_in
@@ -83,7 +84,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
         {a: item.source for a, item in asked.desired.items.items() if item.source},
         homeward,
         keeping.changed if keeping else heard_meanwhile(folded.records, going),
-        keeping is not None and _leads_on(asked, drawn),
+        keeping is not None and _leads_on(asked, drawn, keeping),
         going,
     )
 
@@ -202,10 +203,15 @@ def _only(
     return always | synced | {frame.document for frame in asked.desired.agendas.values()}
 
 
-def _leads_on(asked: Asked, drawn: Drawn) -> bool:
-    """Say whether a card gets its marker now, and a synced place wants a link that ends in it."""
+def _leads_on(asked: Asked, drawn: Drawn, keeping: Keeping) -> bool:
+    """Say whether a synced place wants a link to a card that gets its marker now, or that is made
+    now of a line of notes."""
     if not any("link" in block.fields for block in asked.desired.sync):
         return False
+    agreed = keeping.came.agreed.values() if keeping.came else ()
+    promised = [b.address for each in agreed for b in each.births if kind_of(b.key) == LINE]
+    if any(change.verb == "create" and change.address in promised for change in drawn.changes):
+        return True
     return any(
         change.verb == "rename" and change.kind == "card" and not change.before.marker
         for change in drawn.changes

@@ -14,13 +14,15 @@ _NOTES, _STANDING = "notes:", "notes:standing"
 class Remembered:
     """Of one document: `filled` is the original date of the last meeting whose agenda we wrote,
     `day` that of the section which `lines` (address -> words) were seen in, `carried` how often
-    each was carried over, `numbers` what each row of numbers said in the last agenda."""
+    each was carried over, `numbers` what each row of numbers said in the last agenda, `told` the
+    lines (address -> words) of which people were told that nothing reads them any more."""
 
     filled: date | None = None
     day: date | None = None
     lines: Mapping[str, str] = field(default_factory=dict)
     carried: Mapping[str, int] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[str, str] = field(default_factory=dict)
 
 
 def remembered_in(facts: Mapping[str, str]) -> dict[str, Remembered]:
@@ -48,7 +50,12 @@ def facts_of(remembered: Mapping[str, Remembered], standing: Standing) -> dict[s
 def _read(said: str) -> Remembered:
     data = json.loads(said)
     return Remembered(
-        _day(data["filled"]), _day(data["day"]), data["lines"], data["carried"], data["numbers"]
+        _day(data["filled"]),
+        _day(data["day"]),
+        data["lines"],
+        data["carried"],
+        data["numbers"],
+        data.get("told", {}),
     )
 
 
@@ -59,6 +66,7 @@ def _written(one: Remembered) -> str:
         "lines": dict(one.lines),
         "carried": dict(one.carried),
         "numbers": dict(one.numbers),
+        "told": dict(one.told),
     }
     return json.dumps(data, sort_keys=True, ensure_ascii=False)
 

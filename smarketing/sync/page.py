@@ -86,11 +86,14 @@ class Page:
                 said.append(Said(address, self.document, fields))
         return said
 
-    def unclear(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield the titles of new lines that name somebody of whom there are several."""
+    def fresh(self) -> Iterator[Words]:
+        """Yield the words of the lines that say something new."""
         for address, line in self.lines().items():
-            if line.words.also and address not in self.known:
-                yield line.words.title, line.words.also
+            is_known = (
+                address in self.known if self.is_over else self.known.get(address) == line.text
+            )
+            if not is_known:
+                yield line.words
 
     def with_values(self, wanted: Mapping[str, Mapping[str, Value]]) -> "Page":
         """Return the page with these values (by address) in its lines."""

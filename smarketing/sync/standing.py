@@ -38,7 +38,8 @@ class Place:
 class Standing:
     """All synced places at one moment. `idle` are the seconds since the last sync, None for none.
 
-    `promised` are sentences about what becomes of promises in running notes.
+    `promised` are sentences about what becomes of promises in running notes, `overlooked` those
+    about what closed minutes say and nothing reads.
     """
 
     places: tuple[Place, ...]
@@ -48,6 +49,7 @@ class Standing:
     titles: Mapping[str, str]
     idle: float | None
     promised: tuple[str, ...] = ()
+    overlooked: tuple[str, ...] = ()
 
     @property
     def needs_a_person(self) -> bool:
@@ -93,6 +95,7 @@ def standing_of(
         titles,
         None if last is None else max(0.0, now - last),
         tuple(promised_lines(going.blocks, _notes(records, going), titles)),
+        tuple(each.sentence for each in came.overlooked),
     )
 
 
@@ -124,6 +127,7 @@ def standing_lines(standing: Standing) -> Iterator[str]:
         yield f"{sentence(proposal, standing.titles)}: tick it on the card “Proposed removals”."
     for doubt in standing.doubts:
         yield doubt_line(doubt, standing.titles)
+    yield from standing.overlooked
 
 
 def _said(place: Place) -> str:
@@ -167,5 +171,6 @@ def standing_json(standing: Standing | None) -> dict[str, Any] | None:
         ],
         "proposals": [{"key": each.key, "title": each.title} for each in standing.proposals],
         "promised": list(standing.promised),
+        "overlooked": list(standing.overlooked),
         "doubts": [{"address": each.address, "title": each.title} for each in standing.doubts],
     }

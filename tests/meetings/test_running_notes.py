@@ -338,11 +338,68 @@ def test_what_is_written_after_the_meeting_still_becomes_a_card(team: Desk) -> N
     say(team, "@ana send the list by Friday")
     team.edit(NOTES, "- [ ] Ben: call Legal", "- [x] Ben: call Legal")
     before = team.read(NOTES)
-    assert team.run("sync").out == "Acme: 1 row is new, 1 card is new.\n"
+    assert team.run("sync").out.startswith("Acme: 1 row is new, 1 card is new.\n")
     team.edit(TABLE, "send the list,This week", "send the list,Stuck")
     team.run("sync")
     assert team.read(NOTES) == before, "from the meeting's end on nothing is written"
     assert cards(team)["call Legal"] == "This week", "and no tick is read"
+    is_in_step(team)
+
+
+def test_what_is_altered_in_closed_minutes_is_told_once_with_the_place_where_it_counts(
+    team: Desk,
+) -> None:
+    say(team, "Ben: call Legal", "@ana send the list by Friday", "Dana: price sheet")
+    team.run("sync")
+    team.clock.set(2026, 12, 7, 12, 0)
+    team.edit(NOTES, "- [ ] Ben: call Legal", "- [x] Ben: call Legal")
+    team.edit(NOTES, "@ana send the list by Friday", "@ben send the list by Fri 18 Dec")
+    team.edit(NOTES, "Dana: price sheet", "Dana: price sheet · Stuck")
+    team.edit(TABLE, "price sheet,This week", "price sheet,Stuck")
+    told = [
+        "“call Legal” is “Done” in the minutes of Mon 7 Dec 2026, and nowhere else: minutes are "
+        "closed when their meeting ends. Change it on “Work”, where it counts.",
+        "“send the list” is Ben Okoye’s and is due Fri 18 Dec in the minutes of Mon 7 Dec 2026, "
+        "and nowhere else: minutes are closed when their meeting ends. Change it on “Work”, where "
+        "it counts.",
+    ]
+    lines = [line.strip() for line in team.run("sync").out.splitlines()[1:]]
+    assert lines == told, "what its card says by now needs no word"
+    assert all(line in team.run("status", code=None).out for line in told)
+    is_in_step(team)
+    team.edit(NOTES, "- [x] Ben: call Legal", "- [x] Ben: call Legal · Stuck")
+    assert "“call Legal” is “Stuck”" in team.run("sync").out
+    is_in_step(team)
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "told"),
+    [
+        ("@nobody send it", "@nobody send it", "has no owner: @nobody is nobody in config.yaml. "
+         "Write @ana, @ben or @dana."),
+        ("Ben, Ana: send it", "Ben, Ana: send it", "is Ben’s, because a card has one owner: write "
+         "another line for Ana if you need one."),
+    ],
+)  # fmt: skip
+def test_of_a_line_that_does_not_say_plainly_whose_it_is_people_are_told_once(
+    line: str, title: str, told: str, team: Desk
+) -> None:
+    say(team, line)
+    assert f"  “{title}” {told}\n" in team.run("sync").out
+    assert cards(team)[title] == "This week"
+    is_in_step(team)
+
+
+def test_a_row_of_a_promise_leads_to_its_card(team: Desk) -> None:
+    playbook = team.read("small/playbook.yaml").replace("due: Due}", "due: Due, link: Link}")
+    fields = "fields: [title, status, owner, due, link]\n    prefer: board:work"
+    team.write("small/playbook.yaml", playbook.replace("prefer: board:work", fields))
+    team.apply()
+    team.run("sync")
+    say(team, "@ana send the list", "@nobody do it")
+    assert "@nobody is nobody in config.yaml" in team.run("sync").out
+    link = rows(team)["send the list"]["Link"]
+    assert f"- [ ] send the list ^{link.partition('#^')[2]}\n" in team.read(BOARD)
     is_in_step(team)
 
 
