@@ -11,6 +11,7 @@ from smarketing.emptying import own_titles
 from smarketing.fold import Folded
 from smarketing.given import Request, Workspace
 from smarketing.handover import leavers
+from smarketing.history import title_of
 from smarketing.look import Look
 from smarketing.meetings.telling import left_behind
 from smarketing.plan import Plan
@@ -53,11 +54,7 @@ def planned(
         held=drawn.held,
         unreachable=sight.unreachable,
         reads={place: sight.reads[place] for place in looks},
-        titles={
-            a: str(r.hub.get("title") or r.hub.get("subject") or "")
-            for a, r in folded.records.items()
-        }
-        | own_titles(drawn.changes),
+        titles={a: title_of(r) for a, r in folded.records.items()} | own_titles(drawn.changes),
         folders=workspace.folders,
         outbox=_outbox(workspace),
         needs_approval=_approval(drawn),

@@ -30,12 +30,14 @@ from smarketing.prepared import Prepared
 from smarketing.present import as_asked
 from smarketing.record import Record
 from smarketing.sighting import Sighted, sighted
+from smarketing.state import ActionKey
 from smarketing.steps import steps_of
-from smarketing.sync.action import LINE
+from smarketing.sync.action import LINE, Action
 from smarketing.sync.instep import Going, containers_of, heard_meanwhile
 from smarketing.sync.keeping import Keeping, doubted_in, is_forgotten, lists_in, lost_fact
 from smarketing.sync.own import SEARCHED, own_among, shown_in
 from smarketing.sync.pending import pending
+from smarketing.sync.takenback import as_taken_back
 from smarketing.today import digesting_in, inviting
 from smarketing.wanted import changed_inputs
 from smarketing.wishes import Wishes
@@ -83,7 +85,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
         inputs,
         {a: item.source for a, item in asked.desired.items.items() if item.source},
         homeward,
-        keeping.changed if keeping else heard_meanwhile(folded.records, going),
+        keeping.changed if keeping else _meanwhile(amending, folded, going),
         keeping is not None and _leads_on(asked, drawn, keeping),
         going,
     )
@@ -201,6 +203,18 @@ def _only(
         return None
     synced = shown_in(records, containers_of(asked.desired.sync))
     return always | synced | {frame.document for frame in asked.desired.agendas.values()}
+
+
+def _meanwhile(
+    amending: Amending | None, folded: Folded, going: Going
+) -> dict[ActionKey, Action | None]:
+    """Return the action items of which the next sync has to know what another run has seen."""
+    heard: dict[ActionKey, Action | None] = {**heard_meanwhile(folded.records, going)}
+    if amending is None or amending.told is None:
+        return heard
+    known = {**going.actions, **{key: action for key, action in heard.items() if action}}
+    now = replace(going, actions=known)
+    return heard | as_taken_back(amending.before, amending.told.records, now)
 
 
 def _leads_on(asked: Asked, drawn: Drawn, keeping: Keeping) -> bool:

@@ -111,7 +111,7 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
         renamed = {a for a, status in own.items() if going.lists.get(a, status) != status}
         lists |= own
         mine = {key: action for (name, key), action in actions.items() if name == each.key}
-        here = _pages(whole, mine, now, going)
+        here = pages_here(whole, mine, now, going)
         block = without_documents(whole, here)
         known = {key: action_as_read(a, block, now, renamed) for key, a in mine.items()}
         unclear += unclear_in(here, going.people)
@@ -151,7 +151,7 @@ def _first_open_list(board: str, going: Going, records: Mapping[str, Record]) ->
     return board
 
 
-def _pages(
+def pages_here(
     block: Block, actions: Mapping[str, Action], records: Mapping[str, Record], going: Going
 ) -> dict[str, Page]:
     """Return the sections of running notes that are places of a block now."""

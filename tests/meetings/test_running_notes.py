@@ -443,7 +443,8 @@ def test_an_agenda_that_is_taken_back_leaves_older_minutes_alone(team: Desk) -> 
     team.run("sync")
     assert "14 Dec" in team.read(NOTES)
     asked = team.run("undo", "--yes", code=4).said
-    team.run("undo", "--yes", "--approve", asked.split("--approve ")[1].split()[0])
+    said = team.run("undo", "--yes", "--approve", asked.split("--approve ")[1].split()[0]).said
+    assert "The agenda of Mon 14 Dec 2026 goes out of “Weekly notes” and is not written" in said
     assert "14 Dec" not in team.read(NOTES)
     is_in_step(team)
     team.clock.set(2026, 12, 21, 8, 30)
@@ -451,6 +452,34 @@ def test_an_agenda_that_is_taken_back_leaves_older_minutes_alone(team: Desk) -> 
     assert "### Promises from last time: 0 of 2 kept" in newest(team)
     assert newest(team).count("- [ ] ") == 2
     is_in_step(team)
+
+
+def test_what_members_wrote_stays_when_a_sync_is_taken_back_and_is_not_carried_out_again(
+    team: Desk,
+) -> None:
+    say(team, "@ana send the list")
+    team.run("sync")
+    team.edit(NOTES, "- [ ] @ana", "- [x] @ana")
+    team.run("sync")
+    assert "  ~ send the list  table:tracker/row:of-" in team.run("undo", "-v", code=None).out
+    team.run("undo", "--yes")
+    assert cards(team)["send the list"] == rows(team)["send the list"]["Status"] == "This week"
+    is_in_step(team)
+    assert "- [x] @ana send the list\n" in team.read(NOTES)
+    team.edit(TABLE, "send the list,This week", "send the list,Stuck")
+    team.run("sync")
+    assert "- [ ] @ana send the list · Stuck\n" in team.read(NOTES)
+    assert cards(team)["send the list"] == "Stuck", "the next edit settles it"
+    is_in_step(team)
+
+
+def test_a_card_that_is_taken_back_with_its_sync_is_no_removal_to_answer(team: Desk) -> None:
+    say(team, "@ana send the list")
+    team.run("sync")
+    team.run("undo", "--yes")
+    assert "send the list" not in team.read(BOARD).partition("***")[0]
+    is_in_step(team)
+    assert "Proposed removals" not in cards(team)
 
 
 def test_ideas_go_on_to_the_next_agenda_with_their_votes(team: Desk) -> None:
