@@ -191,3 +191,35 @@ def test_a_promise_of_who_left_goes_to_who_takes_over_in_trello_and_google(
     assert row(google, "send the list")["Owner"] == "Ana Silva"
     assert f"{PROMISE}\n" in text(made)
     is_in_step(made)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_who_goes_to_another_team_and_may_no_longer_enter_the_board_keeps_their_promises(
+    again: bool, tmp_path: Path
+) -> None:
+    made = built(tmp_path)
+    trello, google = in_trello(made.vendors), in_google(made.vendors)
+    people = {**made.config_data()["people"], "ben": "Ben Okoye <ben@acme.example>"}
+    team = {"title": "Sales", "plays": "sales", "lead": "ana", "members": ["ana", "ben"]}
+    made.change_config(people=people, teams={"north": team})
+    made.apply()
+    in_trello(made.vendors, "ben")
+    made.apply()
+    say(made, "Write them here.", f"Write them here.\n{PROMISE.replace('ana', 'ben')}")
+    made.apply(request=SYNC)
+    assert trello.assigned("send the list") == ["Ben Okoye"]
+    other = {"title": "Service", "plays": [], "lead": "ben"}
+    made.change_config(teams={"north": {**team, "members": ["ana"]}, "service": other})
+    made.apply()
+    assert trello.assigned("send the list") == [], "Trello takes off who may no longer enter"
+    if again:
+        assert not made.apply().done
+    made.apply(request=SYNC)
+    assert row(google, "send the list")["Owner"] == "Ben Okoye"
+    assert f"{PROMISE.replace('ana', 'ben')}\n" in text(made)
+    is_in_step(made)
+    say(made, PROMISE.replace("ana", "ben"), PROMISE)
+    made.apply(request=SYNC)
+    assert trello.assigned("send the list") == ["Ana Silva"]
+    assert row(google, "send the list")["Owner"] == "Ana Silva"
+    is_in_step(made)
