@@ -134,6 +134,20 @@ def test_days_are_understood_as_people_say_them(words: str, day: str | None) -> 
     assert (found.isoformat() if found else None) == day
 
 
+@pytest.mark.parametrize(
+    "box", ["- [ ] ", "☐ ", "- ☐ ", "[ ] ", "\\[ \\] ", "\\- \\[ \\] ", "- \\[ \\] "]
+)
+def test_a_box_is_read_and_ticked_however_somebody_typed_it(box: str) -> None:
+    body = f"### Promises\n\nThem.\n\n{box}Ana: send the list\n\nAnd so on.\n"
+    (line,) = [each for each in lines_in(body, KNOWING) if each.is_action]
+    assert (line.words.title, line.words.owner, line.is_ticked) == ("send the list", "Ana Silva", False)
+    ticked = written(body, {line.start: {"status": "[x]"}}, KNOWING)
+    (again,) = [each for each in lines_in(ticked, KNOWING) if each.is_action]
+    assert (again.words.title, again.is_ticked) == ("send the list", True)
+    assert sum(a != b for a, b in zip(body, ticked, strict=True)) == 1
+    assert written(ticked, {again.start: {"status": "[ ]"}}, KNOWING) == body
+
+
 @given(st.dates(date(2024, 1, 1), date(2030, 1, 1)), st.dates(date(2020, 1, 1), date(2034, 1, 1)))
 def test_a_day_that_we_write_is_read_as_that_day(said_on: date, day: date) -> None:
     assert day_said(in_words(day, said_on), said_on) == day

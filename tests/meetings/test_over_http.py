@@ -14,6 +14,7 @@ from tests.instep.test_overhttp import is_in_step, lane_of, move, row
 from tests.overhttp.members import in_google, in_trello
 from tests.overhttp.miniature import BOTH, write_yaml
 from tests.overhttp.office import Office, office
+from tests.overhttp.test_undo import undo
 
 SYNC = Request(sync=True)
 SMALL: dict[str, Any] = {
@@ -71,10 +72,20 @@ def text(made: Office) -> str:
     return str(in_google(made.vendors).document("Weekly notes").text())
 
 
-def built(folder: Path, switches: Collection[str] = ()) -> Office:
+def with_team_meeting() -> dict[str, Any]:
+    """Return a playbook with one more meeting, whose notes no sync block names."""
+    weekly = SMALL["meetings"]["weekly"]
+    notes = {**weekly["notes"], "document": "team-notes", "title": "Team notes"}
+    team = {**weekly, "title": "Team", "notes": notes}
+    return {**SMALL, "meetings": {**SMALL["meetings"], "team": team}}
+
+
+def built(
+    folder: Path, switches: Collection[str] = (), playbook: dict[str, Any] = SMALL
+) -> Office:
     """Return an office in its first weekly: it is Monday at ten."""
     made = office(folder, BOTH, switches=switches)
-    write_yaml(made.folder / "playbook" / "playbook.yaml", SMALL)
+    write_yaml(made.folder / "playbook" / "playbook.yaml", playbook)
     assert not made.apply().failed
     assert not made.apply(request=SYNC).failed
     return made
@@ -100,6 +111,32 @@ def test_a_promise_in_a_google_doc_becomes_a_card_and_follows_it(tmp_path: Path)
     say(made, "by Friday · Stuck", "by Friday · done")
     made.apply(request=SYNC)
     assert lane_of(trello, "send the list") == "Done"
+    is_in_step(made)
+
+
+def test_a_promise_in_notes_that_no_block_names_becomes_a_card_and_a_sync_of_it_can_be_undone(
+    tmp_path: Path,
+) -> None:
+    made = built(tmp_path, playbook=with_team_meeting())
+    trello, google = in_trello(made.vendors), in_google(made.vendors)
+    weekly, written = text(made), "- [ ] Ana: send the list by Friday"
+    google.says_in_document("Team notes", "Write them here.", f"Write them here.\n{written}")
+    made.apply(request=SYNC)
+    assert trello.assigned("send the list") == ["Ana Silva"]
+    assert row(google, "send the list")["Due"] == "2026-12-11"
+    assert text(made) == weekly, "it stands in the notes in which it was promised, and in no other"
+    is_in_step(made)
+    google.says_in_document("Team notes", written, written.replace("[ ]", "[x]"))
+    made.apply(request=SYNC)
+    assert lane_of(trello, "send the list") == "Done"
+    is_in_step(made)
+    undo(made)
+    assert lane_of(trello, "send the list") == "This week"
+    is_in_step(made)
+    assert written.replace("[ ]", "[x]") in google.document("Team notes").text()
+    move(trello, "send the list", "Stuck")
+    made.apply(request=SYNC)
+    assert f"{written} · Stuck\n" in google.document("Team notes").text()
     is_in_step(made)
 
 
