@@ -17,9 +17,7 @@ from smarketing.sync.words import OWNER, Knowing, Words, plain, read
 
 _PROMISES = re.compile(r"\b(?:promises|promised|action items|actions|to do)\b", re.IGNORECASE)
 _SHOWN = re.compile(r"(?:board|table):[^/]+/(?:card|row):")
-_SIGN = re.compile(
-    r"(?:\\?[-*][ \t]+)?(?:(?P<sign>[☐☑☒✓✔])|\\?\[(?P<inside>[ xX])\\?\])[ \t]+"
-)
+_SIGN = re.compile(r"(?:\\?[-*][ \t]+)?(?:(?P<sign>[☐☑☒✓✔])|\\?\[(?P<inside>[ xX])\\?\])[ \t]+")
 """A box that somebody typed where the tool makes none of it."""
 _OPEN_SIGN, _TICKED_SIGN = "☐", "☑"
 

@@ -140,7 +140,11 @@ def test_days_are_understood_as_people_say_them(words: str, day: str | None) -> 
 def test_a_box_is_read_and_ticked_however_somebody_typed_it(box: str) -> None:
     body = f"### Promises\n\nThem.\n\n{box}Ana: send the list\n\nAnd so on.\n"
     (line,) = [each for each in lines_in(body, KNOWING) if each.is_action]
-    assert (line.words.title, line.words.owner, line.is_ticked) == ("send the list", "Ana Silva", False)
+    assert (line.words.title, line.words.owner, line.is_ticked) == (
+        "send the list",
+        "Ana Silva",
+        False,
+    )
     ticked = written(body, {line.start: {"status": "[x]"}}, KNOWING)
     (again,) = [each for each in lines_in(ticked, KNOWING) if each.is_action]
     assert (again.words.title, again.is_ticked) == ("send the list", True)

@@ -80,9 +80,7 @@ def with_team_meeting() -> dict[str, Any]:
     return {**SMALL, "meetings": {**SMALL["meetings"], "team": team}}
 
 
-def built(
-    folder: Path, switches: Collection[str] = (), playbook: dict[str, Any] = SMALL
-) -> Office:
+def built(folder: Path, switches: Collection[str] = (), playbook: dict[str, Any] = SMALL) -> Office:
     """Return an office in its first weekly: it is Monday at ten."""
     made = office(folder, BOTH, switches=switches)
     write_yaml(made.folder / "playbook" / "playbook.yaml", playbook)

@@ -372,15 +372,17 @@ def test_what_is_altered_in_closed_minutes_is_told_once_with_the_place_where_it_
     is_in_step(team)
 
 
+NOBODY = "has no owner: @nobody is nobody in config.yaml. Write @ana, @ben or @dana."
+ONE_OWNER = "is Ben’s, because a card has one owner: write another line for Ana if you need one."
+
+
 @pytest.mark.parametrize(
     ("line", "title", "told"),
     [
-        ("@nobody send it", "@nobody send it", "has no owner: @nobody is nobody in config.yaml. "
-         "Write @ana, @ben or @dana."),
-        ("Ben, Ana: send it", "Ben, Ana: send it", "is Ben’s, because a card has one owner: write "
-         "another line for Ana if you need one."),
+        ("@nobody send it", "@nobody send it", NOBODY),
+        ("Ben, Ana: send it", "Ben, Ana: send it", ONE_OWNER),
     ],
-)  # fmt: skip
+)
 def test_of_a_line_that_does_not_say_plainly_whose_it_is_people_are_told_once(
     line: str, title: str, told: str, team: Desk
 ) -> None:
@@ -454,7 +456,7 @@ def test_an_agenda_that_is_taken_back_leaves_older_minutes_alone(team: Desk) -> 
     is_in_step(team)
 
 
-def test_what_members_wrote_stays_when_a_sync_is_taken_back_and_is_not_carried_out_again(
+def test_what_members_typed_in_notes_stays_when_a_sync_is_taken_back_and_is_not_done_again(
     team: Desk,
 ) -> None:
     say(team, "@ana send the list")
@@ -471,6 +473,22 @@ def test_what_members_wrote_stays_when_a_sync_is_taken_back_and_is_not_carried_o
     assert "- [ ] @ana send the list · Stuck\n" in team.read(NOTES)
     assert cards(team)["send the list"] == "Stuck", "the next edit settles it"
     is_in_step(team)
+
+
+def test_the_sign_that_a_member_typed_stays_when_the_words_of_its_sync_are_taken_back(
+    team: Desk,
+) -> None:
+    say(team, "Ana: run")
+    team.edit(NOTES, "- [ ] Ana", "☐ Ben: call · Stuck\n\n☐ Ana")
+    team.run("sync")
+    team.edit(NOTES, "☐ Ben", "☑ Ben")
+    team.edit(TABLE, "run,This week", "run,Stuck")
+    team.run("sync")
+    assert "☑ Ben: call · Done\n\n☐ Ana: run · Stuck\n" in team.read(NOTES)
+    team.run("undo", "--yes")
+    assert team.run("sync").out == "Acme: 1 row follows.\n", "a table goes back with the rest"
+    is_in_step(team)
+    assert "☑ Ben: call · Stuck\n\n☐ Ana: run\n" in team.read(NOTES)
 
 
 def test_a_card_that_is_taken_back_with_its_sync_is_no_removal_to_answer(team: Desk) -> None:
