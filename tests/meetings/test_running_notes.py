@@ -356,12 +356,11 @@ def test_what_is_altered_in_closed_minutes_is_told_once_with_the_place_where_it_
     team.edit(NOTES, "@ana send the list by Friday", "@ben send the list by Fri 18 Dec")
     team.edit(NOTES, "Dana: price sheet", "Dana: price sheet · Stuck")
     team.edit(TABLE, "price sheet,This week", "price sheet,Stuck")
+    closed = "and nowhere else: minutes are closed when their meeting ends."
+    where = f"in the minutes of Mon 7 Dec 2026, {closed} Change it on “Work”, where it counts."
     told = [
-        "“call Legal” is “Done” in the minutes of Mon 7 Dec 2026, and nowhere else: minutes are "
-        "closed when their meeting ends. Change it on “Work”, where it counts.",
-        "“send the list” is Ben Okoye’s and is due Fri 18 Dec in the minutes of Mon 7 Dec 2026, "
-        "and nowhere else: minutes are closed when their meeting ends. Change it on “Work”, where "
-        "it counts.",
+        f"“call Legal” is “Done” {where}",
+        f"“send the list” is Ben Okoye’s and is due Fri 18 Dec {where}",
     ]
     lines = [line.strip() for line in team.run("sync").out.splitlines()[1:]]
     assert lines == told, "what its card says by now needs no word"
