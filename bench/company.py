@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 from smarketing import engine, secretfile
 from smarketing.datafolder import DATA_VARIABLE
 from smarketing.given import NOTHING_ASKED, Request, Workspace
+from smarketing.opening import open_config
 from smarketing.pace import Pace
 from smarketing.plan import Plan, Recap
 from smarketing.sandbox.cast import ROBOT, named
 from smarketing.sandbox.clock import Clock
 from smarketing.sandbox.inprocess import InProcess
 from smarketing.sandbox.sandbox import Sandbox
-from smarketing.workspace import open_config, opened_workspace
+from smarketing.workspace import opened_workspace
 
 URL = "http://127.0.0.1:8460"
 

@@ -15,8 +15,9 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, StringConstraints
 
 from smarketing.address import without_item
-from smarketing.validation import Day, Key, Shape, day
-from smarketing.when import say_date
+from smarketing.fieldtypes import Day, Key, day
+from smarketing.shape import Shape
+from smarketing.whensaid import say_date
 
 FACT = "parts"
 """The name under which state remembers the parts that were taken up, each with its day."""

@@ -9,17 +9,13 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, PrivateAttr
 
 from smarketing.chosenparts import WrittenPart
+from smarketing.datapath import Path_
 from smarketing.digest.asked import Quiet
-from smarketing.meetings.holidays import Holidays
-from smarketing.meetings.rotation import Away
-from smarketing.problems import Problem
-from smarketing.validation import (
+from smarketing.fieldtypes import (
     Address,
     Day,
     Key,
     Mail,
-    Path_,
-    Shape,
     Text,
     Title,
     Was,
@@ -27,8 +23,13 @@ from smarketing.validation import (
     day,
     one_or_more,
 )
-from smarketing.when import DAYS, parse_time
-from smarketing.yamlfile import Source
+from smarketing.meetings.holidays import Holidays
+from smarketing.meetings.rotation import Away
+from smarketing.problems import Problem
+from smarketing.shape import Shape
+from smarketing.when import DAYS
+from smarketing.whenread import parse_time
+from smarketing.yamlsource import Source
 
 _NAME_AND_MAIL = re.compile(r"(?P<name>[^<>]*)<(?P<mail>[^<>]*)>")
 

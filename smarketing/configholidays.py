@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from smarketing.config import Config, source_of
+from smarketing.fieldtypes import day
 from smarketing.meetings.holidays import COUNTRY, Holidays, in_calendar, in_country
 from smarketing.problems import Problem
-from smarketing.validation import day
 
 _MOST_BYTES = 2_000_000
 _INSTEAD = "Write a day like 2026-12-24, a country like GB, or a calendar file like holidays.ics."

@@ -10,7 +10,8 @@ from smarketing.leaks import secrets
 from smarketing.problems import Problems
 from smarketing.roster import roster_problems
 from smarketing.validation import MOST_PROBLEMS, one_per_place, validate
-from smarketing.yamlfile import Source, read
+from smarketing.yamlfile import read
+from smarketing.yamlsource import Source
 
 _OWN = frozenset(
     ("extends", "id", "workspace", "edition", "start", "parts", "existing", "template")

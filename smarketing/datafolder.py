@@ -18,3 +18,8 @@ def data_folder() -> Path:
 def state_path(workspace: str) -> Path:
     """Return where the state of a workspace is kept."""
     return data_folder() / "workspaces" / f"{workspace}.sqlite3"
+
+
+def filled_file(workspace: str) -> Path:
+    """Return where the texts of a workspace are kept so that its next run is quicker."""
+    return data_folder() / "filled" / f"{workspace}.json"

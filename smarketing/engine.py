@@ -7,15 +7,13 @@ from smarketing.approval import lacks
 from smarketing.backwards import released_again
 from smarketing.contract import Calls, Change
 from smarketing.given import NOTHING_ASKED, Request, Workspace
-from smarketing.looking import (
-    is_worldwide,
-)
 from smarketing.moving import START
 from smarketing.passing import Pass
 from smarketing.plan import NOT_TRIED, Failure, Plan, Recap, what_of, whose
 from smarketing.preparing import prepare
 from smarketing.recording import Recorder
 from smarketing.sending import in_doubt
+from smarketing.whereabouts import is_worldwide
 
 PASSES = 4
 """How often one apply looks again: for links to what it just made, and for what moved meanwhile."""

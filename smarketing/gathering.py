@@ -27,7 +27,7 @@ from smarketing.overview import (
     Task,
 )
 from smarketing.sentences import sentences
-from smarketing.when import say_date
+from smarketing.whensaid import say_date
 from smarketing.wording import called, joined, one_line, shortened
 
 _START = "start-here"

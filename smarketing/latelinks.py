@@ -7,10 +7,10 @@ from smarketing.contract import Change, Integration, Names, Remote
 from smarketing.invitations import with_urls
 from smarketing.kinds import KINDS
 from smarketing.linking import without_dead_links
-from smarketing.looking import is_worldwide
 from smarketing.notes import with_notes
 from smarketing.prepared import Prepared
 from smarketing.record import Record
+from smarketing.whereabouts import is_worldwide
 
 
 @dataclass(slots=True)

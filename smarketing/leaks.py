@@ -10,7 +10,7 @@ from typing import Any
 from smarketing.problems import Problem
 from smarketing.template import TAGS
 from smarketing.templatebounds import MOST_MARKUP
-from smarketing.yamlfile import Source
+from smarketing.yamlsource import Source
 
 _TLD = (
     "com|net|org|io|eu|uk|de|fr|es|nl|ch|biz|info|app|dev|cloud|example|test|local|internal|"

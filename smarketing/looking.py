@@ -1,19 +1,12 @@
 """Looking at every tool in use: what is there, and which item each thing is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TypeVar
 
 from smarketing.address import is_within, key_of, moved_under
-from smarketing.contract import (
-    Calls,
-    Integration,
-    Listing,
-    Names,
-    Remote,
-    Scope,
-    Unreachable,
-)
+from smarketing.contract import Calls, Integration, Listing, Names, Remote, Scope, Unreachable
 from smarketing.desired import Desired, Item
 from smarketing.given import Request, Workspace
 from smarketing.kinds import THERE
@@ -23,6 +16,8 @@ from smarketing.matched import Matched, Wanted
 from smarketing.meetings.altered import by_their_dates
 from smarketing.pace import patiently
 from smarketing.record import Record, Snapshot
+
+T = TypeVar("T", Item, Record)
 
 
 @dataclass(slots=True)
@@ -56,59 +51,95 @@ def look_around(
     `full` are the places of which nothing is taken for known, `left` those that are read for
     the last time, with all that members put there.
     """
-    sight = Sight()
-    by_place: dict[str, list[Record]] = {}
-    for record in records.values():
-        by_place.setdefault(record.place, []).append(record)
-    items_by_place: dict[str, list[Item]] = {}
-    for item in desired.items.values():
-        items_by_place.setdefault(item.place, []).append(item)
     searched = frozenset(e.address for intent in snapshot.intents for e in intent.entries)
-    for place, items in items_by_place.items():
-        terms = workspace.integrations[place]
-        own = by_place.get(place, [])
-        scope = _scope(workspace, snapshot, place, own)
-        if f"root:{place}" in request.restore:
-            scope = replace(scope, roots=(), known={}, bound={}, cursor="")
-        elif place in left:
-            scope = replace(scope, known={}, cursor="")
-        elif place in full or any(record.address in searched for record in own):
-            scope = replace(scope, known={}, searching=True)
-        elif any(_may_be_there(record, terms, request) for record in own):
-            scope = replace(scope, known={}, cursor="")
-        elif request.anew:
-            scope = replace(scope, cursor="")
+    look = _Look(workspace, desired, snapshot, request, full, left, searched)
+    ours = _by_place(records.values())
+    for place, items in _by_place(desired.items.values()).items():
+        look.at(place, items, ours.get(place, []))
+    return look.sight
+
+
+def _by_place(things: Iterable[T]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = {}
+    for each in things:
+        found.setdefault(each.place, []).append(each)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a look at all tools is asked for, and what it has seen so far.
+
+    `searched` are the addresses of writes of which it is not known whether they arrived.
+    """
+
+    workspace: Workspace
+    desired: Desired
+    snapshot: Snapshot
+    request: Request
+    full: frozenset[str]
+    left: frozenset[str]
+    searched: frozenset[str]
+    sight: Sight = field(default_factory=Sight)
+
+    def at(self, place: str, items: Sequence[Item], own: Sequence[Record]) -> None:
+        """Look at one place: these items shall be there, these records were."""
+        sight, terms = self.sight, self.workspace.integrations[place]
+        scope = self._scope(place, own, terms)
+        listing = self._listing(place, scope, terms)
+        if listing is None:
+            return
+        wanted = _with_former(_wanted(items, own, terms), self.desired.was)
+        matched = self._matched(place, listing, own, wanted)
+        if f"root:{place}" not in self.request.restore and _is_all_gone(own, matched):
+            sight.unreachable[place] = _all_gone(place, terms)
+            return
+        sight.matched[place] = matched
+        # A listing in full may come from an index that lags: the feed goes on where it stood.
+        if listing.cursor and (scope.cursor or cursor_fact(place) not in self.snapshot.facts):
+            sight.cursors[place] = listing.cursor
+        sight.room[place] = listing.room
+        if listing.template:
+            sight.templates[place] = _template(listing, wanted, self.desired.workspace, terms)
+
+    def _scope(self, place: str, own: Sequence[Record], terms: Integration) -> Scope:
+        """Return what to read: all, or only what is not known."""
+        scope = _scope(self.workspace, self.snapshot, place, own)
+        if f"root:{place}" in self.request.restore:
+            return replace(scope, roots=(), known={}, bound={}, cursor="")
+        if place in self.left:
+            return replace(scope, known={}, cursor="")
+        if place in self.full or any(record.address in self.searched for record in own):
+            return replace(scope, known={}, searching=True)
+        if any(_may_be_there(record, terms, self.request) for record in own):
+            return replace(scope, known={}, cursor="")
+        return replace(scope, cursor="") if self.request.anew else scope
+
+    def _listing(self, place: str, scope: Scope, terms: Integration) -> Listing | None:
+        """Read the place; None where it can't be reached, and the sight says why."""
         before = terms.spent()
         try:
-            listing = patiently(partial(terms.read, scope), workspace.clock)
+            return patiently(partial(terms.read, scope), self.workspace.clock)
         except Unreachable as error:
-            sight.unreachable[place] = str(error)
-            continue
+            self.sight.unreachable[place] = str(error)
+            return None
         finally:
-            sight.reads[place] = terms.spent() - before
-        wanted = _with_former(_wanted(items, own, terms), desired.was)
+            self.sight.reads[place] = terms.spent() - before
+
+    def _matched(
+        self, place: str, listing: Listing, own: Sequence[Record], wanted: Sequence[Wanted]
+    ) -> Matched:
         matched = match(
             listing,
             {record.address: record for record in own},
             wanted,
-            workspace=desired.workspace,
-            manifest=terms.manifest,
-            searched=searched,
-            existing=workspace.existing.get(place, {}),
-            restored=request.restore,
+            workspace=self.desired.workspace,
+            manifest=self.workspace.integrations[place].manifest,
+            searched=self.searched,
+            existing=self.workspace.existing.get(place, {}),
+            restored=self.request.restore,
         )
-        matched = by_their_dates(matched)
-        if f"root:{place}" not in request.restore and _is_all_gone(own, matched):
-            sight.unreachable[place] = _all_gone(place, terms)
-            continue
-        sight.matched[place] = matched
-        # A listing in full may come from an index that lags: the feed goes on where it stood.
-        if listing.cursor and (scope.cursor or cursor_fact(place) not in snapshot.facts):
-            sight.cursors[place] = listing.cursor
-        sight.room[place] = listing.room
-        if listing.template:
-            sight.templates[place] = _template(listing, wanted, desired.workspace, terms)
-    return sight
+        return by_their_dates(matched)
 
 
 def _may_be_there(record: Record, terms: Integration, request: Request) -> bool:
@@ -226,38 +257,6 @@ def _wanted_one(
     if kind in terms.manifest.unmarked and title is not None:
         title = terms.render(kind, "title", title, names)
     return Wanted(address, kind, str(parent), str(title or ""))
-
-
-def parents_of(matched: Matched) -> dict[str, str]:
-    return {"": "", **{remote.id: address for address, remote in matched.found.items()}}
-
-
-def names_at(records: Mapping[str, Record], matched: Mapping[str, Matched], place: str) -> Names:
-    """Return where items live, as a text of this place names them."""
-    urls: dict[str, str] = {}
-    addresses: dict[str, str] = {}
-    for record in records.values():
-        for address, url in record.links.items():
-            if url:
-                addresses.setdefault(url, address)
-        if record.binding and record.existence == THERE:
-            url = record.binding.url
-            if record.place == place or is_worldwide(url):
-                urls[record.address] = url
-    for where, look in matched.items():
-        for address, remote in look.found.items():
-            if where == place or is_worldwide(remote.url):
-                urls[address] = remote.url
-    # Where parts share the url of their container, a link means the container.
-    for address, url in sorted(urls.items(), key=lambda pair: -pair[0].count("/")):
-        if url:
-            addresses[url] = address
-    return Names(urls, addresses)
-
-
-def is_worldwide(url: str) -> bool:
-    """Say whether a url means the same from every place."""
-    return url.startswith(("https://", "http://"))
 
 
 def is_lost(place: str, records: Mapping[str, Record], matched: Matched, request: Request) -> bool:

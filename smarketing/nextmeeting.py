@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 
 from smarketing.meetings.holidays import NO_HOLIDAYS, Holidays
 from smarketing.meetings.occurrences import Altered, Series, rule_of, until_of, upcoming
-from smarketing.when import DAYS, MONTHS, When, say_rhythm
+from smarketing.when import DAYS, MONTHS, When
+from smarketing.whensaid import say_rhythm
 from smarketing.wording import one_line
 
 _NAMES = (

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from smarketing.config import Config
-from smarketing.configfile import next_line, with_value
 from smarketing.configload import config_of
+from smarketing.datapath import Path_, value_at
 from smarketing.problems import Problem, Problems
 from smarketing.roster import successor
-from smarketing.validation import Path_, value_at
 from smarketing.yamlentries import entry, tried
-from smarketing.yamlfile import Source, Spot
+from smarketing.yamlsource import Source, Spot
+from smarketing.yamlvalues import next_line, with_value
 
 GONE = None
 """Instead of a value: it goes, with its key or its place in a list."""

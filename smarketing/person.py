@@ -6,7 +6,7 @@ from smarketing.address import is_key
 from smarketing.config import Config, person_form
 from smarketing.mentions import Who
 from smarketing.problems import UserError
-from smarketing.validation import did_you_mean
+from smarketing.suggestion import did_you_mean
 
 
 def key_in(config: Config, said: str) -> str | None:

@@ -15,7 +15,10 @@ from smarketing.history import title_of
 from smarketing.look import Look
 from smarketing.meetings.telling import left_behind
 from smarketing.plan import Plan
-from smarketing.reorganised import Reorganisation, not_merged, not_moved, open_elsewhere, told
+from smarketing.reorganisation.known import Reorganisation
+from smarketing.reorganisation.things import not_merged, not_moved
+from smarketing.reorganisation.told import told
+from smarketing.reorganisation.work import open_elsewhere
 from smarketing.sending import newly_unknown
 from smarketing.sighting import Sighted
 from smarketing.steps import seconds_of, told_by

@@ -2,34 +2,18 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
+from smarketing.fieldtypes import Address, Key, Text, Title, Was, one_or_more
 from smarketing.lints.names import LintName
-from smarketing.playbookforms import (
-    check_forms,
-    column_forms,
-    input_form,
-    row_form,
-    table_form,
-    titled,
-)  # fmt: skip
+from smarketing.playbookforms import input_form, table_form
+from smarketing.playbookitems import Board, Document, Folder, Table, or_title
+from smarketing.playbookmeetings import Channel, DigestAsked, Meeting, Sync
 from smarketing.problems import Problem
-from smarketing.validation import (
-    Address,
-    Key,
-    RoleOrChannel,
-    Shape,
-    Text,
-    Title,
-    Was,
-    one_or_more,
-)
-from smarketing.yamlfile import Source
-
-Share = dict[Key, Literal["edit", "comment", "view"]]
-"""Who may do what: a role and its right."""
+from smarketing.shape import Shape
+from smarketing.yamlsource import Source
 
 
 class Input(Shape):
@@ -48,216 +32,6 @@ class Status(Shape):
     ] = ()
     ticked: bool = False
     was: Was = ()
-
-
-class Folder(Shape):
-    """A folder; `in_` is the key of the folder that holds it, `purpose` what it is for."""
-
-    title: Title
-    purpose: Text = ""
-    in_: Key | None = None
-    share: Share = Field(default_factory=dict)
-    was: Was = ()
-
-
-class Lane(Shape):
-    """A list of a board."""
-
-    title: Title
-    was: Was = ()
-
-
-class Label(Shape):
-    """A label of a board."""
-
-    title: Title
-    color: Title | None = None
-    was: Was = ()
-
-
-class Check(Shape):
-    """A line of a checklist; `keyed` says that the playbook itself names its key."""
-
-    key: Key
-    title: Title
-    keyed: bool = False
-    was: Was = ()
-
-
-Checklist = Annotated[
-    tuple[Check, ...],
-    BeforeValidator(check_forms, json_schema_input_type=list[Title | dict[Key, Title | Lane]]),
-]
-
-
-class Card(Shape):
-    """A card; `list_` is the key of a list, `for_each` the name of an input with keys."""
-
-    title: Title
-    list_: Key | None = None
-    owner: Title | None = None
-    due: Title | None = None
-    labels: tuple[Key, ...] = ()
-    checklist: Checklist = ()
-    text: Text = ""
-    for_each: Key | None = None
-    was: Was = ()
-
-
-def _or_title(shape: Any) -> BeforeValidator:
-    """Accept a plain value as the title of such a thing."""
-    return BeforeValidator(titled, json_schema_input_type=shape | str)
-
-
-class Board(Shape):
-    """A board with its lists, labels and cards by key, in the order of the file."""
-
-    title: Title
-    purpose: Text = ""
-    in_: Key | None = None
-    share: Share = Field(default_factory=dict)
-    lists: dict[Key, Annotated[Lane, _or_title(Lane)]] = Field(default_factory=dict)
-    labels: dict[Key, Annotated[Label, _or_title(Label)]] = Field(default_factory=dict)
-    cards: dict[Key, Annotated[Card, _or_title(Card)]] = Field(default_factory=dict)
-    was: Was = ()
-
-
-class Document(Shape):
-    """A document; `text` is Markdown, or the path of a file in the playbook's folder.
-
-    `purpose` is one sentence that says what it is for, `holds` what kind of words stand in it.
-    """
-
-    title: Title
-    purpose: Text = ""
-    holds: Literal["glossary", "persona", "promises"] | None = None
-    in_: Key | None = None
-    share: Share = Field(default_factory=dict)
-    text: Text
-    for_each: Key | None = None
-    was: Was = ()
-
-
-class Column(Shape):
-    """A column of a table; `choices` are the values it offers."""
-
-    title: Title
-    choices: tuple[Title, ...] = ()
-    was: Was = ()
-
-
-Columns = Annotated[
-    dict[Key, Annotated[Column, _or_title(Column)]],
-    Field(min_length=1),
-    BeforeValidator(column_forms, json_schema_input_type=list[Title] | dict[Key, Title | Column]),
-]
-
-
-class Row(Shape):
-    """A row; `cells` maps keys of columns to texts."""
-
-    cells: dict[Key, Text]
-    for_each: Key | None = None
-    was: Was = ()
-
-
-class Table(Shape):
-    """A table with its columns and rows by key.
-
-    One that holds goals has the columns goal, baseline, now, target, by and owner.
-    """
-
-    title: Title
-    purpose: Text = ""
-    holds: Literal["goals"] | None = None
-    in_: Key | None = None
-    share: Share = Field(default_factory=dict)
-    columns: Columns
-    rows: dict[Key, Annotated[Row, BeforeValidator(row_form, json_schema_input_type=Any)]] = Field(
-        default_factory=dict
-    )
-    was: Was = ()
-
-
-class Notes(Shape):
-    """The running notes of a meeting: defines the document with this key.
-
-    `agenda` is filled in for each occurrence; `ready` says when: `the same day at 8:00`.
-    """
-
-    document: Key
-    title: Title | None = None
-    in_: Key | None = None
-    agenda: Text = ""
-    ready: Title | None = None
-    was: Was = ()
-
-
-class Meeting(Shape):
-    """A meeting; `when` is a sentence, `invite` names roles.
-
-    `guest` says of which role one person comes, by turns: `one of marketing`.
-    """
-
-    title: Title
-    purpose: Text = ""
-    when: Title
-    invite: tuple[Key, ...] = ()
-    guest: Title | None = None
-    description: Text = ""
-    notes: Notes | None = None
-    was: Was = ()
-
-
-class Channel(Shape):
-    """A channel of a chat; `invite` names roles, `bookmarks` what is kept at hand there."""
-
-    title: Title
-    purpose: Text = ""
-    topic: Text = ""
-    invite: tuple[Key, ...] = ()
-    bookmarks: tuple[Address, ...] = ()
-    was: Was = ()
-
-
-SyncField = Literal["title", "status", "owner", "due", "labels", "checklist", "link"]
-
-
-class Sync(Shape):
-    """Which fields are kept in step between which places, and where new things appear.
-
-    `columns` says for a table which column holds a field, where it is called otherwise.
-    """
-
-    between: tuple[Address, ...] = Field(min_length=2)
-    fields_: tuple[SyncField, ...] = ()
-    new: Title = "nowhere"
-    prefer: Address | None = None
-    columns: dict[Address, dict[SyncField, Key]] = Field(default_factory=dict)
-    was: Was = ()
-
-
-CHANNEL = "channel:"
-"""How the address of a channel begins."""
-
-
-class DigestAsked(Shape):
-    """A message that tells once a week how things stand.
-
-    `when` is a sentence, `to` names roles and the addresses of channels.
-    """
-
-    title: Title
-    when: Title
-    to: Annotated[
-        tuple[RoleOrChannel, ...],
-        Field(min_length=1),
-        BeforeValidator(
-            one_or_more,
-            json_schema_input_type=RoleOrChannel
-            | Annotated[list[RoleOrChannel], Field(min_length=1)],
-        ),
-    ]
 
 
 class Playbook(Shape):
@@ -282,12 +56,12 @@ class Playbook(Shape):
     begin_with: tuple[Key, ...] | None = None
     ignore: tuple[LintName, ...] = ()
     statuses: dict[Key, Status] = Field(default_factory=dict)
-    folders: dict[Key, Annotated[Folder, _or_title(Folder)]] = Field(default_factory=dict)
+    folders: dict[Key, Annotated[Folder, or_title(Folder)]] = Field(default_factory=dict)
     boards: dict[Key, Board] = Field(default_factory=dict)
     documents: dict[Key, Document] = Field(default_factory=dict)
     tables: dict[Key, Annotated[Table, BeforeValidator(table_form)]] = Field(default_factory=dict)
     meetings: dict[Key, Meeting] = Field(default_factory=dict)
-    channels: dict[Key, Annotated[Channel, _or_title(Channel)]] = Field(default_factory=dict)
+    channels: dict[Key, Annotated[Channel, or_title(Channel)]] = Field(default_factory=dict)
     sync: dict[Key, Sync] = Field(default_factory=dict)
     digest: dict[Key, DigestAsked] = Field(default_factory=dict)
 

@@ -5,12 +5,13 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from smarketing.configfile import new_config, with_value
+from smarketing.configfile import new_config
 from smarketing.playbookmerge import PLAYBOOK, files_of
 from smarketing.problems import UserError
 from smarketing.shipped import Editions
 from smarketing.yamlentries import entry, removal, tried
-from smarketing.yamlfile import parse
+from smarketing.yamlparse import parse
+from smarketing.yamlvalues import with_value
 
 
 def copy_playbook(editions: Editions, edition: int, target: Path) -> None:

@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from smarketing.datapath import Path_
 from smarketing.leaks import leaks
 from smarketing.playbook import Playbook
 from smarketing.problems import Problem, Problems, UserError
 from smarketing.references import broken_references
 from smarketing.shipped import shipped_editions, shipped_playbooks
+from smarketing.suggestion import did_you_mean
 from smarketing.textfiles import read_texts
-from smarketing.validation import MOST_PROBLEMS, Path_, did_you_mean, one_per_place, validate
-from smarketing.yamlfile import read, without_collecting
+from smarketing.validation import MOST_PROBLEMS, one_per_place, validate
+from smarketing.yamlfile import read
+from smarketing.yamlparse import without_collecting
 
 
 def load_playbook(name_or_folder: str, relative_to: Path, edition: int | None = None) -> Playbook:

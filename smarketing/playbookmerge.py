@@ -18,9 +18,10 @@ from smarketing.playbookload import load_playbook
 from smarketing.problems import Problems, UserError
 from smarketing.shipped import EARLIER, Editions, shipped_editions
 from smarketing.textfiles import is_text_file
-from smarketing.yamlfile import Source, parse
 from smarketing.yamllists import BOTH, DELETED, EDITED
 from smarketing.yamlmerge import Open, Taken, merge_yaml
+from smarketing.yamlparse import parse
+from smarketing.yamlsource import Source
 
 PLAYBOOK = "playbook.yaml"
 NEEDED = "the edition takes this out, and your playbook needs it"

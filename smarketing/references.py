@@ -3,14 +3,17 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from smarketing.datapath import Path_, value_at
 from smarketing.meetings.hosting import role_of_guest
-from smarketing.playbook import CHANNEL, Board, Card, Meeting, Playbook, Table
+from smarketing.playbook import Playbook
 from smarketing.playbookforms import column_forms
+from smarketing.playbookitems import Board, Card, Table
+from smarketing.playbookmeetings import CHANNEL, Meeting
 from smarketing.problems import Problem
+from smarketing.suggestion import did_you_mean
 from smarketing.sync.checking import sync_problems
-from smarketing.validation import Path_, did_you_mean, value_at
 from smarketing.wording import joined
-from smarketing.yamlfile import Source
+from smarketing.yamlsource import Source
 
 GOAL_COLUMNS = ("goal", "baseline", "now", "target", "by", "owner")
 """The keys of the columns that a table of goals has; it may have others too."""

@@ -21,9 +21,9 @@ from smarketing.resolve_meetings import add_meetings
 from smarketing.resolve_scope import Scope
 from smarketing.resolve_sync import sync_blocks
 from smarketing.resolve_values import answers, chosen_names, flattened, values_of
-from smarketing.validation import did_you_mean
+from smarketing.suggestion import did_you_mean
 from smarketing.wording import joined
-from smarketing.yamlfile import without_collecting
+from smarketing.yamlparse import without_collecting
 
 
 def resolve(

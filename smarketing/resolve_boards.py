@@ -3,11 +3,12 @@
 from datetime import date
 
 from smarketing.kinds import Value
-from smarketing.playbook import Board, Card
+from smarketing.playbookitems import Board, Card
 from smarketing.resolve_files import home, root_share
 from smarketing.resolve_scope import Extra, Path, Scope
-from smarketing.validation import did_you_mean
-from smarketing.when import on_day, parse_day
+from smarketing.suggestion import did_you_mean
+from smarketing.when import on_day
+from smarketing.whenread import parse_day
 
 
 def add_boards(scope: Scope) -> None:

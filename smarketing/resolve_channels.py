@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from smarketing.kinds import Value
 from smarketing.people import Right
-from smarketing.playbook import Channel
+from smarketing.playbookmeetings import Channel
 from smarketing.resolve_scope import Extra, Path, Scope
 
 MOST_PURPOSE, MOST_TOPIC = 160, 250

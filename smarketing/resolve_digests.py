@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from smarketing.digest.asked import Digest
-from smarketing.playbook import CHANNEL, DigestAsked
+from smarketing.playbookmeetings import CHANNEL, DigestAsked
 from smarketing.resolve_scope import Scope
-from smarketing.when import When, parse_when
+from smarketing.when import When
+from smarketing.whenread import parse_when
 
 _WEEKLY = "Write a sentence like 'every Monday at 8:30': a digest goes once a week, or less often."
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from smarketing.kinds import Value
 from smarketing.people import Right
-from smarketing.playbook import Document, Row, Table
+from smarketing.playbookitems import Document, Row, Table
 from smarketing.resolve_scope import Extra, Path, Scope
 
 

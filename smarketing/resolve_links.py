@@ -15,7 +15,7 @@ from smarketing.problems import Problem
 from smarketing.references import addresses_of
 from smarketing.resolve_scope import Scope
 from smarketing.samewords import plain
-from smarketing.validation import did_you_mean
+from smarketing.suggestion import did_you_mean
 
 _TEXTS = frozenset(("body", "description", "content", "bookmarks"))
 """Fields that hold links; all others hold plain words."""

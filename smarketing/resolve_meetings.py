@@ -7,11 +7,13 @@ from smarketing.meetings.agenda import FILLED, SAID, token
 from smarketing.meetings.framing import Frame
 from smarketing.meetings.hosting import Hosting, role_of_guest
 from smarketing.meetings.readiness import parse_ready
-from smarketing.playbook import Meeting, Notes
+from smarketing.playbookmeetings import Meeting, Notes
 from smarketing.resolve_files import home
 from smarketing.resolve_scope import Path, Scope
 from smarketing.templatevalues import Plain, Unknown
-from smarketing.when import When, first, parse_when, say, say_date, say_span
+from smarketing.when import When, first
+from smarketing.whenread import parse_when
+from smarketing.whensaid import say, say_date, say_span
 
 
 def add_meetings(scope: Scope) -> None:

@@ -19,7 +19,7 @@ from smarketing.template import is_plain, render
 from smarketing.templatebounds import Work
 from smarketing.templatevalues import Plain, Titled
 from smarketing.validation import MOST_PROBLEMS
-from smarketing.when import say_date
+from smarketing.whensaid import say_date
 
 Path = tuple[str | int, ...]
 Extra = Mapping[str, Plain]

@@ -7,7 +7,7 @@ becomes a card, as if it had been put onto that board, and nothing else is writt
 from collections.abc import Mapping
 
 from smarketing.address import kind_of
-from smarketing.playbook import Sync
+from smarketing.playbookmeetings import Sync
 from smarketing.resolve_scope import Scope
 from smarketing.sync.block import Block, Place
 from smarketing.sync.checking import chosen_fields, fields_of

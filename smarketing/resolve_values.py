@@ -7,10 +7,10 @@ from smarketing.config import Config
 from smarketing.people import People
 from smarketing.playbook import Input, Playbook
 from smarketing.problems import Problem
+from smarketing.suggestion import did_you_mean
 from smarketing.templatevalues import Keyed, Plain, Titled, Unknown
-from smarketing.validation import did_you_mean
-from smarketing.when import say_date
-from smarketing.yamlfile import unseen
+from smarketing.unseen import unseen
+from smarketing.whensaid import say_date
 
 Answer = str | Mapping[str, str]
 MOST_CHARACTERS = 20_000

@@ -7,9 +7,10 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from smarketing.config import Config
+from smarketing.datapath import Path_, value_at
 from smarketing.kinds import KINDS
 from smarketing.problems import Problem
-from smarketing.validation import Path_, did_you_mean, value_at
+from smarketing.suggestion import did_you_mean
 
 _DOMAIN = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+", re.IGNORECASE)
 _SERVER = re.compile(r"(?:https?|smtps?)://[^\s/@?#]+(?:/[^\s?#]*)?", re.IGNORECASE)

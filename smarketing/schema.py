@@ -4,7 +4,7 @@ from typing import Any
 
 from smarketing.config import Config
 from smarketing.playbook import Playbook
-from smarketing.validation import Shape
+from smarketing.shape import Shape
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -11,7 +11,7 @@ from smarketing.given import Request, Workspace
 from smarketing.handover import leavers
 from smarketing.homeward import places_of
 from smarketing.look import Look
-from smarketing.looking import Sight, is_lost, look_around, names_at, parents_of
+from smarketing.looking import Sight, is_lost, look_around
 from smarketing.matched import Matched
 from smarketing.meetings.altered import with_altered
 from smarketing.meetings.followed import told_of
@@ -22,6 +22,7 @@ from smarketing.record import Record, is_emptied
 from smarketing.sending import forgetful, is_id_of_unknown, with_unknown
 from smarketing.sync.instep import containers_of
 from smarketing.sync.own import searched_in, take_up
+from smarketing.whereabouts import names_at, parents_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from smarketing.encoding import (
 from smarketing.history import KEPT, Noted, Run, Write
 from smarketing.record import Intent, Record, Snapshot
 from smarketing.sqlfile import open_file, transaction
-from smarketing.state import NO_ACTIONS, ActionKey
+from smarketing.state import NO_ACTIONS, ActionKey, Instead
 from smarketing.sync.action import Action
 
 _REMEDY = (
@@ -72,22 +72,14 @@ class SqliteState:
             if noted is not None:
                 self._note(noted)
 
-    def rewrite(
-        self,
-        records: Mapping[str, Record | None],
-        facts: Mapping[str, str],
-        runs: Iterable[Run],
-        writes: Iterable[Write],
-        *,
-        actions: Mapping[ActionKey, Action | None] = NO_ACTIONS,
-    ) -> None:
+    def rewrite(self, instead: Instead) -> None:
         """Store these instead of what is there, and write the file anew without what was."""
         self._db.execute("PRAGMA secure_delete = ON")
         with transaction(self._db):
-            self._store(records, facts, actions)
-            for run in map(encode_run, runs):
+            self._store(instead.records, instead.facts, instead.actions)
+            for run in map(encode_run, instead.runs):
                 self._db.execute(f"INSERT OR REPLACE INTO run VALUES ({_marks(run)})", run)
-            for write in writes:
+            for write in instead.writes:
                 told, at = encode_write(write), (write.run, write.number)
                 self._db.execute(f"INSERT OR REPLACE INTO written VALUES ({_marks(told)})", told)
                 if not write.is_kept:

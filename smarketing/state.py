@@ -4,7 +4,7 @@ Only the coordinating thread calls it. Each call is one transaction, durable whe
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from smarketing.history import KEPT, Noted, Run, Write
@@ -15,6 +15,17 @@ ActionKey = tuple[str, str]
 """The key of a sync block, and that of an action item in it."""
 
 NO_ACTIONS: Mapping[ActionKey, Action | None] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What takes the place of what a state holds; None forgets a record or an action item."""
+
+    records: Mapping[str, Record | None]
+    facts: Mapping[str, str]
+    runs: Iterable[Run]
+    writes: Iterable[Write]
+    actions: Mapping[ActionKey, Action | None] = field(default_factory=dict)
 
 
 class State(Protocol):
@@ -43,15 +54,7 @@ class State(Protocol):
         """Store what a step is about to do."""
         ...
 
-    def rewrite(
-        self,
-        records: Mapping[str, Record | None],
-        facts: Mapping[str, str],
-        runs: Iterable[Run],
-        writes: Iterable[Write],
-        *,
-        actions: Mapping[ActionKey, Action | None] = NO_ACTIONS,
-    ) -> None:
+    def rewrite(self, instead: Instead) -> None:
         """Store these instead of what is there, so that no trace of the former is left.
 
         The values of writes that do not keep them are forgotten.
@@ -110,18 +113,10 @@ class MemoryState:
         if noted is not None:
             self._note(noted)
 
-    def rewrite(
-        self,
-        records: Mapping[str, Record | None],
-        facts: Mapping[str, str],
-        runs: Iterable[Run],
-        writes: Iterable[Write],
-        *,
-        actions: Mapping[ActionKey, Action | None] = NO_ACTIONS,
-    ) -> None:
-        self.commit(records, facts, actions=actions)
-        self._runs.update({run.number: run for run in runs})
-        new = {(write.run, write.number): write for write in writes}
+    def rewrite(self, instead: Instead) -> None:
+        self.commit(instead.records, instead.facts, actions=instead.actions)
+        self._runs.update({run.number: run for run in instead.runs})
+        new = {(write.run, write.number): write for write in instead.writes}
         for run, there in self._writes.items():
             self._writes[run] = tuple(new.get((run, write.number), write) for write in there)
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from smarketing.problems import Problem, Problems
+from smarketing.suggestion import did_you_mean
 from smarketing.templatebounds import (
     MOST_MARKUP,
     MOST_OUTPUT,
@@ -21,7 +22,6 @@ from smarketing.templatebounds import (
     too_much_work,
 )
 from smarketing.templatevalues import Keyed, Unknown, Values
-from smarketing.validation import did_you_mean
 
 _BLOCKS = ("if", "unless", "case", "for")
 TAGS = frozenset(

@@ -26,10 +26,10 @@ from liquid.filter import with_context
 from liquid.stringify import to_liquid_string
 from liquid.utils import ReadOnlyChainMap
 
+from smarketing.suggestion import did_you_mean
 from smarketing.templatebounds import MOST_OUTPUT, Trouble, Work, too_long, too_much_work
 from smarketing.templatevalues import Unknown
-from smarketing.validation import did_you_mean
-from smarketing.when import later_day
+from smarketing.whensaid import later_day
 
 MOST_WORK = 10_000_000
 """Characters handled by filters and loops together. It stands for about a second."""

@@ -5,10 +5,13 @@ import re
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
+from smarketing.datapath import Path_
 from smarketing.leaks import leaks_of_text
 from smarketing.problems import Problem, Problems
-from smarketing.validation import Path_, did_you_mean
-from smarketing.yamlfile import Source, read_text, unseen
+from smarketing.suggestion import did_you_mean
+from smarketing.unseen import unseen
+from smarketing.yamlfile import read_text
+from smarketing.yamlsource import Source
 
 MOST_BYTES = 1_000_000
 MOST_BYTES_IN_ALL = 10_000_000

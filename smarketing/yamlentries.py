@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from smarketing.configfile import next_line, own_end, rendered_key, with_value
+from smarketing.datapath import value_at
 from smarketing.problems import Problems, UserError
-from smarketing.validation import value_at
-from smarketing.yamlfile import Source, Spot, parse
+from smarketing.yamlparse import parse
+from smarketing.yamlsource import Source, Spot
+from smarketing.yamlvalues import next_line, own_end, rendered_key, with_value
 
 Path = tuple[str, ...]
 

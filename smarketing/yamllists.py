@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from smarketing.configfile import rendered, with_value
-from smarketing.validation import value_at
+from smarketing.datapath import value_at
 from smarketing.yamlentries import (
     Path,
     end_of,
@@ -16,7 +15,8 @@ from smarketing.yamlentries import (
     same,
     shifted,
 )
-from smarketing.yamlfile import Source
+from smarketing.yamlsource import Source
+from smarketing.yamlvalues import rendered, with_value
 
 NONE: Any = object()
 """In the place of a value that is not there."""

@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from smarketing import yamlentries
-from smarketing.configfile import rendered, with_part
+from smarketing.datapath import value_at
 from smarketing.kinds import Merge
 from smarketing.merge import merge
 from smarketing.sentences import sentences
-from smarketing.validation import value_at
 from smarketing.yamlentries import Path, same, tried
-from smarketing.yamlfile import Source
 from smarketing.yamllists import (
     BOTH,
     DELETED,
@@ -28,6 +26,8 @@ from smarketing.yamllists import (
     listing,
     pieces,
 )
+from smarketing.yamlsource import Source
+from smarketing.yamlvalues import rendered, with_part
 
 
 @dataclass(frozen=True, slots=True)

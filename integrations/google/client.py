@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from threading import Lock
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 from smarketing.contract import Calls, Setup
 from smarketing.web import NoReply, Refused, Web
@@ -26,13 +25,12 @@ class Client:
 
     def __init__(self, setup: Setup) -> None:
         settings = setup.settings
-        self._endpoint = str(settings.get("endpoint") or "").rstrip("/")
+        self._endpoint = setup.endpoint.rstrip("/")
         self.is_wider = settings.get("scope") == "wider"
-        host = urlsplit(self._endpoint).netloc or MANIFEST.hosts[0]
         token_url = f"{self._endpoint}/token" if self._endpoint else TOKEN_URL
         scopes = NARROW + WIDER if self.is_wider else NARROW
         subject = str(settings.get("subject") or "")
-        self._signin = SignIn(setup.secrets(host), scopes, subject, token_url)
+        self._signin = SignIn(setup.account(MANIFEST.hosts[0]), scopes, subject, token_url)
         self._web = Web(
             # With an endpoint of its own, nothing goes to the vendor.
             () if self._endpoint else MANIFEST.hosts,

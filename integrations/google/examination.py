@@ -11,7 +11,7 @@ from smarketing.web import NoReply, Refused, Web, parsed
 from .credentials import TOKEN_URL
 from .files import FOLDER, WORKSPACE
 from .grants import AUDIENCE_PAGE, WHY, scopes_of, short
-from .wire import as_service_account, bearing, host_of, told, url_of
+from .wire import as_service_account, bearing, kept_for, told, url_of
 
 ABOUT_URL = "https://www.googleapis.com/drive/v3/about"
 FILES_URL = "https://www.googleapis.com/drive/v3/files"
@@ -36,7 +36,7 @@ class About:
 
 def findings(setup: Setup, now: float) -> Sequence[Finding]:
     """Return who we are, what we may and why, how long, and what hangs on one person."""
-    held = setup.secrets(host_of(setup))
+    held = kept_for(setup)
     whole, refresh = held.get("service_account"), held.get("refresh_token")
     if not whole and not refresh:
         return (Finding("who", "person", f"Nobody is signed in. {_LOGIN} --client FILE"),)
@@ -69,7 +69,7 @@ def findings(setup: Setup, now: float) -> Sequence[Finding]:
 
 def age_of(setup: Setup, now: float) -> Sequence[Finding]:
     """Return how long the sign-in lasts, by what was kept when it was given."""
-    held = setup.secrets(host_of(setup))
+    held = kept_for(setup)
     if held.get("service_account"):
         return (_KEY_LASTS,)
     refresh = held.get("refresh_token")

@@ -26,11 +26,12 @@ from .calendars import Calendars
 from .client import Client
 from .drive import Drive
 from .feed import Feed
+from .finding import refuse_unseen
 from .hand import Hand
 from .manifest import MANIFEST
 from .memory import Memory
 from .perform import perform_step
-from .read import Reader, refuse_unseen
+from .read import Reader
 from .refusals import unreachable
 from .steps import Account, GoogleStep, steps_for
 

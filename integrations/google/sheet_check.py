@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from .sheet import Column, Grid, Row
-from .sheet_edits import Editing, Request, write_cell
+from .sheet_edits import Editing
+from .sheet_requests import Request, write_cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,13 @@ Pure. What is written is a string, so no text of ours becomes a formula or a dat
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from smarketing.address import key_of
 from smarketing.contract import Change, Failed, Outcome, Stale
 from smarketing.kinds import Value
 
 from .sheet import COLUMN, KEYS, KEYS_TITLE, Column, Grid, Row, key_in
-
-Request = dict[str, Any]
+from .sheet_requests import Request, cell_data, column_span, drop_down, key_mark, write_cell
 
 
 @dataclass(slots=True)
@@ -56,10 +54,10 @@ def _add_keys(editing: Editing) -> None:
     editing.grid = replace(grid, keys=at, width=at + 1)
     _widen(editing, at)
     sheet = grid.sheet
-    span = _span(sheet, at)
+    span = column_span(sheet, at)
     editing.requests += [
         write_cell(sheet, 0, at, KEYS_TITLE),
-        _mark(sheet, at, KEYS, "1"),
+        key_mark(sheet, at, KEYS, "1"),
         {
             "updateDimensionProperties": {
                 "range": span,
@@ -108,7 +106,7 @@ def _new_column(editing: Editing, change: Change, there: Column | None) -> Outco
         named = [c for c in grid.columns if not c.key and c.title.strip() == title.strip()]
         at = named[0].index if named else grid.width
         there = replace(named[0], key=key) if named else Column(at, key, "")
-        editing.requests.append(_mark(grid.sheet, at, COLUMN, key))
+        editing.requests.append(key_mark(grid.sheet, at, COLUMN, key))
         if not named:
             _widen(editing, at)
         _keep_column(editing, there)
@@ -128,7 +126,7 @@ def _fill_column(editing: Editing, column: Column, fields: Mapping[str, Value]) 
     if isinstance(wanted, frozenset) and wanted != frozenset(column.choices):
         kept = [each for each in column.choices if each in wanted]
         choices = (*kept, *sorted(wanted - set(kept)))
-        editing.requests.append(_drop_down(sheet, column.index, choices))
+        editing.requests.append(drop_down(sheet, column.index, choices))
         column = replace(column, choices=choices)
     _keep_column(editing, column)
 
@@ -137,12 +135,12 @@ def _rekey(editing: Editing, column: Column, key: str) -> None:
     sheet = editing.grid.sheet
     location = {
         "locationType": "COLUMN",
-        "metadataLocation": {"dimensionRange": _span(sheet, column.index)},
+        "metadataLocation": {"dimensionRange": column_span(sheet, column.index)},
     }
     lookup = {**location, "metadataKey": COLUMN, "metadataValue": column.key}
     editing.requests += [
         {"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": lookup}}},
-        _mark(sheet, column.index, COLUMN, key),
+        key_mark(sheet, column.index, COLUMN, key),
     ]
     _keep_column(editing, replace(column, key=key))
 
@@ -205,7 +203,7 @@ def _new_row(editing: Editing, change: Change, there: Row | None) -> Outcome | N
 
 def _append(editing: Editing) -> Request:
     """New rows go below all others, wherever that is by then."""
-    rows = [{"values": [_cell(text) for text in row.cells]} for row in editing.added]
+    rows = [{"values": [cell_data(text) for text in row.cells]} for row in editing.added]
     return {
         "appendCells": {
             "sheetId": editing.grid.sheet,
@@ -260,65 +258,3 @@ def _differs(change: Change, name: str, now: Value) -> bool:
     if name not in change.fields or change.before is None or name not in change.before.fields:
         return False
     return now not in (change.before.fields[name], change.fields[name])
-
-
-# Requests
-
-
-def write_cell(sheet: int, row: int, column: int, text: str) -> Request:
-    """Return the request that puts a text into one cell."""
-    return {
-        "updateCells": {
-            "start": {"sheetId": sheet, "rowIndex": row, "columnIndex": column},
-            "rows": [{"values": [_cell(text)]}],
-            "fields": "userEnteredValue",
-        }
-    }
-
-
-def _cell(text: str) -> dict[str, Any]:
-    return {"userEnteredValue": {"stringValue": text}} if text else {}
-
-
-def _mark(sheet: int, column: int, key: str, value: str) -> Request:
-    return {
-        "createDeveloperMetadata": {
-            "developerMetadata": {
-                "metadataKey": key,
-                "metadataValue": value,
-                "location": {"dimensionRange": _span(sheet, column)},
-                "visibility": "PROJECT",
-            }
-        }
-    }
-
-
-def _drop_down(sheet: int, column: int, choices: Sequence[str]) -> Request:
-    """What is not among the choices may be written all the same: members decide."""
-    setting: dict[str, Any] = {
-        "range": {
-            "sheetId": sheet,
-            "startRowIndex": 1,
-            "startColumnIndex": column,
-            "endColumnIndex": column + 1,
-        }
-    }
-    if choices:
-        setting["rule"] = {
-            "condition": {
-                "type": "ONE_OF_LIST",
-                "values": [{"userEnteredValue": choice} for choice in choices],
-            },
-            "strict": False,
-            "showCustomUi": True,
-        }
-    return {"setDataValidation": setting}
-
-
-def _span(sheet: int, column: int) -> dict[str, Any]:
-    return {
-        "sheetId": sheet,
-        "dimension": "COLUMNS",
-        "startIndex": column,
-        "endIndex": column + 1,
-    }

@@ -15,7 +15,7 @@ from .consent import consent
 from .examination import about, age_of, findings, who
 from .grants import AUDIENCE_PAGE, WHY, scopes_of, short
 from .manifest import MANIFEST
-from .wire import REVOKE_URL, as_service_account, bearing, host_of, told, url_of
+from .wire import REVOKE_URL, as_service_account, bearing, kept_for, told, url_of
 
 HOSTS = MANIFEST.hosts
 
@@ -43,7 +43,7 @@ def sign_in(setup: Setup, asking: Asking, wishes: Wishes, now: float) -> SignedI
 
 def sign_out(setup: Setup) -> str:
     """Revoke the refresh token; say what a person has to do for a service account."""
-    held = setup.secrets(host_of(setup))
+    held = kept_for(setup)
     if held.get("service_account"):
         return "The key still works at Google: delete it in the console, under Service accounts."
     refresh = held.get("refresh_token")
@@ -83,7 +83,7 @@ def _client(setup: Setup, path: Path | None) -> dict[str, str]:
     """Return id and secret of the OAuth client, from its file or from an earlier sign-in."""
     if path:
         return _client_of(_json(path), path)
-    held = setup.secrets(host_of(setup))
+    held = kept_for(setup)
     client = {name: held.get(name) for name in ("client_id", "client_secret")}
     if not all(client.values()):
         raise UserError(

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from smarketing.contract import Setup
+from smarketing.contract import Secrets, Setup
 from smarketing.problems import UserError
 from smarketing.web import Authorise, NoReply, Refused, Web, unreachable
 
@@ -17,9 +17,9 @@ REVOKE_URL = "https://oauth2.googleapis.com/revoke"
 _NOT_ENABLED = ("accessNotConfigured", "SERVICE_DISABLED")
 
 
-def host_of(setup: Setup) -> str:
-    """Return the host whose account is meant."""
-    return urlsplit(_endpoint(setup)).netloc or MANIFEST.hosts[0]
+def kept_for(setup: Setup) -> Secrets:
+    """Return the secrets of the account that is meant."""
+    return setup.account(MANIFEST.hosts[0])
 
 
 def url_of(setup: Setup, url: str) -> str:
@@ -44,7 +44,7 @@ def as_service_account(setup: Setup, scopes: Sequence[str]) -> Web:
     """Return a session that signs its own requests for a token."""
     subject = str(setup.settings.get("subject") or "")
     token_url = url_of(setup, TOKEN_URL)
-    signin = SignIn(setup.secrets(host_of(setup)), tuple(scopes), subject, token_url)
+    signin = SignIn(kept_for(setup), tuple(scopes), subject, token_url)
     web = _web(setup, signin.authorise)
     signin.use(web)
     return web
@@ -62,9 +62,10 @@ def told(error: Refused | NoReply) -> Exception:
 
 def _web(setup: Setup, authorise: Authorise) -> Web:
     # With an endpoint of its own, nothing goes to the vendor.
-    hosts = (host_of(setup),) if _endpoint(setup) else MANIFEST.hosts
+    endpoint = _endpoint(setup)
+    hosts = (urlsplit(endpoint).netloc or MANIFEST.hosts[0],) if endpoint else MANIFEST.hosts
     return Web(hosts, authorise, transport=setup.transport)
 
 
 def _endpoint(setup: Setup) -> str:
-    return str(setup.settings.get("endpoint") or "").rstrip("/")
+    return setup.endpoint.rstrip("/")

@@ -8,7 +8,7 @@ from smarketing.web import Refused
 
 from .doc import Choosing, choices, edits, holds_things, markdown_of, normal
 from .hand import Hand
-from .read import document_request
+from .insides import document_request
 from .refusals import is_absent
 
 

@@ -10,11 +10,12 @@ from smarketing.web import Refused
 from . import sheet
 from .files import TABLE, url_of
 from .hand import Hand
-from .read import table_request
+from .insides import table_request
 from .refusals import is_absent
 from .sheet import Grid
 from .sheet_check import check
-from .sheet_edits import Editing, Request, edit
+from .sheet_edits import Editing, edit
+from .sheet_requests import Request
 
 
 def edit_table(hand: Hand) -> list[Outcome]:

@@ -6,10 +6,11 @@ from smarketing.address import key_of
 from smarketing.contract import Change, Failed, Outcome, Remote, Stale
 from smarketing.kinds import ARCHIVED, Value
 
-from .card import Card, Check
-from .contents import Part
+from .card import Card
+from .check import Check
 from .document import Mark, mark_of, with_mark
 from .edits import Editing, differing, dropped, elsewhere, holds, is_stale, wants_back
+from .found import Part
 from .kanban import Board, Lane, board_id
 
 

@@ -6,10 +6,11 @@ from datetime import date
 from smarketing.contract import Change, Outcome, Stale
 from smarketing.kinds import ARCHIVED, Value
 
-from .calendar import Calendar, Meeting
-from .contents import Part
+from .calendar import Calendar
 from .document import Mark
 from .edits import Editing, differing, elsewhere, holds, is_stale, wants_back
+from .found import Part
+from .meeting import Meeting
 from .occurrences import Occurrence
 
 

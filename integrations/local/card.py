@@ -7,52 +7,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from .card_line import escaped, is_meta, last_word, unescaped
+from .check import CHECK_LINE, Check, tick_of
 from .filenames import slug
 
 _FIRST = re.compile(
     r"(?P<bullet>[-*+][ \t]+)(?:\[(?P<tick>.)\](?P<gap>[ \t]+|(?=\r?\n?\Z)))?"
     r"(?P<rest>[^\r\n]*)(?P<end>\r?\n?)"
 )
-_CHECK = re.compile(r"(?P<indent>[ \t]+)- \[(?P<tick>.)\][ \t]+(?P<text>[^\r\n]*)(?P<end>\r?\n?)")
-_TAG = re.compile(r"#[^\s#^@\[\]{}()'\"!,.:;<>=?*&%$+|~`\\]+")
-_OTHER_META = re.compile(r"@\{[^}]*\}|@\[\[[^\]]*\]\]|@@\{[^}]*\}|\^[A-Za-z0-9-]+")
 _DUE = re.compile(r"@\{(?P<braced>[^}]*)\}|@\[\[(?P<linked>[^\]]*)\]\]")
-
-
-@dataclass(slots=True)
-class Check:
-    """One checklist item with the deeper lines below it."""
-
-    lines: list[str]
-
-    @property
-    def text(self) -> str:
-        """What the item says, also when it is struck through."""
-        text = self._parts()["text"].strip()
-        return text if struck(text) is None else str(struck(text))
-
-    @property
-    def done(self) -> bool:
-        """Whether it is ticked."""
-        return self._parts()["tick"] in "xX"
-
-    @property
-    def dropped(self) -> bool:
-        """Whether it is struck through."""
-        return struck(self._parts()["text"].strip()) is not None
-
-    def say(self, text: str | None = None, done: bool | None = None) -> None:
-        """Change the text, the tick, or both."""
-        parts = self._parts()
-        tick = parts["tick"] if done is None or done == self.done else _tick(done)
-        words = parts["text"] if text is None else text
-        self.lines[0] = f"{parts['indent']}- [{tick}] {words}{parts['end']}"
-
-    def _parts(self) -> re.Match[str]:
-        found = _CHECK.fullmatch(self.lines[0])
-        if found is None:
-            raise ValueError(f"not a checklist item: {self.lines[0]!r}")
-        return found
 
 
 @dataclass(slots=True)
@@ -76,7 +39,7 @@ class Card:
     @property
     def title(self) -> str:
         """The words of the first line, without the tags, date and block id at its end."""
-        return _unescaped(self._title_and_meta()[0])
+        return unescaped(self._title_and_meta()[0])
 
     @property
     def block(self) -> str:
@@ -121,11 +84,11 @@ class Card:
         if done == self.done:
             return
         line = self._line()
-        self.first = f"{line['bullet']}[{_tick(done)}] {line['rest']}{line['end']}"
+        self.first = f"{line['bullet']}[{tick_of(done)}] {line['rest']}{line['end']}"
 
     def say(self, title: str) -> None:
         """Give the card another title."""
-        self._rewrite(_escaped(title), self._title_and_meta()[1])
+        self._rewrite(escaped(title), self._title_and_meta()[1])
 
     def tag(self, labels: Iterable[str]) -> None:
         """Give the card these tags; a tag that stays keeps its place and spelling."""
@@ -173,7 +136,7 @@ class Card:
 
     def add_check(self, text: str, done: bool) -> Check:
         """Add an item below the checklist."""
-        line = self._lines(f"- [{_tick(done)}] {text}")[0]
+        line = self._lines(f"- [{tick_of(done)}] {text}")[0]
         check = Check([line])
         at = [index for index, entry in enumerate(self.body) if isinstance(entry, Check)]
         self.body.insert(at[-1] + 1 if at else len(self.body), check)
@@ -188,7 +151,7 @@ class Card:
 
     def _title_and_meta(self) -> tuple[str, list[str]]:
         rest, tokens = self._line()["rest"].strip(), list[str]()
-        while rest and _is_meta(token := _last(rest)):
+        while rest and is_meta(token := last_word(rest)):
             tokens.insert(0, token)
             rest = rest[: -len(token)].rstrip()
         return rest, tokens
@@ -240,13 +203,6 @@ class Card:
                 entry.lines[-1] += newline
 
 
-def struck(text: str) -> str | None:
-    """Return what was struck through as `~~text~~ (dropped 2026-12-13)`, None if nothing was."""
-    head, found, tail = text.rpartition("~~ (dropped")
-    whole = found and head.startswith("~~") and tail.endswith(")") and ")" not in tail[:-1]
-    return head[2:] if whole else None
-
-
 def starts_card(line: str) -> bool:
     """Say whether a line at the left edge begins a card."""
     return _FIRST.fullmatch(line) is not None
@@ -256,7 +212,7 @@ def parse_card(lines: list[str]) -> Card:
     """Return the card that these lines hold; the first must begin a card."""
     card = Card(lines[0])
     for line in lines[1:]:
-        found = _CHECK.fullmatch(line)
+        found = CHECK_LINE.fullmatch(line)
         last = card.body[-1] if card.body else None
         edge = len(card._indent()) if card.body else len(found["indent"]) if found else 0
         if found and len(found["indent"]) <= edge:
@@ -268,46 +224,8 @@ def parse_card(lines: list[str]) -> Card:
     return card
 
 
-def one_line(text: str) -> str:
-    """Return the text as a title can hold it."""
-    return " ".join(text.split())
-
-
 def _depth(line: str) -> int:
     return len(line) - len(line.lstrip(" \t"))
-
-
-def _tick(done: bool) -> str:
-    return "x" if done else " "
-
-
-def _escaped(title: str) -> str:
-    head, tail = title, ""
-    while head and _is_meta((token := _last(head)).lstrip("\\")):
-        at = len(head) - len(token)
-        tail = f"\\{head[at:]}{tail}"
-        head, tail = head[:at].rstrip(), head[len(head[:at].rstrip()) : at] + tail
-    return head + tail
-
-
-def _unescaped(title: str) -> str:
-    head, tail = title, ""
-    while (token := _last(head)).startswith("\\") and _is_meta(token.lstrip("\\")):
-        at = len(head) - len(token)
-        tail = head[at + 1 :] + tail
-        head, tail = head[:at].rstrip(), head[len(head[:at].rstrip()) : at] + tail
-    return head + tail
-
-
-def _last(text: str) -> str:
-    # Only spaces and tabs part words here; a title holds no other blanks of ours.
-    return text[max(text.rfind(" "), text.rfind("\t")) + 1 :]
-
-
-def _is_meta(token: str) -> bool:
-    if _TAG.fullmatch(token):
-        return not token[1:].isdigit()
-    return _OTHER_META.fullmatch(token) is not None
 
 
 def _is_owner(words: str) -> bool:

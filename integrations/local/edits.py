@@ -7,7 +7,7 @@ from datetime import date
 from smarketing.contract import Change, Failed, Remote, Stale
 from smarketing.kinds import ARCHIVED, THERE, Value
 
-from .contents import Found, Part, file_of
+from .found import Found, Part, file_of
 from .mapping import normalise
 
 

@@ -5,28 +5,16 @@ from collections.abc import Callable, Mapping
 from smarketing.contract import Change, Done, Failed, Outcome, Remote, Stale
 
 from . import document
-from .contents import (
-    ARCHIVE,
-    EXTENSIONS,
-    OUTBOX,
-    ROOT_FILE,
-    contents,
-    decoded,
-    encoded,
-    folder_remote,
-    home_of,
-    is_archived,
-    mark_in,
-    page_text,
-    root_remote,
-    root_text,
-)
+from .coding import decoded, encoded
+from .contents import EXTENSIONS, contents, folder_remote, mark_in, page_text
 from .disk import Bytes, Folder, Refused, join, name_of, parent_of
 from .document import Mark
 from .edits import holds, is_stale, wants_back
 from .filenames import file_stem
+from .found import ARCHIVE, OUTBOX, home_of, is_archived
 from .notices import KINDS as NOTICES
 from .notices import Notice, parse_notice
+from .root import ROOT_FILE, root_remote, root_text
 
 _TRIES = 5
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from . import document
-from .card import Card, one_line, parse_card, starts_card, struck
+from .card import Card, parse_card, starts_card
+from .card_line import one_line, struck
 
 _LANE = re.compile(r"##[ \t]")
 _LIMIT = re.compile(r"[ \t]\(\d+\)$")

@@ -22,9 +22,10 @@ from smarketing.kinds import Value
 
 from . import mapping
 from .calendar import FILE
-from .contents import ARCHIVE, EXTENSIONS, OUTBOX, file_of, is_archived
+from .contents import EXTENSIONS
 from .disk import Folder, join
 from .filenames import file_stem
+from .found import ARCHIVE, OUTBOX, file_of, is_archived
 from .kanban import board_id
 from .manifest import MANIFEST
 from .notices import KINDS as NOTICES

@@ -10,7 +10,7 @@ from smarketing.address import is_address
 from smarketing.contract import Names
 from smarketing.kinds import Value
 
-from .card import one_line
+from .card_line import one_line
 from .filenames import file_stem, slug
 from .kanban import lane_title
 

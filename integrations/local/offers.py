@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from smarketing.contract import Remote, Unreachable
 
 from . import kanban
-from .contents import ARCHIVE, OUTBOX, mark_in
+from .contents import mark_in
 from .disk import Folder, Refused, name_of
+from .found import ARCHIVE, OUTBOX
 
 _HEAD = 65_536
 

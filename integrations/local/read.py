@@ -8,20 +8,11 @@ from pathlib import PurePosixPath
 from smarketing.contract import Listing, Remote, Scope, Unreachable
 
 from . import calendar
-from .contents import (
-    ARCHIVE,
-    OUTBOX,
-    ROOT_FILE,
-    Found,
-    contents,
-    decoded,
-    file_of,
-    folder_remote,
-    mark_in,
-    root_remote,
-    with_address,
-)
+from .coding import decoded
+from .contents import contents, folder_remote, mark_in, with_address
 from .disk import OURS, Entry, Folder, Refused, cannot_be_made, is_link, version_of
+from .found import ARCHIVE, OUTBOX, Found, file_of
+from .root import ROOT_FILE, root_remote
 
 _FIRST_PART = 65_536
 _NONE_OF_OURS = (".md", ".csv", ".html")

@@ -7,8 +7,11 @@ from datetime import date
 from smarketing.contract import Change, Done, Failed, Outcome, Remote, Stale
 
 from . import calendar, document, kanban, table
-from .contents import calendar_contents, decoded, encoded, file_of
+from .calendar_contents import calendar_contents
+from .coding import decoded, encoded
 from .disk import Folder, Refused
+from .found import file_of
+from .meeting import Meeting
 from .notices import KINDS as NOTICES
 
 _TRIES = 5
@@ -93,7 +96,7 @@ def _in_the_calendar(text: str, note: str, before: Remote, today: date) -> str:
     """Say it, and end the series: nobody shall have the meeting twice."""
     diary = calendar.parse_calendar(text)
     for each in calendar_contents(calendar.FILE, diary, ""):
-        if each.remote.id == before.id and isinstance(meeting := each.part, calendar.Meeting):
+        if each.remote.id == before.id and isinstance(meeting := each.part, Meeting):
             said = str(each.remote.fields.get("description") or "")
             meeting.update({"description": f"{note}\n\n{said}"})
             if not meeting.archived:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from .card import struck
+from .card_line import struck
 
 BOM = "\ufeff"
 _RISKY = re.compile(r"'*[=+\-@\t\r]")

@@ -6,8 +6,8 @@ from smarketing.address import container_of, key_of
 from smarketing.contract import Change, Outcome, Stale
 from smarketing.kinds import ARCHIVED
 
-from .contents import Found, Part
 from .edits import Editing, dropped, elsewhere, holds, is_stale, wants_back
+from .found import Found, Part
 from .table import Record, Table, TableMark
 
 

@@ -5,7 +5,6 @@ Slack says no in a reply of success, with `ok: false`: that is raised as a refus
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
 
@@ -45,13 +44,12 @@ class Account:
     """Asks Slack. Every method raises Refused or NoReply where Slack does not do it."""
 
     def __init__(self, setup: Setup) -> None:
-        endpoint = str(setup.settings.get("endpoint") or "")
-        self._secrets = setup.secrets(urlsplit(endpoint).netloc or HOST)
+        self._secrets = setup.account(HOST)
         self.web = Web(
             (HOST,),
             self._authorise,
             instead_of=BASE,
-            endpoint=endpoint,
+            endpoint=setup.endpoint,
             transport=setup.transport,
         )
         self._checking = Calls()

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
 
 import requests
 
@@ -31,7 +30,7 @@ _LOGIN = "Run: smarketing login slack"
 
 def sign_in(setup: Setup, asking: Asking, wishes: Wishes, now: float) -> SignedIn:
     """Ask for the token of the app, try it in one call, and return it."""
-    if not setup.settings.get("endpoint"):
+    if not setup.endpoint:
         asking.tell(
             f"Make the app at {APPS_PAGE} from the manifest in docs/slack.md, install it in your "
             "workspace, and copy the 'Bot User OAuth Token', which begins with xoxb-."
@@ -57,8 +56,7 @@ def sign_in(setup: Setup, asking: Asking, wishes: Wishes, now: float) -> SignedI
 
 def sign_out(setup: Setup) -> str:
     """Revoke the token at Slack, and say so."""
-    endpoint = str(setup.settings.get("endpoint") or "")
-    token = setup.secrets(urlsplit(endpoint).netloc or HOST).get("token")
+    token = setup.account(HOST).get("token")
     if not token:
         return "There was no token to revoke."
     try:
@@ -73,8 +71,7 @@ def sign_out(setup: Setup) -> str:
 
 def examine(setup: Setup, now: float) -> Sequence[Finding]:
     """Return who we are, what we may, and what is missing."""
-    endpoint = str(setup.settings.get("endpoint") or "")
-    token = setup.secrets(urlsplit(endpoint).netloc or HOST).get("token")
+    token = setup.account(HOST).get("token")
     if not _WORD.fullmatch(token):
         what = "the token is missing" if not token else "the token can't be right"
         return (Finding("who", "person", f"Nobody is signed in: {what}. {_LOGIN}"),)
@@ -98,8 +95,7 @@ def examine(setup: Setup, now: float) -> Sequence[Finding]:
 
 def lasting(setup: Setup, now: float) -> Sequence[Finding]:
     """Return how long the token lasts."""
-    endpoint = str(setup.settings.get("endpoint") or "")
-    token = setup.secrets(urlsplit(endpoint).netloc or HOST).get("token")
+    token = setup.account(HOST).get("token")
     return (Finding("token", "fine", "It lasts until it is revoked."),) if token else ()
 
 
@@ -154,7 +150,6 @@ def _web(setup: Setup, token: str) -> Web:
     def authorise(request: requests.PreparedRequest) -> None:
         request.headers["Authorization"] = f"Bearer {token}"
 
-    endpoint = str(setup.settings.get("endpoint") or "")
-    web = Web(HOSTS, authorise, instead_of=BASE, endpoint=endpoint, transport=setup.transport)
+    web = Web(HOSTS, authorise, instead_of=BASE, endpoint=setup.endpoint, transport=setup.transport)
     web.hide(token)
     return web

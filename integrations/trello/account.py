@@ -5,7 +5,7 @@ Key and token go into a header. In an address they would end up in logs.
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import requests
 
@@ -24,13 +24,12 @@ class Account:
     """Asks Trello. Every method raises Refused or NoReply where Trello does not do it."""
 
     def __init__(self, setup: Setup) -> None:
-        endpoint = str(setup.settings.get("endpoint") or "")
-        self._secrets = setup.secrets(urlsplit(endpoint).netloc or HOST)
+        self._secrets = setup.account(HOST)
         self.web = Web(
             (HOST,),
             self._authorise,
             instead_of=BASE,
-            endpoint=endpoint,
+            endpoint=setup.endpoint,
             transport=setup.transport,
         )
         self._client: Any = None

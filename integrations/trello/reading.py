@@ -11,12 +11,14 @@ from smarketing.web import Refused
 from . import remotes as wire
 from .account import Account, is_gone
 from .boardlinks import is_card_link, short_link
+from .copies import copied_cards, is_copy
 from .known import Known, Person
 from .manifest import NAME
 from .mapping import one_line
-from .marker import BoardMark, card_text
-from .remotes import Json, Place
+from .marker import BoardMark
+from .remotes import Json, Place, by_pos
 from .room import room_in, room_of
+from .templates import offered, template_of
 
 SEEN = "boards"
 """The cursor of a read that found its boards: the next one may go to them straight away."""
@@ -40,7 +42,7 @@ _BOARD: Mapping[str, object] = {
     "organization": True,
     "organization_fields": "displayName,limits,memberships",
 }
-_LISTED = "name,desc,closed,shortUrl,idOrganization"
+LISTED = "name,desc,closed,shortUrl,idOrganization"
 _CARD: Mapping[str, object] = {
     "fields": "name,desc,closed,due,dueComplete,idBoard,idList,idLabels,labels,idMembers,shortUrl",
     "members": True,
@@ -89,7 +91,7 @@ class Reading:
     # Which boards
 
     def _listed(self) -> Sequence[Json]:
-        found: Sequence[Json] = self.account.get("members/me/boards", filter="all", fields=_LISTED)
+        found: Sequence[Json] = self.account.get("members/me/boards", filter="all", fields=LISTED)
         return found
 
     def _boards(self, bound: Iterable[str], listed: Sequence[Json]) -> list[Json]:
@@ -132,7 +134,7 @@ class Reading:
 
     def _take(self, data: Json, address: str, boards: Sequence[Json]) -> None:
         mark = wire.mark_of(data)
-        copied = mark is not None and self._is_copy(data, mark, boards)
+        copied = mark is not None and is_copy(self.account, data, mark, boards)
         place = wire.place_of(data, self.scope.workspace, address, self.zone, copied=copied)
         if mark and self._is_ours(mark) and not copied:
             self.marks.append(mark)
@@ -141,21 +143,21 @@ class Reading:
         self._learn(data, place)
         self.room |= room_of(data, address, self.open_boards)
         self.found.append(wire.board_remote(data, place, self.known.access[data["id"]]))
-        self.found += [wire.list_remote(each) for each in _by_pos(data["lists"])]
+        self.found += [wire.list_remote(each) for each in by_pos(data["lists"])]
         self.found += [wire.label_remote(each) for each in data["labels"]]
         self.found += self._cards(data, place)
 
     def _cards(self, data: Json, place: Place) -> list[Remote]:
-        copies = self._copies(data)
+        copies = copied_cards(self.account, data)
         found: list[Remote] = []
-        for each in _by_pos(data["cards"]):
+        for each in by_pos(data["cards"]):
             card = wire.card_remote(each, place, copied=each["id"] in copies)
             found.append(card)
             if card.marker and card.ours:
                 self.known.cards[self.scope.workspace, card.marker] = card.id
-        for checklist in _by_pos(data["checklists"]):
+        for checklist in by_pos(data["checklists"]):
             self.known.checklists.setdefault(checklist["idCard"], checklist["id"])
-            for item in _by_pos(checklist["checkItems"]):
+            for item in by_pos(checklist["checkItems"]):
                 found.append(wire.check_remote(item, checklist["idCard"]))
         return found
 
@@ -202,30 +204,6 @@ class Reading:
         for checklist in data["checklists"]:
             self.found += [wire.check_remote(each, card.id) for each in checklist["checkItems"]]
 
-    # Copies that members made
-
-    def _copies(self, data: Json) -> frozenset[str]:
-        """Return the cards that are copies, where two cards bear one mark."""
-        marks = Counter(card_text(each.get("desc") or "").marker for each in data["cards"])
-        if not any(count > 1 for mark, count in marks.items() if mark):
-            return frozenset()
-        actions = self.account.get(
-            f"boards/{data['id']}/actions", filter="copyCard", fields="data,type", limit=1000
-        )
-        return frozenset(each["data"].get("card", {}).get("id", "") for each in actions)
-
-    def _is_copy(self, data: Json, mark: BoardMark, boards: Sequence[Json]) -> bool:
-        """Say whether the board was copied from another one of this workspace."""
-        bearers = {each["id"]: wire.mark_of(each) for each in boards}
-        same = [each for each, other in bearers.items() if other and other.names(mark)]
-        if len(same) < 2:
-            return False
-        actions = self.account.get(
-            f"boards/{data['id']}/actions", filter="copyBoard", fields="data,type", limit=1000
-        )
-        made = [each["data"] for each in actions if _board_in(each["data"]) == data["id"]]
-        return any(_source(each) in same for each in made)
-
     # The rest
 
     def _root(self, boards: Sequence[Json], bound: Collection[str]) -> Remote | None:
@@ -261,66 +239,11 @@ class Reading:
 
     def _template(self, listed: Sequence[Json]) -> tuple[Remote, ...]:
         """Return what a finished workspace offers for copying, if there is one."""
-        marks = {each["id"]: mark for each in listed if (mark := wire.mark_of(each))}
-        offered = [
-            mark.workspace
-            for _, mark in sorted(marks.items())
-            if mark.done
-            and mark.template == self.scope.template
-            and mark.workspace != self.scope.workspace
-        ]
-        if not offered:
-            return ()
         found: list[Remote] = []
-        for each in listed:
-            mark = marks.get(each["id"])
-            if mark and mark.workspace == offered[0] and not each["closed"]:
-                board = self._board(each["id"])
-                found += template_of(board, mark, self.zone) if board else ()
+        for identity, mark in offered(listed, self.scope):
+            board = self._board(identity)
+            found += template_of(board, mark, self.zone) if board else ()
         return tuple(found)
-
-
-def template_of(data: Json, mark: BoardMark, zone: tzinfo) -> list[Remote]:
-    """Return the objects of a board as its copy will hold them: nobody assigned, none archived."""
-    place = wire.place_of({**data, "members": []}, mark.workspace, mark.address, zone, copied=False)
-    lists = [each for each in _by_pos(data["lists"]) if not each["closed"]]
-    standing = {each["id"] for each in lists}
-    cards = [
-        wire.card_remote({**each, "idMembers": []}, place)
-        for each in _by_pos(data["cards"])
-        if not each["closed"] and each["idList"] in standing
-    ]
-    kept = {card.id for card in cards if card.marker}
-    checks = [
-        wire.check_remote(item, each["idCard"])
-        for each in _by_pos(data["checklists"])
-        if each["idCard"] in kept
-        for item in _by_pos(each["checkItems"])
-    ]
-    return [
-        wire.board_remote(data, place, {}),
-        *(wire.list_remote(each) for each in lists),
-        *(wire.label_remote(each) for each in data["labels"]),
-        *(card for card in cards if card.id in kept),
-        *checks,
-    ]
-
-
-def offered_boards(account: Account) -> list[Remote]:
-    """Return the boards of the account that no workspace has."""
-    boards = account.get("members/me/boards", filter="open", fields=_LISTED)
-    return [
-        Remote(
-            each["id"],
-            "board",
-            {"title": each["name"]},
-            url=each["shortUrl"],
-            born=wire.born(each["id"]),
-            ours=False,
-        )
-        for each in boards
-        if wire.mark_of(each) is None
-    ]
 
 
 def whole_board(account: Account, identity: str) -> Json:
@@ -329,22 +252,9 @@ def whole_board(account: Account, identity: str) -> Json:
     return board
 
 
-def _by_pos(things: Iterable[Json]) -> list[Json]:
-    return sorted(things, key=lambda each: (float(each.get("pos") or 0), each["id"]))
-
-
-def _source(data: Json) -> str:
-    board = data.get("boardSource") or data.get("sourceBoard") or {}
-    return str(board.get("id", "")) if isinstance(board, Mapping) else str(board)
-
-
 def _is_at(data: Json, url: str) -> bool:
     """Say whether this is the board's address, or its id."""
     return short_link(url) in (data["id"], short_link(str(data["shortUrl"])))
-
-
-def _board_in(data: Json) -> str:
-    return str((data.get("board") or {}).get("id", ""))
 
 
 def _marked_as(remote: Remote, address: str, workspace: str) -> Remote:

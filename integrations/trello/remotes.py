@@ -1,6 +1,6 @@
 """Trello's JSON as objects of the contract, and back to the words for a card's description."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from typing import Any
@@ -194,3 +194,8 @@ def born(identity: str) -> float:
         return float(int(identity[:8], 16))
     except ValueError:
         return 0.0
+
+
+def by_pos(things: Iterable[Json]) -> list[Json]:
+    """Return things of a board in the order in which people see them."""
+    return sorted(things, key=lambda each: (float(each.get("pos") or 0), each["id"]))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 import requests
 
@@ -45,7 +45,7 @@ _LOGIN = "Run: smarketing login trello"
 
 def sign_in(setup: Setup, asking: Asking, wishes: Wishes, now: float) -> SignedIn:
     """Ask for key and token, try them in one call, and return them."""
-    ours = not setup.settings.get("endpoint")
+    ours = not setup.endpoint
     if ours:
         asking.tell(
             f"1. The key: open {KEY_PAGE}, make or choose your Power-Up, then under 'API key' "
@@ -99,8 +99,7 @@ def sign_out(setup: Setup) -> str:
 
 def examine(setup: Setup, now: float) -> Sequence[Finding]:
     """Return who we are, what we may, how long, and what hangs on one person."""
-    endpoint = str(setup.settings.get("endpoint") or "")
-    secrets = setup.secrets(urlsplit(endpoint).netloc or HOST)
+    secrets = setup.account(HOST)
     key, token = secrets.get("key"), secrets.get("token")
     if not (_WORD.fullmatch(key) and _WORD.fullmatch(token)):
         what = "key or token is missing" if not key or not token else "key or token can't be right"
@@ -130,8 +129,7 @@ def examine(setup: Setup, now: float) -> Sequence[Finding]:
 
 def lasting(setup: Setup, now: float) -> Sequence[Finding]:
     """Return how long the token lasts, by what was kept when it was given."""
-    endpoint = str(setup.settings.get("endpoint") or "")
-    secrets = setup.secrets(urlsplit(endpoint).netloc or HOST)
+    secrets = setup.account(HOST)
     token = secrets.get("token")
     return (_age(secrets, token, now),) if token else ()
 
@@ -247,8 +245,7 @@ def _web(setup: Setup, key: str, token: str) -> Web:
             f'OAuth oauth_consumer_key="{key}", oauth_token="{token}"'
         )
 
-    endpoint = str(setup.settings.get("endpoint") or "")
-    web = Web(HOSTS, authorise, instead_of=BASE, endpoint=endpoint, transport=setup.transport)
+    web = Web(HOSTS, authorise, instead_of=BASE, endpoint=setup.endpoint, transport=setup.transport)
     web.hide(key, token)
     return web
 

@@ -109,7 +109,7 @@ class Trello:
 
     def offers(self, kinds: frozenset[str]) -> Sequence[Remote]:
         """Return the boards of the account that no workspace has."""
-        from .reading import offered_boards
+        from .offers import offered_boards
 
         if "board" not in kinds:
             return ()

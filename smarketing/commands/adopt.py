@@ -16,7 +16,8 @@ def adopt(configs: tuple[Path, ...], said: tuple[str, ...], yes: bool, as_json: 
     """Look for what is there already, and bind it instead of making it anew."""
     from smarketing.adoption import certain, in_all_places, inside, proposals_json, proposals_text
     from smarketing.configfile import set_values
-    from smarketing.workspace import open_config, opened_workspace
+    from smarketing.opening import open_config
+    from smarketing.workspace import opened_workspace
 
     given = shell.said_values(said)
 

@@ -1,6 +1,7 @@
 """Do: make the workspace, bring it up to date, put things away."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from smarketing.given import Request, Workspace
+    from smarketing.opening import Opened
     from smarketing.pace import Pace
     from smarketing.plan import Plan, Recap
-    from smarketing.workspace import Opened
 
 
 @click.command()
@@ -80,56 +81,87 @@ def carry_out(
     """
     from smarketing import engine
     from smarketing.approval import lacks, names_a_plan
-    from smarketing.editions import whats_new
-    from smarketing.plan import is_empty, recap_json
-    from smarketing.report import plan_text, recap_text
-    from smarketing.workspace import open_config, opened_workspace
+    from smarketing.opening import open_config
+    from smarketing.workspace import opened_workspace
 
     clock = shell.clock()
     opened = open_config(path, said, clock, edition)
     words = shell.narrowing((), (), False, edition)
     look = shell.typed("plan", *words, config=path, said=said)
-    refused = False
-
-    def agree(plan: "Plan") -> bool:
-        nonlocal refused
-        approved = names_a_plan(request.approve)
-        asks = not yes and not approved and not (is_empty(plan) and not opened.new)
-        aside = yes or as_json
-        if asks or not as_json:
-            colour = shell.colour(err=aside)
-            if edition:
-                click.echo(shell.plain(whats_new(opened.pin)) + "\n", err=aside)
-            listing = f"{again if plan.undoes else look} -v"
-            text = plan_text(plan, verbose, colour, again, listing)
-            click.echo(text, color=colour, err=aside)
-        if asks:
-            with shell.asking():
-                refused = not click.confirm("Do this?", err=True)
-            if refused:
-                return False
-        shell.save(opened)
-        return True
-
     with opened_workspace(opened, clock, for_writing=True, paces=paces, command=again) as workspace:
         request = ask(opened, workspace)
         known = frozenset(workspace.state.load().records)
         asked = (*request.restore, *request.archive, *request.only)
         shell.check_addresses(opened, asked, known)
-        recap = engine.apply(workspace, request, agree)
-    if names_a_plan(request.approve) and lacks(recap.plan, request.approve):
+        approved = names_a_plan(request.approve)
+        question = _Question(opened, again, look, edition, yes, approved, verbose, as_json)
+        recap = engine.apply(workspace, request, question.agree)
+    if approved and lacks(recap.plan, request.approve):
         click.echo(f"This is not the plan any more that was approved. Look again: {look}", err=True)
         return shell.Exit.PERSON_NEEDED
-    if request.approve and not names_a_plan(request.approve) and not recap.plan.needs_approval:
+    if request.approve and not approved and not recap.plan.needs_approval:
         click.echo("Nothing needed approval.", err=True)
-    if as_json:
-        shell.print_json({**recap_json(recap), **shell.newer_json(opened)})
-    elif refused:
-        click.echo("Nothing was done.", err=True)
-    else:
-        click.echo(recap_text(recap, again), color=shell.colour())
-        shell.tell_of_newer(opened)
-    return _outcome(recap, request, refused)
+    question.tell(recap)
+    return _outcome(recap, request, question.refused)
+
+
+@dataclass
+class _Question:
+    """Whether a person agrees to a plan that is shown to them, and what is told afterwards.
+
+    `again` is what was typed, `look` what shows the plan. Who said yes before, or `approved`
+    just this plan, is not asked.
+    """
+
+    opened: "Opened"
+    again: str
+    look: str
+    edition: int | None
+    yes: bool
+    approved: bool
+    verbose: bool
+    as_json: bool
+    refused: bool = False
+
+    def agree(self, plan: "Plan") -> bool:
+        """Show the plan, and ask where that is needed; save the config once it is agreed to."""
+        from smarketing.plan import is_empty
+
+        asks = not self.yes and not self.approved and not (is_empty(plan) and not self.opened.new)
+        if asks or not self.as_json:
+            self._show(plan)
+        if asks:
+            with shell.asking():
+                self.refused = not click.confirm("Do this?", err=True)
+            if self.refused:
+                return False
+        shell.save(self.opened)
+        return True
+
+    def _show(self, plan: "Plan") -> None:
+        from smarketing.editions import whats_new
+        from smarketing.report import plan_text
+
+        aside = self.yes or self.as_json
+        colour = shell.colour(err=aside)
+        if self.edition:
+            click.echo(shell.plain(whats_new(self.opened.pin)) + "\n", err=aside)
+        listing = f"{self.again if plan.undoes else self.look} -v"
+        text = plan_text(plan, self.verbose, colour, self.again, listing)
+        click.echo(text, color=colour, err=aside)
+
+    def tell(self, recap: "Recap") -> None:
+        """Tell what was done."""
+        from smarketing.plan import recap_json
+        from smarketing.report import recap_text
+
+        if self.as_json:
+            shell.print_json({**recap_json(recap), **shell.newer_json(self.opened)})
+        elif self.refused:
+            click.echo("Nothing was done.", err=True)
+        else:
+            click.echo(recap_text(recap, self.again), color=shell.colour())
+            shell.tell_of_newer(self.opened)
 
 
 def _outcome(recap: "Recap", request: "Request", refused: bool) -> shell.Exit:

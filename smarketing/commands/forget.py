@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from smarketing.forgetting import Mention
     from smarketing.given import Workspace
     from smarketing.mentions import Who
+    from smarketing.opening import Opened
     from smarketing.parting import Edited
     from smarketing.playbook import Playbook
-    from smarketing.workspace import Opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def forget(
     import shlex
 
     from smarketing.forgettext import forget_json, forget_text
-    from smarketing.workspace import open_config, state_file
+    from smarketing.opening import open_config, state_file
 
     clock, given = shell.clock(), shell.said_values(said)
     opened = [open_config(path, given, clock) for path in shell.configs_of(configs)]
@@ -80,8 +80,8 @@ def _is_forgotten(opened: "list[Opened]", person: str) -> bool:
 
     from smarketing.handover import ROSTER, former_roster
     from smarketing.mentions import FORGOTTEN
+    from smarketing.opening import state_file
     from smarketing.sqlite import SqliteState
-    from smarketing.workspace import state_file
 
     if any(person in each.config.people for each in opened):
         return False
@@ -130,8 +130,9 @@ def _hold(
     opened: "list[Opened]", keys: "list[str | None]", who: "Who", stack: ExitStack
 ) -> "tuple[list[Edited], list[_Held]]":
     """Return the edits of all configs, each file once, and the workspaces, each with its lock."""
+    from smarketing.opening import state_file
     from smarketing.parting import without_person
-    from smarketing.workspace import opened_workspace, state_file
+    from smarketing.workspace import opened_workspace
 
     edits: dict[Path, Edited] = {}
     held = []
@@ -172,11 +173,11 @@ def _refuse_before_its_time(opened: "Opened", workspace: "Workspace", who: "Who"
 
 
 def _case(held: _Held, who: "Who", files: set[Path]) -> "Case":
+    from smarketing.datafolder import filled_file
     from smarketing.filled import Filled
     from smarketing.forgettext import Case
     from smarketing.forgetting import Forgetting, forgetting
     from smarketing.sqlite import SqliteState
-    from smarketing.workspace import filled_file
 
     title, config = held.opened.desired.title, held.after
     written = tuple(_written(config, held.opened.playbook, who))
@@ -255,16 +256,16 @@ def _changed(held: _Held) -> list[str]:
 def _do(held: list[_Held], cases: "Iterable[Case]", edits: "Iterable[Edited]") -> None:
     """State first: as long as config names the person, the same command finishes the work."""
     from smarketing.configfile import rewrite
-    from smarketing.workspace import filled_file
+    from smarketing.datafolder import filled_file
+    from smarketing.state import Instead
 
     for each, case in zip(held, cases, strict=True):
         found = case.forgetting
         if case.cache:
             filled_file(each.opened.workspace_id).unlink(missing_ok=True)
         if each.workspace is not None:
-            state = each.workspace.state
-            state.rewrite(
-                found.records, found.facts, found.runs, found.writes, actions=found.actions
+            each.workspace.state.rewrite(
+                Instead(found.records, found.facts, found.runs, found.writes, found.actions)
             )
     for edit in edits:
         rewrite(Path(edit.before.file), _unless_changed(edit))

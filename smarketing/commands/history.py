@@ -11,9 +11,9 @@ from smarketing.commands.apply import carry_out
 if TYPE_CHECKING:
     from smarketing.given import Request, Workspace
     from smarketing.history import Run
+    from smarketing.opening import Opened
     from smarketing.pace import Pace
     from smarketing.state import State
-    from smarketing.workspace import Opened
 
 _SHOWN = 20
 _RUN = click.argument("number", metavar="[RUN]", required=False, type=click.IntRange(min=1))
@@ -35,7 +35,8 @@ def history(
     """List the runs that wrote something; with RUN, tell each thing it wrote."""
     from smarketing import chronicle
     from smarketing.history import LOOKED
-    from smarketing.workspace import open_config, opened_workspace
+    from smarketing.opening import open_config
+    from smarketing.workspace import opened_workspace
 
     given = shell.said_values(said)
 

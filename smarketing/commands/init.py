@@ -16,10 +16,11 @@ def init(configs: tuple[Path, ...], said: tuple[str, ...], yes: bool) -> None:
     """Answer a few questions and get a config.yaml to look at."""
     from smarketing.beginning import config_values, misfit, questions
     from smarketing.configfile import write_new
+    from smarketing.opening import new_id
     from smarketing.playbookload import load_playbook
     from smarketing.problems import UserError
+    from smarketing.saidvalues import checked, placed
     from smarketing.shipped import shipped_editions
-    from smarketing.workspace import checked, new_id, placed
 
     if len(configs) > 1:
         raise click.UsageError("init writes one config: give --config once.")

@@ -10,6 +10,8 @@ from smarketing.commands import shell
 
 if TYPE_CHECKING:
     from smarketing.lints.advice import Advice
+    from smarketing.opening import Opened
+    from smarketing.plan import Plan
 
 
 @click.command()
@@ -36,14 +38,13 @@ def plan(
     edition: int | None,
 ) -> None:
     """Show what apply would do. Nothing is written."""
-    from smarketing.approval import name_of
-    from smarketing.editions import whats_new
     from smarketing.engine import make_plan
     from smarketing.given import Request
+    from smarketing.opening import open_config
     from smarketing.plan import as_json as plan_json
     from smarketing.plan import is_empty
     from smarketing.report import plan_text
-    from smarketing.workspace import open_config, opened_workspace
+    from smarketing.workspace import opened_workspace
 
     request = Request(
         restore=frozenset(restore), hold_invitations=hold_invitations, only=frozenset(only)
@@ -62,21 +63,13 @@ def plan(
         words = shell.narrowing(restore, only, hold_invitations, edition)
         again = shell.typed("apply", *words, config=path, said=given)
         if out:
-            data = {"approve": name_of(made), **plan_json(made)}
-            kept = json.dumps(data, ensure_ascii=False, indent=2)
-            out.write_text(kept + "\n", encoding="utf-8")
-            exactly = f"{again} --approve {name_of(made)}"
-            click.echo(f"Kept in {out}. To do exactly this: {exactly}", err=True)
+            _keep(made, out, again)
         if as_json:
             shell.print_json({**plan_json(made), **shell.newer_json(opened)})
         else:
             listed = shell.typed("plan", *words, "-v", config=path, said=given)
             text = plan_text(made, verbose, shell.colour(), again, listed)
-            if edition:
-                text = f"{shell.plain(whats_new(opened.pin))}\n\n{text}"
-            if edition and edition != opened.pin.had:
-                text += f"\n\nTo take edition {edition}: {again}"
-            click.echo(text, color=shell.colour())
+            click.echo(_with_edition(text, opened, edition, again), color=shell.colour())
             shell.tell_of_newer(opened)
         pending = exit_code and not is_empty(made)
         return [
@@ -85,6 +78,27 @@ def plan(
         ]
 
     shell.each(configs, look)
+
+
+def _keep(made: "Plan", out: Path, again: str) -> None:
+    """Write the plan into a file, and say how to do exactly what it says."""
+    from smarketing.approval import name_of
+    from smarketing.plan import as_json as plan_json
+
+    data = {"approve": name_of(made), **plan_json(made)}
+    out.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    exactly = f"{again} --approve {name_of(made)}"
+    click.echo(f"Kept in {out}. To do exactly this: {exactly}", err=True)
+
+
+def _with_edition(text: str, opened: "Opened", edition: int | None, again: str) -> str:
+    """Return the text of a plan with what is new in the edition that was asked for."""
+    from smarketing.editions import whats_new
+
+    if not edition:
+        return text
+    text = f"{shell.plain(whats_new(opened.pin))}\n\n{text}"
+    return text if edition == opened.pin.had else f"{text}\n\nTo take edition {edition}: {again}"
 
 
 @click.command()
@@ -99,11 +113,12 @@ def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> N
 
     from smarketing.doctor import endings
     from smarketing.given import NOTHING_ASKED
+    from smarketing.opening import open_config, pause_file
     from smarketing.pausing import pause_of
     from smarketing.preparing import prepare
     from smarketing.status import days_idle, status_json, status_of, status_text
     from smarketing.sync.standing import standing_of
-    from smarketing.workspace import open_config, opened_workspace, pause_file
+    from smarketing.workspace import opened_workspace
 
     given = shell.said_values(said)
 
@@ -147,9 +162,9 @@ def validate(configs: tuple[Path, ...], said: tuple[str, ...], strict: bool, as_
     from dataclasses import asdict
 
     from smarketing.lints.playbooklints import advice_on
+    from smarketing.opening import open_config
     from smarketing.problems import Problems
     from smarketing.sync.promised import promised_of
-    from smarketing.workspace import open_config
 
     problems: list[dict[str, Any]] = []
     told: dict[Advice, None] = {}  # workspaces that share a playbook get its advice once
@@ -197,8 +212,9 @@ def _about_advice(count: int) -> list[str]:
 def explain(configs: tuple[Path, ...], said: tuple[str, ...], address: str, as_json: bool) -> None:
     """Tell all that is known about one item, and where each value comes from."""
     from smarketing.explain import explain_item, explanation_text
+    from smarketing.opening import open_config
     from smarketing.sync.promised import promised_in
-    from smarketing.workspace import open_config, opened_workspace
+    from smarketing.workspace import opened_workspace
 
     given = shell.said_values(said)
 

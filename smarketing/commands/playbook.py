@@ -31,11 +31,11 @@ def playbook() -> None:
 def copy(name: str, folder: Path, config: Path | None, yes: bool) -> None:
     """Copy the shipped playbook NAME (else the config's) into FOLDER, to change it."""
     from smarketing.configfile import rewrite
+    from smarketing.opening import open_config
     from smarketing.playbookcopy import copy_playbook, using_copy
     from smarketing.problems import UserError
     from smarketing.shipped import shipped_editions, shipped_playbooks
-    from smarketing.validation import did_you_mean
-    from smarketing.workspace import open_config
+    from smarketing.suggestion import did_you_mean
 
     path = config or Path("config.yaml")
     opened = open_config(path, {}, shell.clock()) if path.exists() else None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from smarketing.workspace import Opened
+    from smarketing.opening import Opened
 
 Command = Callable[..., Any]
 

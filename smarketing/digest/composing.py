@@ -17,7 +17,7 @@ from smarketing.meetings.occurrences import series_of
 from smarketing.nextmeeting import InWords, next_by_clock
 from smarketing.overview import Overview
 from smarketing.record import Record, in_sight
-from smarketing.when import say_date
+from smarketing.whensaid import say_date
 from smarketing.wording import called, one_line, plural, shortened
 
 MOST = 10

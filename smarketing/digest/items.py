@@ -18,7 +18,8 @@ from smarketing.digest.composing import Facts, Told, compose
 from smarketing.digest.moment import due, is_late
 from smarketing.kinds import THERE, Value
 from smarketing.record import Record
-from smarketing.when import say_date, zone
+from smarketing.when import zone
+from smarketing.whensaid import say_date
 from smarketing.wording import called
 
 DIGEST = "message:digest-"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from smarketing.yamlfile import Source
+from smarketing.yamlsource import Source
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 

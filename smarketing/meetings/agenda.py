@@ -11,7 +11,7 @@ from datetime import date
 from smarketing.meetings.told import Campaign, Idea, Material, Number, Promise, Work
 from smarketing.sync.rewording import composed
 from smarketing.sync.words import Knowing, escaped
-from smarketing.when import say_date
+from smarketing.whensaid import say_date
 from smarketing.wording import joined, plural
 
 SAID = ("date", "time", "number", "chair", "notes", "also", "guest", "filled")

@@ -17,7 +17,7 @@ from smarketing.meetings.hosting import Hosting
 from smarketing.meetings.occurrences import Occurrence, series_of, upcoming
 from smarketing.meetings.rotation import Rota, guests
 from smarketing.record import PLAYBOOK, Record
-from smarketing.when import say_date
+from smarketing.whensaid import say_date
 
 NEXT = 2
 """How many occurrences ahead have their guest."""

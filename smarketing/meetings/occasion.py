@@ -6,7 +6,8 @@ from smarketing.meetings.inviting import coming_guests, guests_in, mail_of
 from smarketing.meetings.occurrences import Occurrence, occurrences
 from smarketing.meetings.running import Held
 from smarketing.sync.words import escaped
-from smarketing.when import DAYS, say_date, say_span
+from smarketing.when import DAYS
+from smarketing.whensaid import say_date, say_span
 from smarketing.wording import joined, one_line
 
 _DAY = timedelta(days=1)

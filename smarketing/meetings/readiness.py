@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from smarketing.meetings.occurrences import Occurrence, aware
-from smarketing.when import parse_time
+from smarketing.whenread import parse_time
 
 _HOURS = re.compile(r"(\d{1,3}) (hours?|days?) before")
 _BEFORE = re.compile(

@@ -5,7 +5,7 @@ from datetime import date
 
 from smarketing.meetings.minutes import sections
 from smarketing.record import Record
-from smarketing.when import say_date
+from smarketing.whensaid import say_date
 from smarketing.wording import called
 
 

@@ -9,7 +9,7 @@ from smarketing.meetings.altered import KIND, altered_in
 from smarketing.meetings.inviting import mail_of, mails_of
 from smarketing.meetings.occurrences import series_of, upcoming_altered
 from smarketing.record import Record
-from smarketing.when import say_date
+from smarketing.whensaid import say_date
 from smarketing.wording import called, one_line, plural
 
 

@@ -12,19 +12,14 @@ from smarketing.config import Config
 from smarketing.given import Request
 from smarketing.meetings.occurrences import aware, occurrences
 from smarketing.meetings.running import Held, Running
+from smarketing.opening import Opened, new_id, opened_from, slug
 from smarketing.pace import Clock
 from smarketing.problems import UserError
 from smarketing.rehearsal.shown import Rehearsed, Told, monday_of
 from smarketing.rehearsal.weeks import Weeks, told_by
+from smarketing.saidvalues import config_at
 from smarketing.state import MemoryState, State
-from smarketing.workspace import (
-    Opened,
-    config_at,
-    new_id,
-    opened_from,
-    opened_workspace,
-    slug,
-)
+from smarketing.workspace import opened_workspace
 
 _WEEK = timedelta(days=7)
 _DAWN, _ROUNDS, _FRIDAY = time(6), (time(12), time(17)), 4

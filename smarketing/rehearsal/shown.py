@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from smarketing.when import DAYS, say_date
+from smarketing.when import DAYS
+from smarketing.whensaid import say_date
 from smarketing.wording import joined, one_line, plural
 
 _MOST = 3

@@ -14,7 +14,7 @@ from smarketing.sync.instep import Going, InStep
 from smarketing.sync.noting import seen_on
 from smarketing.sync.page import Page
 from smarketing.sync.statuses import Status, Vocabulary
-from smarketing.when import say_date
+from smarketing.whensaid import say_date
 from smarketing.wording import called
 
 _USUAL = Vocabulary(

@@ -5,16 +5,18 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from smarketing.address import kind_of
+from smarketing.datapath import Path_
 from smarketing.problems import Problem
+from smarketing.suggestion import did_you_mean
 from smarketing.sync.action import FIELDS
 from smarketing.sync.columns import CALLED, columns_of
 from smarketing.sync.directions import NoDirection, directions
-from smarketing.validation import Path_, did_you_mean
 from smarketing.wording import joined
-from smarketing.yamlfile import Source
+from smarketing.yamlsource import Source
 
 if TYPE_CHECKING:
-    from smarketing.playbook import Playbook, Sync
+    from smarketing.playbook import Playbook
+    from smarketing.playbookmeetings import Sync
 
 HELD_BY: Mapping[str, tuple[str, ...]] = {
     "board": ("title", "status", "owner", "due", "labels", "checklist"),

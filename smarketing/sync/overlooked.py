@@ -11,7 +11,7 @@ from smarketing.sync.block import Block, Place
 from smarketing.sync.days import in_words
 from smarketing.sync.lines import Line
 from smarketing.sync.page import Page
-from smarketing.when import say_date
+from smarketing.whensaid import say_date
 from smarketing.wording import called, joined, shortened
 
 

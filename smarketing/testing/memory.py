@@ -11,10 +11,8 @@ from smarketing.contract import (
     Done,
     Failed,
     Later,
-    Limit,
     Listing,
     Lost,
-    Manifest,
     Names,
     Outcome,
     Remote,
@@ -23,9 +21,18 @@ from smarketing.contract import (
     Step,
     Unreachable,
 )
-from smarketing.kinds import ARCHIVED, KINDS, THERE, Value
-from smarketing.testing.awkward import Awkward, is_tick, unheld
-from smarketing.testing.memory_steps import QUIET, MemoryStep, calls_of, steps_for
+from smarketing.kinds import ARCHIVED, THERE, Value
+from smarketing.testing.awkward import is_tick, unheld
+from smarketing.testing.memory_changes import is_settled, is_stale, rights_after
+from smarketing.testing.memory_listing import (
+    id_of,
+    listing_of,
+    ours_among,
+    without_messages,
+    without_the_last_change,
+)
+from smarketing.testing.memory_manifest import manifest
+from smarketing.testing.memory_steps import MemoryStep, calls_of, steps_for
 from smarketing.testing.memory_tool import Thing, Tool
 
 _OUT = re.compile(r"(?:(?<=\]\()|\A)link:([a-z]+:[a-z0-9.-]+(?:/[a-z]+:[a-z0-9.-]+)*)(?=[)\s]|\Z)")
@@ -63,15 +70,15 @@ class Memory:
             verdict = tool.ask("read")
             if verdict == "down":
                 raise Unreachable(f"{self.manifest.name} does not answer. Try again later.")
-            existing = {_id_of(there): address for address, there in scope.existing.items()}
+            existing = {id_of(there): address for address, there in scope.existing.items()}
             seen = [tool.remote(thing) for thing in self._pages(scope, existing)]
             stale = verdict == "stale read"
             by_feed = tool.awkward.feed and scope.cursor and not scope.existing
             if stale and not by_feed:
-                seen = _without_the_last_change(seen, tool.last)
-            listing = _listing(seen, scope, existing)
+                seen = without_the_last_change(seen, tool.last)
+            listing = listing_of(seen, scope, existing)
             if tool.awkward.forgets:
-                listing = _without_messages(listing, scope)
+                listing = without_messages(listing, scope)
             if by_feed:
                 return self._by_feed(listing, scope, stale)
             return replace(listing, cursor=str(tool.ticks)) if tool.awkward.feed else listing
@@ -89,7 +96,7 @@ class Memory:
 
     def _pages(self, scope: Scope, existing: Mapping[str, str]) -> Iterator[Thing]:
         tool = self.tool
-        ours = _ours(tool.things, scope, existing)
+        ours = ours_among(tool.things, scope, existing)
         page = tool.awkward.page or len(ours) or 1
         tool.calls.read += 1
         for at, each in enumerate(ours):
@@ -208,7 +215,7 @@ class Memory:
         thing = tool.things.get(ids.get(change.address, before.id))
         if thing is None:
             return Stale()
-        if _is_settled(change, thing):
+        if is_settled(change, thing):
             return Done(tool.remote(thing))
         if thing.locked:
             return Failed(
@@ -217,11 +224,11 @@ class Memory:
             )
         if thing.id in written:  # our own write raised its version; only its values can tell
             before = replace(before, version="")
-        if tool.awkward.looks and _is_stale(change, before, tool.remote(thing)):
+        if tool.awkward.looks and is_stale(change, before, tool.remote(thing)):
             return Stale()
         tool.ask("gap", step)
         now = tool.remote(thing)
-        differs = _is_stale(change, before, now)
+        differs = is_stale(change, before, now)
         if thing.id not in tool.things or (differs and tool.awkward.versions):
             return Stale()
         self._write(change, thing, ids)
@@ -233,7 +240,7 @@ class Memory:
         parent = self._place(change, ids) if change.parent else thing.parent
         if parent != thing.parent and tool.is_inside(parent, thing.id):
             raise _NoPlace(f"{change.address} can't be moved into itself.")
-        tool.fill(thing, {**change.fields, **_rights_after(change, thing)})
+        tool.fill(thing, {**change.fields, **rights_after(change, thing)})
         thing.parent = parent
         if change.verb == "rename" and thing.kind not in tool.awkward.unmarked:
             thing.marker = change.address
@@ -268,120 +275,6 @@ class _NoPlace(Exception):  # noqa: N818 - reads as what it is: there is no plac
     """There is no place for an object where it should go."""
 
 
-def manifest(awkward: Awkward, name: str = "memory") -> Manifest:
-    """Return what a tool so awkward can hold."""
-    kinds = {
-        kind: frozenset(field for field in each.fields if f"{kind}.{field}" not in awkward.lacks)
-        for kind, each in KINDS.items()
-        if kind not in awkward.lacks
-    }
-    return Manifest(
-        name=name,
-        title="Memory",
-        kinds=kinds,
-        instead={
-            lack: f"{lack} is left out: memory has no place for it." for lack in awkward.lacks
-        },
-        archives=frozenset(kinds) - awkward.releases,
-        unmarked=awkward.unmarked & frozenset(kinds),
-        limits=(Limit("calls", *awkward.limit),) if awkward.limit else (),
-        marker="a slot of its own on each object",
-        secrets=("token",),
-        forgets=awkward.forgets,
-        edits=awkward.edits,
-    )
-
-
-def _id_of(there: str) -> str:
-    return there.removeprefix("mem:")
-
-
-def _ours(things: Mapping[str, Thing], scope: Scope, existing: Mapping[str, str]) -> Sequence[str]:
-    """Return the ids of what is read: the seeds, and all that lies inside them."""
-    ours = dict.fromkeys((*scope.roots, *scope.known, *existing), True)
-    by_marker = not scope.roots
-
-    def is_ours(each: str) -> bool:
-        known = ours.get(each)
-        if known is None:
-            thing = things.get(each)
-            known = thing is not None and (
-                (by_marker and thing.workspace == scope.workspace)
-                or (thing.parent != "" and is_ours(thing.parent))
-            )
-            ours[each] = known
-        return known
-
-    return [each for each in things if is_ours(each)]
-
-
-def _listing(seen: Sequence[Remote], scope: Scope, existing: Mapping[str, str]) -> Listing:
-    known = scope.known
-    unchanged = [each.id for each in seen if each.version and known.get(each.id) == each.version]
-    quiet = frozenset(unchanged)
-    remotes = [each for each in seen if each.id not in quiet]
-    if existing:
-        remotes = [
-            replace(each, marker=existing[each.id]) if each.id in existing else each
-            for each in remotes
-        ]
-    return Listing(tuple(remotes), quiet)
-
-
-def _without_messages(listing: Listing, scope: Scope) -> Listing:
-    """Return what can be looked for; of messages all is told from what we know ourselves."""
-    sent = frozenset(each for each, kind in scope.bound.items() if kind == "message")
-    remotes = tuple(remote for remote in listing.remotes if remote.kind != "message")
-    return replace(listing, remotes=remotes, unchanged=listing.unchanged | sent)
-
-
-def _without_the_last_change(
-    seen: list[Remote], last: tuple[str, Remote | None] | None
-) -> list[Remote]:
-    if last is None:
-        return seen
-    changed, before = last
-    others = [each for each in seen if each.id != changed]
-    return others if before is None else [*others, before]
-
-
 def _address(url: str, names: Names) -> str:
     address = names.addresses.get(url)
     return url if address is None else f"link:{address}"
-
-
-def _rights_after(change: Change, thing: Thing) -> dict[str, Value]:
-    """Return all rights once these are given or taken away."""
-    asked, held = change.fields.get("access"), thing.fields.get("access")
-    if not isinstance(asked, Mapping) or not isinstance(held, Mapping):
-        return {}
-    if change.verb == "grant":
-        return {"access": {**held, **asked}}
-    if change.verb == "revoke":
-        return {"access": {who: role for who, role in held.items() if who not in asked}}
-    return {}
-
-
-def _is_settled(change: Change, thing: Thing) -> bool:
-    """Say whether the object is already as the change wants it, or nothing is to be written."""
-    if change.verb == "archive":
-        return thing.existence == ARCHIVED
-    return change.verb in QUIET
-
-
-def _is_stale(change: Change, before: Remote, now: Remote) -> bool:
-    """Say whether what the change would replace is not what the plan saw."""
-    if before.version and now.version:
-        return before.version != now.version
-    if before.existence != now.existence:
-        return True
-    if change.parent and before.parent != now.parent:
-        return True
-    if change.verb == "rename" and before.marker != now.marker:
-        return True
-    if change.verb in ("grant", "revoke"):
-        return False
-    replaced = before.fields if change.verb == "archive" else change.fields
-    return any(
-        name in before.fields and before.fields[name] != now.fields.get(name) for name in replaced
-    )

@@ -4,23 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.promises.conftest import new_desk
 from tests.promises.desk import Desk
+from tests.promises.small import built, small_config
 
-CONFIG = """\
-id: k3v9-7q2m-x4dt
-workspace: Acme
-playbook: ./week
-start: 2026-12-07
-timezone: Europe/London
-people:
-  ana: Ana Silva <ana@acme.example>
-  ben: Ben Okoye <ben@acme.example>
-  dana: Dana Wu <dana@acme.example>
-teams:
-  sales: {title: Sales, plays: sales, lead: ana, members: [ben]}
-  market: {title: Marketing, plays: marketing, lead: dana, members: [dana]}
-"""
+CONFIG = small_config("week")
 PLAYBOOK = """\
 playbook: week
 title: Weeks
@@ -43,8 +30,4 @@ digest:
 @pytest.fixture
 def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """The desk of a team that has built its board; it is Monday morning, 7 December."""
-    desk = new_desk(tmp_path, monkeypatch)
-    desk.write("config.yaml", CONFIG)
-    desk.write("week/playbook.yaml", PLAYBOOK)
-    desk.apply()
-    return desk
+    return built(tmp_path, monkeypatch, CONFIG, "week/playbook.yaml", PLAYBOOK)

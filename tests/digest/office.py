@@ -17,7 +17,7 @@ from smarketing.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_tool import Tool
-from smarketing.when import parse_when
+from smarketing.whenread import parse_when
 
 BOARD, WEEK = "board:work", "board:work/list:week"
 CARD, CALL = f"{BOARD}/card:agree", f"{BOARD}/card:call"

@@ -8,7 +8,8 @@ from smarketing.config import quiet_form
 from smarketing.digest.asked import Digest, Quiet
 from smarketing.digest.moment import due, is_late
 from smarketing.meetings.holidays import Holidays
-from smarketing.when import parse_when, zone
+from smarketing.when import zone
+from smarketing.whenread import parse_when
 
 LONDON = "Europe/London"
 NOBODY_OFF = Holidays()

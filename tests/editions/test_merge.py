@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from smarketing.yamlfile import parse
+from smarketing.yamlparse import parse
 from tests.promises.desk import Desk
 
 from .shelf import CONFIG, FIRST, NEW_WORDS, RULES, THIRD, WORDS, Shelf

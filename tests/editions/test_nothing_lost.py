@@ -10,8 +10,9 @@ import pytest
 from smarketing.playbookcopy import copy_playbook
 from smarketing.playbookmerge import merge_edition
 from smarketing.shipped import shipped_editions
-from smarketing.yamlfile import Source, parse
 from smarketing.yamlmerge import MergedYaml, merge_yaml
+from smarketing.yamlparse import parse
+from smarketing.yamlsource import Source
 
 from .rewriting import Writer, page, playbook, rewritten
 from .shelf import FIRST, RULES, THIRD, Shelf

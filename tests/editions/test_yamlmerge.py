@@ -2,9 +2,9 @@
 
 import pytest
 
-from smarketing.yamlfile import parse
 from smarketing.yamllists import BOTH, UNFIT
 from smarketing.yamlmerge import MergedYaml, merge_yaml
+from smarketing.yamlparse import parse
 
 
 def merged(base: str, theirs: str, mine: str) -> MergedYaml:

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from smarketing.configfile import (
     SCHEMA_FILE,
     new_config,
-    rendered,
     set_values,
-    with_value,
     write_new,
 )
 from smarketing.configload import load_config
 from smarketing.problems import UserError
-from smarketing.yamlfile import parse, unseen
+from smarketing.unseen import unseen
+from smarketing.yamlparse import parse
+from smarketing.yamlvalues import rendered, with_value
 
 _TEXTS = st.text(
     st.characters(blacklist_categories=["Cs"], blacklist_characters="\x7f"), max_size=20
@@ -84,7 +84,7 @@ def test_any_value_is_written_so_that_it_reads_back(values: dict[str, Any]) -> N
 @given(_TEXTS)
 def test_any_text_is_set_so_that_it_reads_back(text: str) -> None:
     for before in ("a: 1\n", "a: 1 # x\nb: 2", "a: |\n  x\n  y\nb: 1\n", "{b: 1}", "b: [1]\r\n"):
-        data = parse(with_value(before, ("a",), text), "f").data
+        data = parse(with_value(before, ("a",), text, "f"), "f").data
         assert data == {**parse(before, "f").data, "a": text}
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from smarketing.configload import load_config
 from smarketing.problems import Problem, Problems
-from smarketing.yamlfile import parse
+from smarketing.yamlparse import parse
 
 COUNT = 10_000
 Mutation = Callable[[random.Random, list[str]], None]

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from smarketing.problems import Problems
 from smarketing.schema import config_schema, playbook_schema
-from smarketing.yamlfile import parse
+from smarketing.yamlparse import parse
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.yaml"
 

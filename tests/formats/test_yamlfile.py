@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smarketing.problems import Problem, Problems
-from smarketing.yamlfile import parse, read
+from smarketing.yamlfile import read
+from smarketing.yamlparse import parse
 
 
 def _told(text: str) -> str:

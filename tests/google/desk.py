@@ -1,15 +1,15 @@
 """A Google in this process: its clock, its people, an integration, and a member's hands."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import RLock
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from smarketing.contract import Change, Done, Listing, Outcome, Remote, Scope, Setup, Step
+from smarketing.contract import Change, Remote, Setup
 from smarketing.integrations.google.files import MIME
 from smarketing.integrations.google.google import Google
 from smarketing.integrations.google.manifest import NARROW, WIDER
@@ -18,45 +18,12 @@ from smarketing.kinds import Value
 from smarketing.sandbox.inprocess import InProcess
 from smarketing.standin import Answer, Asked, Person, query_of
 from smarketing.standin import World as Tools
-from smarketing.testing.site import WORKSPACE, World, in_order
+from smarketing.testing.site import World
+from tests.vendors.desk import ANA, US, Kept, VendorDesk, VendorTeam, creation
 from tests.vendors.sandboxes import validated
 
-US = Person("rob", "Rob Ortega", "rob@acme.example", "rob-token-that-nobody-may-see")
-ANA = Person("ana", "Ana Silva", "ana@acme.example", "ana-token")
-BEN = Person("ben", "Ben Okoye", "ben@acme.example", "ben-token")
 ROOT = "root:google"
 ENDPOINT = "http://127.0.0.1:8460"
-
-
-@dataclass
-class Clock:
-    """Seconds since 1970 that pass as tests want them; each look takes a little."""
-
-    at: float = 1_796_000_000.0
-    tick: float = 0.2
-
-    def now(self) -> float:
-        self.at += self.tick
-        return self.at
-
-    def sleep(self, seconds: float) -> None:
-        self.at += seconds
-
-    def today(self) -> date:
-        return datetime.fromtimestamp(self.at, UTC).date()
-
-
-class Kept:
-    """The secrets of one person."""
-
-    def __init__(self, secrets: Mapping[str, str]) -> None:
-        self._secrets = dict(secrets)
-
-    def get(self, name: str) -> str:
-        return self._secrets.get(name, "")
-
-    def put(self, name: str, secret: str) -> None:
-        self._secrets[name] = secret
 
 
 class Hands:
@@ -145,20 +112,10 @@ class Hands:
 
 
 @dataclass
-class Desk:
-    """One Google with the people who use it. `asked` are the requests of our own account.
+class Desk(VendorDesk):
+    """One Google with the people who use it."""
 
-    `before` is called with each of our requests before it is served, and may answer itself.
-    """
-
-    clock: Clock = field(default_factory=Clock)
-    switches: frozenset[str] = frozenset()
-    people: tuple[Person, ...] = (US, ANA, BEN)
-    limits: bool = False
     lag: float = 0.0
-    settings: Mapping[str, Any] = field(default_factory=dict)
-    asked: list[Asked] = field(default_factory=list)
-    before: Callable[[Asked], Answer | None] | None = None
 
     def __post_init__(self) -> None:
         self.tools = Tools(
@@ -175,7 +132,7 @@ class Desk:
         """Return what an integration of this person's account is made from."""
         secrets = Kept(self.secrets(person))
         settings = {"endpoint": ENDPOINT, **self.settings}
-        return Setup(settings, Path(), lambda host: secrets, InProcess(self._serve))
+        return Setup(settings, Path(), lambda host: secrets, InProcess(self.serve))
 
     def secrets(self, person: Person = US) -> Mapping[str, str]:
         """Let a person sign in for just what this program asks for; return what is kept of it."""
@@ -184,17 +141,15 @@ class Desk:
         token = self.vendor.accounts.signed_in(person, scopes)
         return {**self.vendor.account(person), "refresh_token": token}
 
-    def _serve(self, asked: Asked) -> Answer:
+    def serve(self, asked: Asked) -> Answer:
+        """Serve a request of our own account; those for tokens are not remembered."""
         with self._lock:
-            if asked.path != "/token":
-                self.asked.append(asked)
-            answer = self.before(asked) if self.before else None
-            if answer is None:
-                answer = self.vendor.answer(asked)
-            return answer
+            if asked.path == "/token":
+                answered = self.before(asked) if self.before else None
+                return self.answer(asked) if answered is None else answered
+            return super().serve(asked)
 
     def answer(self, asked: Asked) -> Answer:
-        """Serve somebody else's request."""
         with self._lock:
             answer: Answer = self.vendor.answer(asked)
             return answer
@@ -210,65 +165,17 @@ class Desk:
         self.member(US).call("POST", path, body, sendNotificationEmail="false")
         return self.member(person)
 
-    def calls(self) -> list[str]:
-        """Return our requests so far, as `GET /drive/v3/files`, and forget them."""
-        made = [f"{each.method} {each.path}" for each in self.asked]
-        self.asked.clear()
-        return made
-
 
 @dataclass
-class Team:
+class Team(VendorTeam[Google]):
     """A workspace on a desk, with the ids that a state would hold."""
 
+    ROOT = ROOT
     desk: Desk = field(default_factory=Desk)
-    workspace: str = WORKSPACE
-    ids: dict[str, str] = field(default_factory=dict)
-    tool: Google = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.tool = self.desk.integration()
-
-    def steps(self, *changes: Change) -> list[Step]:
-        return in_order(self.tool.steps(changes, self.workspace))
-
-    def apply(self, *changes: Change) -> list[Outcome]:
-        """Perform the changes and remember ids; return an outcome for each."""
-        found: dict[int, Outcome] = {}
-        for step in self.steps(*changes):
-            outcomes = self.tool.perform(step, dict(self.ids))
-            for change, outcome in zip(step.changes, outcomes, strict=True):
-                found[changes.index(change)] = outcome
-                if isinstance(outcome, Done):
-                    self.ids[change.address] = outcome.remote.id
-        return [found[number] for number in range(len(changes))]
-
-    def build(self, *changes: Change) -> list[Remote]:
-        """Perform the changes, insist that each is done, and return what the tool then holds."""
-        outcomes = self.apply(*changes)
-        assert not [each for each in outcomes if not isinstance(each, Done)], outcomes
-        return [each.remote for each in outcomes if isinstance(each, Done)]
-
-    def write(self, address: str, /, **fields: Value) -> Outcome:
-        return self.apply(self.update(address, **fields))[0]
-
-    def update(self, address: str, /, **fields: Value) -> Change:
-        now = self.now(address)
-        return Change("update", address, now.kind, fields, before=now)
-
-    def now(self, address: str) -> Remote:
-        return next(each for each in self.read() if each.id == self.ids[address])
-
-    def read(self, **scope: Any) -> Sequence[Remote]:
-        roots = (self.ids[ROOT],) if ROOT in self.ids else ()
-        listing: Listing = self.tool.read(replace(Scope(self.workspace, roots), **scope))
-        return listing.remotes
-
-
-def creation(address: str, parent: str = "", /, **fields: Value) -> Change:
-    """Return the change that makes an object."""
-    kind = address.rsplit("/", 1)[-1].split(":")[0]
-    return Change("create", address, kind, fields, parent)
+    def bound(self) -> dict[str, str]:
+        """Return nothing: what is ours is found by its marks."""
+        return {}
 
 
 def small_workspace() -> list[Change]:

@@ -3,8 +3,9 @@
 from smarketing.contract import LAST, Calls, Change, Done, Remote, Scope
 from smarketing.kinds import Value
 from smarketing.pace import Pace
+from tests.vendors.desk import Clock, creation
 
-from .desk import ROOT, Clock, Desk, Team, creation
+from .desk import ROOT, Desk, Team
 
 FOLDERS = ("home", "plans", "people", "numbers", "minutes", "material", "shelf")
 PAGES = "\n\n".join(f"Paragraph {n} says what both teams agreed on." for n in range(30)) + "\n"

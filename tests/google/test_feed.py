@@ -1,6 +1,8 @@
 """What happened in a whole Google account is told in two calls, and forgotten feeds heal."""
 
-from .desk import ROOT, US, Desk, Team, creation, small_workspace
+from tests.vendors.desk import US, creation
+
+from .desk import ROOT, Desk, Team, small_workspace
 
 EVENTS = "GET /calendar/v3/calendars/{}/events"
 

@@ -9,8 +9,9 @@ import requests
 from smarketing.contract import FIRST, LAST, Change, Done, Failed, Later, Lost, Remote, Stale
 from smarketing.kinds import ARCHIVED, THERE
 from smarketing.standin import Answer, Asked, json_answer
+from tests.vendors.desk import ANA, BEN, US, creation
 
-from .desk import ANA, BEN, ROOT, US, Desk, Team, creation, small_workspace
+from .desk import ROOT, Desk, Team, small_workspace
 
 BODY = "# Glossary\n\nA lead is a person. They said yes.\n\nAsk Ana.\n"
 

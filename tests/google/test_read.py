@@ -10,8 +10,9 @@ from smarketing.contract import Busy, Calls, Listing, Scope, Unreachable
 from smarketing.integrations.google.files import MIME
 from smarketing.integrations.google.google import Google
 from smarketing.standin import Answer, Asked, json_answer
+from tests.vendors.desk import ANA, US, Kept, creation
 
-from .desk import ANA, ROOT, US, Desk, Kept, Team, creation, small_workspace
+from .desk import ROOT, Desk, Team, small_workspace
 
 
 def built() -> Team:

@@ -6,7 +6,8 @@ import pytest
 
 from smarketing.given import Request
 from tests.halfyear.company import REORGANISATIONS
-from tests.halfyear.year import FIRST, HalfYear, lived
+from tests.halfyear.running import FIRST
+from tests.halfyear.year import HalfYear, lived
 
 WEEKS = 6
 EDITS = ("move", "card", "row", "due", "status", "rename", "retitle", "finished in notes")

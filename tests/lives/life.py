@@ -12,7 +12,9 @@ from smarketing import engine
 from smarketing.contract import Names, Remote
 from smarketing.desired import Desired
 from smarketing.given import Request, Workspace
-from smarketing.integrations.local.contents import contents, decoded, file_of
+from smarketing.integrations.local.coding import decoded
+from smarketing.integrations.local.contents import contents
+from smarketing.integrations.local.found import file_of
 from smarketing.integrations.local.local import Local
 from smarketing.kinds import THERE
 from smarketing.notes import without_notes

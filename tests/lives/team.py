@@ -7,8 +7,9 @@ from pathlib import Path
 from smarketing import engine
 from smarketing.datafolder import DATA_VARIABLE
 from smarketing.given import Workspace
+from smarketing.opening import Opened, open_config
 from smarketing.plan import Recap
-from smarketing.workspace import Opened, open_config, opened_workspace
+from smarketing.workspace import opened_workspace
 from tests.histories.history import StillClock
 
 CONFIG = """\

@@ -7,7 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from smarketing.integrations.local import kanban
-from smarketing.integrations.local.card import Card, one_line, parse_card
+from smarketing.integrations.local.card import Card, parse_card
+from smarketing.integrations.local.card_line import one_line
 from smarketing.integrations.local.document import Mark
 
 MEMBERS_BOARD = """---

@@ -17,7 +17,8 @@ from smarketing.meetings.occurrences import (
     series_of,
     upcoming,
 )
-from smarketing.when import first, parse_when
+from smarketing.when import first
+from smarketing.whenread import parse_when
 
 ZONES = (
     "Europe/London",

@@ -363,5 +363,5 @@ def test_a_planted_fault_turns_its_test_red(
 
 
 def test_every_behaviour_has_a_planted_fault() -> None:
-    behaviours = {name for name in vars(Conformance) if name.startswith("test_")}
+    behaviours = {name for name in dir(Conformance) if name.startswith("test_")}
     assert behaviours == {behaviour for _, behaviour in FAULTS}

@@ -8,8 +8,8 @@ from typing import Protocol
 import pytest
 
 from smarketing.desired import Desired
+from smarketing.opening import open_config
 from smarketing.pace import SystemClock
-from smarketing.workspace import open_config
 
 
 class World(Protocol):

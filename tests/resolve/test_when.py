@@ -8,18 +8,9 @@ from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smarketing.when import (
-    CODES,
-    When,
-    first,
-    on_day,
-    parse_day,
-    parse_time,
-    parse_when,
-    say,
-    say_date,
-    say_span,
-)
+from smarketing.when import CODES, When, first, on_day
+from smarketing.whenread import parse_day, parse_time, parse_when
+from smarketing.whensaid import say, say_date, say_span
 
 LONDON = "Europe/London"
 WEDNESDAY = date(2026, 12, 9)

@@ -1,11 +1,10 @@
 """A Slack in this process: its clock, its people, an integration, and a member's hands."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from smarketing.contract import Change, Done, Listing, Names, Outcome, Remote, Scope, Setup, Step
+from smarketing.contract import Change, Names, Remote, Setup
 from smarketing.integrations.slack import integration
 from smarketing.integrations.slack.account import Account
 from smarketing.integrations.slack.marker import purpose_of
@@ -16,7 +15,8 @@ from smarketing.kinds import KINDS, Value
 from smarketing.sandbox.inprocess import InProcess
 from smarketing.standin import Answer, Asked, Person
 from smarketing.standin import World as Tools
-from smarketing.testing.site import WORKSPACE, World, in_order
+from smarketing.testing.site import World
+from tests.vendors.desk import Kept, VendorDesk, VendorTeam, creation
 from tests.vendors.sandboxes import validated
 
 US = Person("robot", "Acme Robot", "robot@acme.example", "xoxb-token-that-nobody-may-see")
@@ -26,43 +26,10 @@ ROOT, TEAM, NEWS = "root:slack", "channel:team", "message:news"
 
 
 @dataclass
-class Clock:
-    """Seconds since 1970 that pass as tests want them; each look takes a little."""
+class Desk(VendorDesk):
+    """One Slack with the people who use it."""
 
-    at: float = 1_796_000_000.0
-    tick: float = 0.2
-
-    def now(self) -> float:
-        self.at += self.tick
-        return self.at
-
-
-class Token:
-    """The secret of one person."""
-
-    def __init__(self, secrets: Mapping[str, str]) -> None:
-        self._secrets = dict(secrets)
-
-    def get(self, name: str) -> str:
-        return self._secrets.get(name, "")
-
-    def put(self, name: str, secret: str) -> None:
-        self._secrets[name] = secret
-
-
-@dataclass
-class Desk:
-    """One Slack with the people who use it. `asked` are the requests of the app.
-
-    `before` is called with each of its requests before it is served, and may answer itself.
-    """
-
-    clock: Clock = field(default_factory=Clock)
-    switches: frozenset[str] = frozenset()
     people: tuple[Person, ...] = (US, ANA, BEN)
-    limits: bool = False
-    asked: list[Asked] = field(default_factory=list)
-    before: Callable[[Asked], Answer | None] | None = None
 
     def __post_init__(self) -> None:
         self.tools = Tools(self.clock.now, self.people, self.switches, limits=self.limits)
@@ -70,18 +37,17 @@ class Desk:
 
     def integration(self) -> Slack:
         """Return an integration of the app's account."""
-        made = integration(self.setup(US, self._serve))
+        made = integration(self.setup(US, self.serve))
         assert isinstance(made, Slack)
         return made
 
     def setup(self, person: Person, answer: Callable[[Asked], Answer] | None = None) -> Setup:
-        secrets = Token(self.vendor.account(person))
+        secrets = Kept(self.vendor.account(person))
         return Setup({}, Path(), lambda host: secrets, InProcess(answer or self.vendor.answer))
 
-    def _serve(self, asked: Asked) -> Answer:
-        self.asked.append(asked)
-        answer = self.before(asked) if self.before else None
-        return self.vendor.answer(asked) if answer is None else answer
+    def answer(self, asked: Asked) -> Answer:
+        answer: Answer = self.vendor.answer(asked)
+        return answer
 
     def member(self, person: Person = ANA) -> Account:
         """Return a member's own hands, through the same API."""
@@ -108,63 +74,15 @@ class Desk:
 
     def calls(self) -> list[str]:
         """Return the methods that the app called so far, and forget them."""
-        made = [each.path.removeprefix("/api/") for each in self.asked]
-        self.asked.clear()
-        return made
+        return [each.partition(" /api/")[2] for each in super().calls()]
 
 
 @dataclass
-class Team:
+class Team(VendorTeam[Slack]):
     """A workspace on a desk, with the ids that a state would hold."""
 
-    desk: Desk
-    workspace: str = WORKSPACE
-    ids: dict[str, str] = field(default_factory=dict)
-    tool: Slack = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.tool = self.desk.integration()
-
-    def steps(self, *changes: Change) -> list[Step]:
-        return in_order(self.tool.steps(changes, self.workspace))
-
-    def apply(self, *changes: Change) -> list[Outcome]:
-        """Perform the changes and remember ids; return an outcome for each."""
-        found: dict[int, Outcome] = {}
-        for step in self.steps(*changes):
-            outcomes = self.tool.perform(step, dict(self.ids))
-            for change, outcome in zip(step.changes, outcomes, strict=True):
-                found[changes.index(change)] = outcome
-                if isinstance(outcome, Done):
-                    self.ids[change.address] = outcome.remote.id
-        return [found[number] for number in range(len(changes))]
-
-    def build(self, *changes: Change) -> None:
-        """Perform the changes and insist that each is done."""
-        outcomes = self.apply(*changes)
-        assert not [each for each in outcomes if not isinstance(each, Done)], outcomes
-
-    def write(self, address: str, /, **fields: Value) -> Outcome:
-        now = self.now(address)
-        return self.apply(Change("update", address, now.kind, fields, before=now))[0]
-
-    def now(self, address: str) -> Remote:
-        return next(each for each in self.read() if each.id == self.ids[address])
-
-    def read(self, **scope: Any) -> Sequence[Remote]:
-        return self.listing(**scope).remotes
-
-    def listing(self, **scope: Any) -> Listing:
-        roots = (self.ids[ROOT],) if ROOT in self.ids else ()
-        bound = {each: address.partition(":")[0] for address, each in self.ids.items()}
-        wanted = replace(Scope(self.workspace, roots, bound=bound), **scope)
-        found: Listing = self.tool.read(wanted)
-        return found
-
-
-def creation(address: str, parent: str = "", /, **fields: Value) -> Change:
-    """Return the change that makes an object."""
-    return Change("create", address, address.partition(":")[0], fields, parent)
+    ROOT = ROOT
+    desk: Desk = field(default_factory=Desk)
 
 
 def channel(title: str = "team-talk", address: str = TEAM, **fields: Value) -> list[Change]:

@@ -23,8 +23,9 @@ from smarketing.contract import (
 from smarketing.integrations.slack.sandbox.switches import BOTS_UNARCHIVE, INVITES_THE_REST
 from smarketing.kinds import ARCHIVED, THERE
 from smarketing.standin import Answer, Asked, json_answer, query_of
+from tests.vendors.desk import creation
 
-from .desk import ANA, BEN, NEWS, ROOT, TEAM, US, Desk, Team, channel, creation, grant, message
+from .desk import ANA, BEN, NEWS, ROOT, TEAM, US, Desk, Team, channel, grant, message
 
 ANA_BOX, BEN_BOX = f"{ANA.name} <{ANA.mail}>", f"{BEN.name} <{BEN.mail}>"
 

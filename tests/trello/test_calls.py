@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from smarketing.contract import Calls, Change, Done, Remote, Scope, Step
 from smarketing.kinds import Value
 from smarketing.testing.site import OTHER, WORKSPACE
+from tests.vendors.desk import BEN, US, creation
 
-from .desk import BEN, ROOT, US, Desk, Team, creation, small_board
+from .desk import ROOT, Desk, Team, small_board
 from .w1 import BOARD, PEOPLE, w1
 
 

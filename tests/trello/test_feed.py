@@ -1,6 +1,8 @@
 """What happened in a whole Trello account is told in one call."""
 
-from .desk import US, Desk, Team, small_board
+from tests.vendors.desk import US
+
+from .desk import Desk, Team, small_board
 
 BOARD, CARD = "board:work", "board:work/card:agree"
 

@@ -10,8 +10,9 @@ from smarketing.integrations.trello.altering import replaced_in
 from smarketing.integrations.trello.sandbox.switches import NO_OLD, SWITCHES
 from smarketing.standin import Answer, Asked
 from smarketing.testing.site import OTHER, WORKSPACE
+from tests.vendors.desk import ANA, BEN, US, creation
 
-from .desk import ANA, BEN, ROOT, US, Desk, Team, creation, small_board
+from .desk import ROOT, Desk, Team, small_board
 
 BOARD, CARD = "board:work", "board:work/card:agree"
 NOBODY = Remote("", "board", {"access": {}})

@@ -8,8 +8,9 @@ import pytest
 from smarketing.contract import Busy, Scope, Unreachable
 from smarketing.standin import Answer, Asked
 from smarketing.testing.site import OTHER, WORKSPACE
+from tests.vendors.desk import ANA, BEN, US, creation
 
-from .desk import ANA, BEN, ROOT, US, Desk, Team, creation, small_board
+from .desk import ROOT, Desk, Team, small_board
 
 BOARD, CARD = "board:work", "board:work/card:agree"
 

@@ -8,8 +8,9 @@ from smarketing.contract import Setup, Unreachable
 from smarketing.integrations.trello import integration
 from smarketing.sandbox.inprocess import InProcess
 from smarketing.standin import Answer, Asked
+from tests.vendors.desk import US, Kept
 
-from .desk import US, Desk, KeyAndToken, Team, small_board
+from .desk import Desk, Team, small_board
 
 
 def test_no_url_and_no_body_holds_the_key_or_the_token() -> None:
@@ -42,7 +43,7 @@ def test_nothing_is_asked_of_anybody_without_key_and_token() -> None:
         asked.append(each)
         return Answer()
 
-    setup = Setup({}, Path(), lambda host: KeyAndToken({}), InProcess(answer))
+    setup = Setup({}, Path(), lambda host: Kept({}), InProcess(answer))
     with pytest.raises(Unreachable, match="smarketing login trello"):
         integration(setup).check()
     assert asked == []
@@ -52,9 +53,9 @@ def test_the_account_of_the_endpoints_host_is_used() -> None:
     hosts: list[str] = []
     asked: list[Asked] = []
 
-    def secrets(host: str) -> KeyAndToken:
+    def secrets(host: str) -> Kept:
         hosts.append(host)
-        return KeyAndToken({"key": "k", "token": "t"})
+        return Kept({"key": "k", "token": "t"})
 
     def answer(each: Asked) -> Answer:
         asked.append(each)

@@ -25,8 +25,9 @@ from smarketing.plan import Recap
 from smarketing.standin import Answer, Asked
 from smarketing.state import MemoryState
 from smarketing.testing.site import OTHER, WORKSPACE
+from tests.vendors.desk import ANA, BEN, US
 
-from .desk import ANA, BEN, US, Desk
+from .desk import Desk
 
 BOARD = "board:work"
 CARD = f"{BOARD}/card:agree"

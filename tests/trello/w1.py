@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from smarketing.contract import LAST, Change, Remote
 from smarketing.standin import Person
+from tests.vendors.desk import creation
 
-from .desk import ROOT, creation
+from .desk import ROOT
 
 BOARD = "board:work"
 PEOPLE = tuple(

@@ -1,0 +1,53 @@
+"""What an integration is made from."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+
+class Secrets(Protocol):
+    """The secrets of one account: of one vendor, at one host."""
+
+    def get(self, name: str) -> str:
+        """Return a secret, "" if there is none."""
+        ...
+
+    def put(self, name: str, secret: str) -> None:
+        """Keep a secret that the vendor renewed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What an integration is made from.
+
+    `settings` are those under `integrations:` in config, `base` the folder of the config file.
+    `secrets` opens the account at a host. `transport` replaces the network where given: a
+    requests adapter.
+    """
+
+    settings: Mapping[str, Any]
+    base: Path
+    secrets: Callable[[str], Secrets] = field(repr=False, default=lambda host: NoSecrets())
+    transport: Any = field(repr=False, default=None)
+
+    @property
+    def endpoint(self) -> str:
+        """What config names instead of the vendor's own address, "" for nothing."""
+        return str(self.settings.get("endpoint") or "")
+
+    def account(self, host: str) -> Secrets:
+        """Return the secrets of the account at the endpoint, else at the vendor's host."""
+        return self.secrets(urlsplit(self.endpoint).netloc or host)
+
+
+class NoSecrets:
+    """An account without secrets."""
+
+    def get(self, name: str) -> str:
+        return ""
+
+    def put(self, name: str, secret: str) -> None:
+        raise LookupError("there is no account to keep a secret for")
