@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from smarketing.desired import Desired, Item
 from smarketing.emptying import is_own
 from smarketing.handover import Roster, heirs
 from smarketing.history import Run
 from smarketing.look import Look
+from smarketing.meetings.takenout import taken_out
 from smarketing.plan import Plan, Undoes
 from smarketing.record import PLAYBOOK, Record
 from smarketing.state import State
@@ -62,9 +63,12 @@ class Amending:
     undo: Undo
     around: Around
     told: Undone | None = None
+    before: Mapping[str, Record] = field(default_factory=dict)
 
     def __call__(self, records: Mapping[str, Record]) -> Mapping[str, Record]:
-        self.told = undone(records, self.undo, self.around)
+        self.before = dict(records)
+        told = undone(records, self.undo, self.around)
+        self.told = replace(told, stays=(*told.stays, *taken_out(records, told.records)))
         return self.told.records
 
 

@@ -29,6 +29,8 @@ def explanation_text(told: dict[str, Any]) -> str:
         lines.append(f"  asked for at  {told['asked_for_at']}")
     if told["where"]:
         lines.append(f"  stands at     {told['where']} ({told['integration']})")
+    if told.get("promised"):
+        lines.append(f"  a promise in it {told['promised']}")
     for field in told["fields"]:
         lines.append(f"  {field['name']}: {_short(field['value'])}  [{field['from']}]")
     return "\n".join(lines)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from smarketing.address import container_of
 from smarketing.contract import Integration, Manifest, Names, Remote
+from smarketing.desired import may_enter
 from smarketing.folding import Folding, Hearing
 from smarketing.kinds import ARCHIVED, GONE, KINDS, THERE, Merge, Value, merge_kind
 from smarketing.look import Look
@@ -161,10 +162,12 @@ class _ToolSide:
         )
 
     def _left_with_right(self, last: Seen) -> bool:
-        """Say whether a tool took off who left, with their right to enter: no member decided it."""
-        if last.hub not in self.work.desired.successors:
+        """Say whether a tool took off who left the company or went to another team, with their
+        right to enter: no member decided it."""
+        board_address, desired = self.hearing.record.address.partition("/")[0], self.work.desired
+        if last.hub not in desired.successors and may_enter(desired, board_address, str(last.hub)):
             return False
-        board = self.look.matched.found.get(self.hearing.record.address.partition("/")[0])
+        board = self.look.matched.found.get(board_address)
         access = board.fields.get("access") if board else None
         return isinstance(access, Mapping) and str(last.value) not in access
 

@@ -68,7 +68,7 @@ class Plan:
     for another run because only some were asked for. `undoes` is the run that this takes back. `proposals`
     are what may only have got another key, `reorganised` the sentences about what became of
     people, teams and things. `synced` is by sync block what the synced places agreed on, `notices` are
-    sentences about meetings.
+    sentences about meetings, `promised` those about what becomes of what is promised in them.
     """
 
     workspace: str
@@ -103,6 +103,7 @@ class Plan:
     reorganised: tuple[str, ...] = ()
     synced: Mapping[str, Agreed] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
+    promised: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +227,7 @@ def as_json(plan: Plan) -> dict[str, Any]:
         ],
         "left_out": list(plan.left_out),
         "instead": list(plan.instead),
+        "promised": list(plan.promised),
         "foreseen": list(plan.foreseen),
         "rights": {address: list(who) for address, who in sorted(plan.rights.items()) if who},
         "held": list(plan.held),

@@ -11,6 +11,7 @@ from smarketing.emptying import own_titles
 from smarketing.fold import Folded
 from smarketing.given import Request, Workspace
 from smarketing.handover import leavers
+from smarketing.history import title_of
 from smarketing.look import Look
 from smarketing.meetings.telling import left_behind, put_back
 from smarketing.plan import Plan
@@ -22,6 +23,7 @@ from smarketing.sending import newly_unknown
 from smarketing.sighting import Sighted
 from smarketing.steps import seconds_of, told_by
 from smarketing.sync.heirs import waiting_for_heirs
+from smarketing.sync.promised import promised_of
 
 
 def planned(
@@ -50,15 +52,12 @@ def planned(
         releases=folded.releases,
         missing=folded.missing,
         left_out=desired.left_out,
+        promised=() if partial else promised_of(desired),
         instead=asked.instead,
         held=drawn.held,
         unreachable=sight.unreachable,
         reads={place: sight.reads[place] for place in looks},
-        titles={
-            a: str(r.hub.get("title") or r.hub.get("subject") or "")
-            for a, r in folded.records.items()
-        }
-        | own_titles(drawn.changes),
+        titles={a: title_of(r) for a, r in folded.records.items()} | own_titles(drawn.changes),
         folders=workspace.folders,
         outbox=_outbox(workspace),
         needs_approval=_approval(drawn),

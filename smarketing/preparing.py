@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from smarketing.address import container_of, is_within
+from smarketing.address import container_of, is_within, kind_of
 from smarketing.asking import Asked, asked_for
 from smarketing.backwards import Amending, around, touched, with_undoing
 from smarketing.changes import Drawn, draw
@@ -30,13 +30,16 @@ from smarketing.prepared import Prepared
 from smarketing.present import as_asked
 from smarketing.record import Record
 from smarketing.sighting import Sighted, sighted
+from smarketing.state import ActionKey
 from smarketing.steps import steps_of
+from smarketing.sync.action import LINE, Action
 from smarketing.sync.block import Block
 from smarketing.sync.choices import with_choices
 from smarketing.sync.instep import Going, containers_of, heard_meanwhile
 from smarketing.sync.keeping import Keeping, doubted_in, is_forgotten, lists_in, lost_fact
 from smarketing.sync.own import SEARCHED, own_among, shown_in
 from smarketing.sync.pending import pending
+from smarketing.sync.takenback import as_taken_back
 from smarketing.today import digesting_in, inviting
 from smarketing.wanted import changed_inputs
 from smarketing.wishes import Wishes
@@ -86,8 +89,8 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
         inputs,
         {a: item.source for a, item in asked.desired.items.items() if item.source},
         homeward,
-        keeping.changed if keeping else heard_meanwhile(folded.records, going),
-        keeping is not None and _leads_on(asked, drawn),
+        keeping.changed if keeping else _meanwhile(amending, folded, going),
+        keeping is not None and _leads_on(asked, drawn, keeping),
         going,
     )
 
@@ -216,10 +219,27 @@ def _only(
     return always | synced | {frame.document for frame in asked.desired.agendas.values()}
 
 
-def _leads_on(asked: Asked, drawn: Drawn) -> bool:
-    """Say whether a card gets its marker now, and a synced place wants a link that ends in it."""
+def _meanwhile(
+    amending: Amending | None, folded: Folded, going: Going
+) -> dict[ActionKey, Action | None]:
+    """Return the action items of which the next sync has to know what another run has seen."""
+    heard: dict[ActionKey, Action | None] = {**heard_meanwhile(folded.records, going)}
+    if amending is None or amending.told is None:
+        return heard
+    known = {**going.actions, **{key: action for key, action in heard.items() if action}}
+    now = replace(going, actions=known)
+    return heard | as_taken_back(amending.before, amending.told.records, now)
+
+
+def _leads_on(asked: Asked, drawn: Drawn, keeping: Keeping) -> bool:
+    """Say whether a synced place wants a link to a card that gets its marker now, or that is made
+    now of a line of notes."""
     if not any("link" in block.fields for block in asked.desired.sync):
         return False
+    agreed = keeping.came.agreed.values() if keeping.came else ()
+    promised = [b.address for each in agreed for b in each.births if kind_of(b.key) == LINE]
+    if any(change.verb == "create" and change.address in promised for change in drawn.changes):
+        return True
     return any(
         change.verb == "rename" and change.kind == "card" and not change.before.marker
         for change in drawn.changes

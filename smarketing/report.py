@@ -78,6 +78,7 @@ def _limits(plan: Plan) -> list[str]:
     return [
         bullets("Left out:", plan.left_out),
         bullets("What can't be done there, and what is done instead:", plan.instead),
+        bullets("With each `smarketing sync`:", plan.promised),
     ]
 
 

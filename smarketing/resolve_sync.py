@@ -1,4 +1,8 @@
-"""The sync blocks as a playbook asks for them, for the places that appear in this workspace."""
+"""The sync blocks as a playbook asks for them, for the places that appear in this workspace.
+
+Running notes that no block names belong to the first one with a board: what is promised there
+becomes a card, as if it had been put onto that board, and nothing else is written there.
+"""
 
 from collections.abc import Mapping
 
@@ -7,7 +11,7 @@ from smarketing.playbookmeetings import Sync
 from smarketing.resolve_scope import Scope
 from smarketing.sync.block import Block, Place
 from smarketing.sync.checking import chosen_fields, fields_of
-from smarketing.sync.directions import directions, within
+from smarketing.sync.directions import NOWHERE, directions, within
 from smarketing.sync.statuses import Spoken, Status, Vocabulary, vocabulary
 from smarketing.wording import joined
 
@@ -15,12 +19,29 @@ from smarketing.wording import joined
 def sync_blocks(scope: Scope) -> tuple[Block, ...]:
     """Return the blocks with at least two places here; what is left out is said."""
     words = _vocabulary(scope)
-    found = (_block(scope, key, asked, words) for key, asked in scope.playbook.sync.items())
-    return tuple(block for block in found if block is not None)
+    notes = _notes_that_no_block_names(scope)
+    found: list[Block] = []
+    for key, asked in scope.playbook.sync.items():
+        has_board = any(kind_of(p) == "board" and p in scope.items for p in asked.between)
+        if block := _block(scope, key, asked, words, notes if has_board else ()):
+            found.append(block)
+            notes = () if has_board else notes
+    return tuple(found)
 
 
-def _block(scope: Scope, key: str, asked: Sync, words: Vocabulary) -> Block | None:
-    here = [place for place in dict.fromkeys(asked.between) if place in scope.items]
+def _notes_that_no_block_names(scope: Scope) -> tuple[str, ...]:
+    """Return the running notes that stand in no `between:`, in the order of their meetings."""
+    named = {place for asked in scope.playbook.sync.values() for place in asked.between}
+    notes = dict.fromkeys(frame.document for frame in scope.agendas.values())
+    return tuple(each for each in notes if each in scope.items and each not in named)
+
+
+def _block(
+    scope: Scope, key: str, asked: Sync, words: Vocabulary, joining: tuple[str, ...]
+) -> Block | None:
+    """Return a block with the notes that are joining it."""
+    named = [place for place in dict.fromkeys(asked.between) if place in scope.items]
+    here = [*named, *joining]
     absent = [place for place in dict.fromkeys(asked.between) if place not in scope.items]
     if absent:
         rest = "the others are kept in step" if len(here) > 1 else "so nothing is kept in step"
@@ -38,9 +59,20 @@ def _block(scope: Scope, key: str, asked: Sync, words: Vocabulary) -> Block | No
         )
         for place in here
     }
-    new = within(directions(asked.new, asked.between), here)
+    new = within(directions(asked.new, asked.between), named)
+    new |= _as_from(new, named, joining) if asked.new != NOWHERE else {}
     prefer = asked.prefer if asked.prefer in places else ""
     return Block(key, places, chosen, words, new, prefer or "")
+
+
+def _as_from(
+    new: Mapping[str, frozenset[str]], named: list[str], joining: tuple[str, ...]
+) -> dict[str, frozenset[str]]:
+    """Return where new things of these notes appear: on the first board, and where its own do."""
+    reached = [next(place for place in named if kind_of(place) == "board")] if joining else []
+    for place in reached:  # what appears there may appear somewhere else from there
+        reached += sorted(new.get(place, frozenset()) - set(reached))
+    return dict.fromkeys(joining, frozenset(reached))
 
 
 def _spoken(scope: Scope, place: str, held: Mapping[str, str], words: Vocabulary) -> Spoken:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from smarketing.address import moved_under
-from smarketing.history import Run, Write
+from smarketing.history import Run, Write, title_of
 from smarketing.homeward import Homeward
 from smarketing.look import Look
 from smarketing.plan import Keep
@@ -98,4 +98,4 @@ def called_now(undo: Undo, address: str) -> str:
 
 def title_in(record: Record) -> str:
     """Return what people call it."""
-    return called(record.address, str(record.hub.get("title") or ""))
+    return called(record.address, title_of(record))

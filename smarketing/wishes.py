@@ -34,7 +34,8 @@ def with_wishes(record: Record, wishes: Wishes) -> Record:
     hub = {**record.hub, "existence": THERE}
     if not record.gone:
         return replace(record, hub=hub)
-    seen = {PLAYBOOK: record.seen.get(PLAYBOOK, {})}
-    if "parent" in seen[PLAYBOOK]:
-        hub["parent"] = seen[PLAYBOOK]["parent"].value
+    # What the playbook never spoke of, as the copy of a card, it does not release either.
+    seen = {PLAYBOOK: record.seen[PLAYBOOK]} if PLAYBOOK in record.seen else {}
+    if asked_for := seen.get(PLAYBOOK, {}).get("parent"):
+        hub["parent"] = asked_for.value
     return replace(record, hub=hub, seen=seen, binding=None, notes=(), links={}, granted={})

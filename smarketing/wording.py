@@ -77,6 +77,11 @@ def joined(parts: Sequence[str], most: int = 0) -> str:
     return f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
+def either(parts: Sequence[str]) -> str:
+    """Return `a, b or c`."""
+    return " or ".join((", ".join(parts[:-1]), *parts[-1:])) if len(parts) > 1 else "".join(parts)
+
+
 def called(address: str, title: str = "") -> str:
     """Return what people call an item: its title, else a name made of its key."""
     if shown := shortened(title):

@@ -164,6 +164,7 @@ def validate(configs: tuple[Path, ...], said: tuple[str, ...], strict: bool, as_
     from smarketing.lints.playbooklints import advice_on
     from smarketing.opening import open_config
     from smarketing.problems import Problems
+    from smarketing.sync.promised import promised_of
 
     problems: list[dict[str, Any]] = []
     told: dict[Advice, None] = {}  # workspaces that share a playbook get its advice once
@@ -185,7 +186,8 @@ def validate(configs: tuple[Path, ...], said: tuple[str, ...], strict: bool, as_
             click.echo(shell.plain(f"{opened.desired.title}: {things}, no problems."))
             if note := _unsent(opened):
                 click.echo(shell.plain(note))
-            for line in (*fresh, *_about_advice(len(fresh))):
+            promised = promised_of(opened.desired)
+            for line in (*promised, *fresh, *_about_advice(len(fresh))):
                 click.echo(shell.plain(str(line)))
         return [shell.Exit.ERROR] if strict and found else []
 
@@ -224,6 +226,7 @@ def explain(configs: tuple[Path, ...], said: tuple[str, ...], address: str, as_j
     """Tell all that is known about one item, and where each value comes from."""
     from smarketing.explain import explain_item, explanation_text
     from smarketing.opening import open_config
+    from smarketing.sync.promised import promised_in
     from smarketing.workspace import opened_workspace
 
     given = shell.said_values(said)
@@ -234,7 +237,9 @@ def explain(configs: tuple[Path, ...], said: tuple[str, ...], address: str, as_j
         with opened_workspace(opened, clock, for_writing=False) as workspace:
             records = workspace.state.load().records
         shell.check_addresses(opened, (address,), frozenset(records))
-        told = explain_item(address, opened.desired.items.get(address), records.get(address))
+        desired = opened.desired
+        told = explain_item(address, desired.items.get(address), records.get(address))
+        told["promised"] = promised_in(desired, address)
         if as_json:
             shell.print_json(told)
         else:

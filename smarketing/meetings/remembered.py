@@ -16,7 +16,8 @@ class Remembered:
     `day` that of the section which `lines` (address -> words) were seen in, `carried` how often
     each was carried over, `numbers` what each row of numbers said in the last agenda, `unmeasured`
     the day (ISO) since which agendas say of one that nobody has measured it, `done` the cards that
-    were done by then."""
+    were done by then, `told` the lines (address -> words) of which people were told that nothing
+    reads them any more."""
 
     filled: date | None = None
     day: date | None = None
@@ -25,6 +26,7 @@ class Remembered:
     numbers: Mapping[str, str] = field(default_factory=dict)
     unmeasured: Mapping[str, str] = field(default_factory=dict)
     done: Collection[str] = ()
+    told: Mapping[str, str] = field(default_factory=dict)
 
 
 def remembered_in(facts: Mapping[str, str]) -> dict[str, Remembered]:
@@ -52,9 +54,15 @@ def facts_of(remembered: Mapping[str, Remembered], standing: Standing) -> dict[s
 def _read(said: str) -> Remembered:
     data = json.loads(said)
     return Remembered(
-        _day(data["filled"]), _day(data["day"]), data["lines"], data["carried"], data["numbers"],
-        data.get("unmeasured", {}), data.get("done", ()),
-    )  # fmt: skip
+        _day(data["filled"]),
+        _day(data["day"]),
+        data["lines"],
+        data["carried"],
+        data["numbers"],
+        data.get("unmeasured", {}),
+        data.get("done", ()),
+        data.get("told", {}),
+    )
 
 
 def _written(one: Remembered) -> str:
@@ -66,6 +74,7 @@ def _written(one: Remembered) -> str:
         "numbers": dict(one.numbers),
         "unmeasured": dict(one.unmeasured),
         "done": sorted(one.done),
+        "told": dict(one.told),
     }
     return json.dumps(data, sort_keys=True, ensure_ascii=False)
 

@@ -25,7 +25,8 @@ vocabulary, or "=Ideas" for a list of that name that a member made; at a place i
 place's own terms (see statuses.py). labels are titles. For a checklist see checklist.py.
 """
 
-SHOWN_AS: Mapping[str, str] = {"board": "card", "table": "row", "document": "line"}
+LINE = "line"
+SHOWN_AS: Mapping[str, str] = {"board": "card", "table": "row", "document": LINE}
 """What shows an action item in each kind of place."""
 
 _PLAIN = str.maketrans("‘’‚“”„–—", "'''\"\"\"--")
@@ -100,6 +101,11 @@ class Said:
     url: str = ""
     by: str = ""
     when: str = ""
+
+
+def leads_to(action: Action) -> str:
+    """Return the card that shows an action item, "" if none does."""
+    return next((at for at in action.at.values() if kind_of(at) == "card"), "")
 
 
 def plain(title: Value) -> str:

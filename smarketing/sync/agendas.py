@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from smarketing.address import kind_of
+from smarketing.address import container_of, kind_of
 from smarketing.meetings.composing import Composed, composed_for
 from smarketing.meetings.remembered import Remembered, facts_of
 from smarketing.meetings.running import Held
@@ -81,7 +81,10 @@ class _Writing:
 
     def _remember(self, page: Page) -> None:
         known = self.remembered.get(page.document, Remembered())
-        self.remembered[page.document] = replace(known, day=page.day, lines=page.seen())
+        here = [o for o in self.came.overlooked if container_of(o.address) == page.document]
+        self.told += (o.sentence for o in here if known.told.get(o.address) != o.words)
+        told = {each.address: each.words for each in here}
+        self.remembered[page.document] = replace(known, day=page.day, lines=page.seen(), told=told)
 
     def _write(self, written: Composed, block: Block | None) -> None:
         document = self.records[written.document]

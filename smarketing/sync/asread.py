@@ -6,7 +6,7 @@ from dataclasses import replace
 from smarketing.address import container_of, kind_of
 from smarketing.kinds import THERE
 from smarketing.record import Record, Seen
-from smarketing.sync.action import Action, origin_of
+from smarketing.sync.action import LINE, Action, leads_to, origin_of
 from smarketing.sync.block import Block, Place
 from smarketing.sync.showing import own_url
 from smarketing.sync.statuses import OWN, Spoken, Vocabulary, parted, vocabulary
@@ -103,12 +103,16 @@ def _heard_again(action: Action, renamed: Collection[str]) -> Action:
 
 
 def _linked(action: Action, block: Block, records: Mapping[str, Record]) -> Action:
-    """Let copies link to where it was first seen, once that has a place of its own."""
-    place, record = container_of(action.key), records.get(action.key)
+    """Let copies link to where it was first seen, once that has a place of its own.
+
+    A line of notes has none: its card stands for it.
+    """
+    source = leads_to(action) if kind_of(action.key) == LINE else action.key
+    place, record = container_of(source), records.get(source)
     holds = place in block.places and "link" not in block.places[place].fields
     if not holds or record is None or "link" not in block.fields or action.hub.get("link"):
         return action
-    if kind_of(action.key) not in ("card", "row") or origin_of(action.key):
+    if kind_of(source) not in ("card", "row") or origin_of(action.key):
         return action
     url = own_url(record)
     return replace(action, hub={**action.hub, "link": url}) if url else action

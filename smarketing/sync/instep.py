@@ -20,6 +20,7 @@ from smarketing.sync.block import Block
 from smarketing.sync.disagreeing import noted, settled
 from smarketing.sync.heirs import Heirs, done_in
 from smarketing.sync.noting import as_records, noted_down, pages_of, unclear_in, views_of
+from smarketing.sync.overlooked import Overlooked, overlooked_in
 from smarketing.sync.page import Page
 from smarketing.sync.pending import as_really_held, lines_as_really_held, notes_as_held
 from smarketing.sync.proposals import Answers
@@ -74,7 +75,8 @@ class InStep:
 
     `lists` are those that members made, by address, with the statuses that they are.
     `pages` are the sections of running notes that were places, `words` the statuses of each block,
-    `facts` what the next run is told of meetings, `told` sentences for people.
+    `facts` what the next run is told of meetings, `told` sentences for people, `overlooked` what
+    closed minutes say and nothing reads.
     """
 
     records: Mapping[str, Record]
@@ -85,6 +87,7 @@ class InStep:
     words: Mapping[str, Vocabulary] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
     told: tuple[str, ...] = ()
+    overlooked: tuple[Overlooked, ...] = ()
 
     @property
     def doubted(self) -> dict[str, Mapping[str, frozenset[str]]]:
@@ -100,6 +103,7 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
     pages: dict[str, Page] = {}
     words: dict[str, Vocabulary] = {}
     unclear: tuple[str, ...] = ()
+    overlooked: tuple[Overlooked, ...] = ()
     for each in going.blocks:
         whole = block_as_read(each, now)
         words[each.key] = whole.vocabulary
@@ -107,10 +111,10 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
         renamed = {a for a, status in own.items() if going.lists.get(a, status) != status}
         lists |= own
         mine = {key: action for (name, key), action in actions.items() if name == each.key}
-        here = _pages(whole, mine, now, going)
+        here = pages_here(whole, mine, now, going)
         block = without_documents(whole, here)
         known = {key: action_as_read(a, block, now, renamed) for key, a in mine.items()}
-        unclear += unclear_in(here)
+        unclear += unclear_in(here, going.people)
         showing = going.showing(block, now)
         known = _as_really_held(known, block, showing, here, going)
         answers = answers_in(now, boards, known.values())
@@ -126,13 +130,14 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
         now |= settled(block, known, agreed, now)
         now |= noted(block, agreed, now, going.today)
         told[block.key] = agreed
+        overlooked += overlooked_in(here, viewed, block, titles_in(now))
         pages |= here
     for board in [each for each in boards if _is_reached(each, now, going)][:1]:
         proposed = [proposal for agreed in told.values() for proposal in agreed.proposals]
         now |= with_proposals(
             now, board, _first_open_list(board, going, now), proposed, titles_in(now)
         )
-    return InStep(now, actions, told, lists, pages, words, told=unclear)
+    return InStep(now, actions, told, lists, pages, words, told=unclear, overlooked=overlooked)
 
 
 def _first_open_list(board: str, going: Going, records: Mapping[str, Record]) -> str:
@@ -146,7 +151,7 @@ def _first_open_list(board: str, going: Going, records: Mapping[str, Record]) ->
     return board
 
 
-def _pages(
+def pages_here(
     block: Block, actions: Mapping[str, Action], records: Mapping[str, Record], going: Going
 ) -> dict[str, Page]:
     """Return the sections of running notes that are places of a block now."""
@@ -178,7 +183,7 @@ def heard_meanwhile(records: Mapping[str, Record], going: Going) -> dict[ActionK
     for each in going.blocks:
         whole = block_as_read(each, records)
         known = {key: a for (name, key), a in going.actions.items() if name == whole.key}
-        here = _pages(whole, known, records, going)
+        here = pages_here(whole, known, records, going)
         block = without_documents(whole, here)
         now = _as_really_held(known, block, going.showing(block, records), here, going)
         changed |= {(block.key, key): a for key, a in now.items() if a != known[key]}

@@ -17,7 +17,8 @@ from smarketing.sync.words import OWNER, STATUS, Knowing, Words, plain, read
 
 _PROMISES = re.compile(r"\b(?:promises|promised|action items|actions|to do)\b", re.IGNORECASE)
 _SHOWN = re.compile(r"(?:board|table):[^/]+/(?:card|row):")
-_SIGN = re.compile(r"(?P<sign>[☐☑☒✓✔])[ \t]+")
+_SIGN = re.compile(r"(?:\\?[-*][ \t]+)?(?:(?P<sign>[☐☑☒✓✔])|\\?\[(?P<inside>[ xX])\\?\])[ \t]+")
+"""A box that somebody typed where the tool makes none of it."""
 _OPEN_SIGN, _TICKED_SIGN = "☐", "☑"
 
 
@@ -76,7 +77,8 @@ def _line(block: Block, at: int, is_promised: bool, knowing: Knowing) -> Line:
     if block.tick:
         tick, is_ticked = box + 1, block.tick[1] in "xX"
     elif sign:
-        tick, is_ticked = box, sign["sign"] != _OPEN_SIGN
+        said = "sign" if sign["sign"] else "inside"
+        tick, is_ticked = box + sign.start(said), sign[said] not in (_OPEN_SIGN, " ")
     else:
         tick, is_ticked = -1, _means_done(words, knowing)
     is_meant = _is_meant(words, text, is_promised, has_box=tick >= 0)

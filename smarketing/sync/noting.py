@@ -1,17 +1,21 @@
 """Write what is wanted into running notes: values into their lines, and lines for what is new. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from smarketing.address import container_of, kind_of
+from smarketing.address import container_of
 from smarketing.kinds import Value
 from smarketing.meetings.running import Running
 from smarketing.record import Record, Seen
-from smarketing.sync.action import Action
+from smarketing.sync.action import Action, leads_to
 from smarketing.sync.agreeing import Agreed
 from smarketing.sync.block import Block
 from smarketing.sync.page import Page
-from smarketing.wording import shortened
+from smarketing.sync.several import unknown
+from smarketing.sync.words import Knowing, Words
+from smarketing.wording import either, joined, shortened
+
+_FEW = 6
 
 
 def pages_of(
@@ -28,13 +32,33 @@ def pages_of(
     return running.pages(notes, records, block.vocabulary, taken)
 
 
-def unclear_in(pages: Mapping[str, Page]) -> tuple[str, ...]:
-    """Return a sentence for each new line that names somebody of whom there are several."""
+def unclear_in(pages: Mapping[str, Page], people: Mapping[str, str]) -> tuple[str, ...]:
+    """Return a sentence for each new line of which it is not plain whose it is.
+
+    `people` are those who are there, key -> name.
+    """
     return tuple(
-        f"“{shortened(title)}” names nobody for certain: write {' or '.join(who)}."
+        said
         for page in pages.values()
-        for title, who in page.unclear()
+        for words in page.fresh()
+        if (said := _unclear(words, page.knowing, [f"@{key}" for key in people]))
     )
+
+
+def _unclear(words: Words, knowing: Knowing, keys: Sequence[str]) -> str:
+    title = shortened(words.title)
+    if words.also:
+        return f"“{title}” names nobody for certain: write {' or '.join(words.also)}."
+    if words.beside:
+        more = joined([knowing.short(name) for name in words.beside])
+        return (
+            f"“{title}” is {knowing.short(words.owner or '')}’s, because a card has one owner: "
+            f"write another line for {more} if you need one."
+        )
+    if not words.owner and (name := unknown(words.title, knowing.who)):
+        known = either(keys) if 0 < len(keys) <= _FEW else "a first name, or a key from there"
+        return f"“{title}” has no owner: {name} is nobody in config.yaml. Write {known}."
+    return ""
 
 
 def noted_down(agreed: Agreed, pages: Mapping[str, Page]) -> dict[str, Page]:
@@ -70,11 +94,6 @@ def views_of(agreed: Agreed, pages: Mapping[str, Page]) -> dict[str, Mapping[str
         for address, line in page.lines().items()
         if address in touched
     }
-
-
-def leads_to(action: Action) -> str:
-    """Return the card that shows an action item, "" if none does."""
-    return next((at for at in action.at.values() if kind_of(at) == "card"), "")
 
 
 def seen_on(actions: Mapping[str, Action], page: Page, block: Block) -> dict[str, Action]:

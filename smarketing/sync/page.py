@@ -71,7 +71,7 @@ class Page:
         mine = {a.at[self.document]: a for a in actions.values() if a.is_open(self.document)}
         said = []
         for address, line in shown.items():
-            if self.is_over and address in mine:
+            if self.is_over and (address in mine or line.is_ticked):
                 continue
             existence = ARCHIVED if line.words.is_struck else THERE
             origin = _origin(line.words.target, by_item) if line.words.target else ""
@@ -89,11 +89,14 @@ class Page:
                 said.append(Said(address, self.document, fields))
         return said
 
-    def unclear(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield the titles of new lines that name somebody of whom there are several."""
+    def fresh(self) -> Iterator[Words]:
+        """Yield the words of the lines that say something new."""
         for address, line in self.lines().items():
-            if line.words.also and address not in self.known:
-                yield line.words.title, line.words.also
+            is_known = (
+                address in self.known if self.is_over else self.known.get(address) == line.text
+            )
+            if not is_known:
+                yield line.words
 
     def with_values(self, wanted: Mapping[str, Mapping[str, Value]]) -> "Page":
         """Return the page with these values (by address) in its lines."""

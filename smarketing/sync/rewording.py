@@ -88,11 +88,15 @@ def _title(text: str, now: Words, value: str, knowing: Knowing) -> str:
     span = now.spans[TITLE]
     linked = LINKED.fullmatch(span.core.strip())
     words = f"[{escaped(value)}]({linked['to']})" if linked else escaped(value)
+    if value and now.beside:  # whose line it is was said by the title that goes
+        words = f"{escaped(knowing.short(now.owner or ''))}: {words}"
     return _put(text, span, span.core.replace(span.core.strip(), words, 1) if value else "")
 
 
 def _owner(text: str, now: Words, value: str, knowing: Knowing) -> str:
     span, title = now.spans.get(OWNER), now.spans[TITLE]
+    if span is None and not value:
+        return text  # several are named in the title: it is for people to say who is not
     if span is None:
         named = f"{escaped(knowing.short(value))}: "
         return text[: title.start] + named + text[title.start :]

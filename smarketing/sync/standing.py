@@ -10,6 +10,7 @@ from smarketing.sync.agreeing import Conflict
 from smarketing.sync.instep import Going, in_step, places_of, titles_in
 from smarketing.sync.keeping import synced_at
 from smarketing.sync.pairing import Doubt
+from smarketing.sync.promised import promised_lines
 from smarketing.sync.proposals import Proposal
 from smarketing.sync.removals import sentence
 from smarketing.sync.telling import conflict_line, doubt_line
@@ -35,7 +36,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All synced places at one moment. `idle` are the seconds since the last sync, None for none."""
+    """All synced places at one moment. `idle` are the seconds since the last sync, None for none.
+
+    `promised` are sentences about what becomes of promises in running notes, `overlooked` those
+    about what closed minutes say and nothing reads.
+    """
 
     places: tuple[Place, ...]
     conflicts: tuple[Conflict, ...]
@@ -43,6 +48,8 @@ class Standing:
     doubts: tuple[Doubt, ...]
     titles: Mapping[str, str]
     idle: float | None
+    promised: tuple[str, ...] = ()
+    overlooked: tuple[str, ...] = ()
 
     @property
     def needs_a_person(self) -> bool:
@@ -87,7 +94,15 @@ def standing_of(
         tuple(doubt for each in agreed for doubt in each.doubts),
         titles,
         None if last is None else max(0.0, now - last),
+        tuple(promised_lines(going.blocks, _notes(records, going), titles)),
+        tuple(each.sentence for each in came.overlooked),
     )
+
+
+def _notes(records: Mapping[str, Record], going: Going) -> list[str]:
+    """Return the running notes that are there."""
+    frames = going.running.desired.agendas.values() if going.running else ()
+    return [f.document for f in frames if (r := records.get(f.document)) and r.stands]
 
 
 def _unreached(place: str, records: Mapping[str, Record], going: Going) -> str:
@@ -104,6 +119,7 @@ def standing_lines(standing: Standing) -> Iterator[str]:
         return
     for place in standing.places:
         yield f"{called(place.address, place.title)}: {_said(place)}."
+    yield from standing.promised
     yield f"Last sync: {ago(standing.idle)}."
     for conflict in standing.conflicts:
         yield conflict_line(conflict, standing.titles)
@@ -111,6 +127,7 @@ def standing_lines(standing: Standing) -> Iterator[str]:
         yield f"{sentence(proposal, standing.titles)}: tick it on the card “Proposed removals”."
     for doubt in standing.doubts:
         yield doubt_line(doubt, standing.titles)
+    yield from standing.overlooked
 
 
 def _said(place: Place) -> str:
@@ -153,5 +170,7 @@ def standing_json(standing: Standing | None) -> dict[str, Any] | None:
             for each in standing.conflicts
         ],
         "proposals": [{"key": each.key, "title": each.title} for each in standing.proposals],
+        "promised": list(standing.promised),
+        "overlooked": list(standing.overlooked),
         "doubts": [{"address": each.address, "title": each.title} for each in standing.doubts],
     }

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from smarketing.sync.days import day_said
+from smarketing.sync.several import several
 from smarketing.sync.statuses import Vocabulary
 
 _PARTS = re.compile(r"\s+·\s+")
@@ -82,8 +83,9 @@ class Span:
 class Words:
     """What the words of a line say, and where. `target` is what its title links to.
 
-    `also` are the names of others who may be meant: then nobody is the owner. `is_mute` says that a
-    drop-down stands where a status would, and shows a word that is none.
+    `also` are the names of others who may be meant: then nobody is the owner. `beside` are
+    those whom the line names beside its owner; their names, and his, are in the title. `is_mute`
+    says that a drop-down stands where a status would, and shows a word that is none.
     """
 
     title: str
@@ -94,6 +96,7 @@ class Words:
     is_struck: bool = False
     carried: int = 0
     also: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     spans: Mapping[str, Span] = field(default_factory=dict)
     is_mute: bool = False
 
@@ -127,6 +130,7 @@ class _Reading:
         self.spans: dict[str, Span] = {}
         self.also: tuple[str, ...] = ()
         self.is_mute = False
+        self.together: tuple[str, ...] = ()
         parts = list(_between(text))
         self.begin, self.end = parts[0]
         self._choice_first()
@@ -146,13 +150,14 @@ class _Reading:
         cores = {name: span.core for name, span in self.spans.items()}
         return Words(
             plain(raw),
-            cores.get(OWNER),
+            cores.get(OWNER) or next(iter(self.together), None),
             cores.get(DUE),
             cores.get(STATUS, ""),
             target.removeprefix("link:") if target.startswith("link:") else "",
             is_struck,
             int(cores.get(CARRIED, 0)),
             self.also,
+            self.together[1:],
             self.spans,
             self.is_mute and STATUS not in self.spans,
         )
@@ -173,6 +178,11 @@ class _Reading:
         return title_end
 
     def _owner_first(self) -> None:
+        if OWNER not in self.spans:
+            head = self.text[self.begin : self.end]
+            self.together = several(head, self.knowing.who)
+        if self.together:
+            return
         for form in _AT_FIRST:
             found = form.match(self.text, self.begin, self.end)
             who = self.knowing.who(found["name"]) if found else ()
@@ -186,7 +196,7 @@ class _Reading:
     def _last_words(self) -> None:
         """Read the day and the owner at the end of the head, in either order."""
         self._day_last()
-        if OWNER not in self.spans and not self.also:
+        if OWNER not in self.spans and not self.also and not self.together:
             self._owner_last()
             self._day_last()
 

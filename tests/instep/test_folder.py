@@ -255,3 +255,14 @@ def test_a_table_that_somebody_emptied_is_left_alone_and_comes_back_whole(folder
     assert rows(folder) == before
     folder.apply()
     is_in_step(folder)
+
+
+def test_the_rows_of_a_table_that_was_deleted_and_came_back_are_not_released(folder: Desk) -> None:
+    folder.run("sync")
+    before = rows(folder)
+    folder.path(TABLE).unlink()
+    folder.run("apply", "--yes", "--restore", "table:tracker")
+    assert "No longer in the playbook" not in folder.run("plan", "-v").out
+    assert rows(folder) == before
+    folder.apply()
+    is_in_step(folder)

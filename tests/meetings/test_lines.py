@@ -69,6 +69,13 @@ def said(text: str) -> tuple[str, str | None, str | None, str]:
         ("stand by the door by tomorrow", ("stand by the door", None, "2026-12-08", "")),
         ("drive by", ("drive by", None, None, "")),
         (
+            "Dana, Ana: call by Friday",
+            ("Dana, Ana: call", "Dana Wu", "2026-12-11", ""),
+        ),
+        ("@dana @ana call · Stuck", ("@dana @ana call", "Dana Wu", None, "Stuck")),
+        ("Dana and Ana Silva: call", ("Dana and Ana Silva: call", "Dana Wu", None, "")),
+        ("Dana, Otto: call", ("Dana, Otto: call", None, None, "")),
+        (
             "Head of sales: a goal by the next meeting",
             ("Head of sales: a goal by the next meeting", None, None, ""),
         ),
@@ -82,6 +89,19 @@ def test_a_line_says_who_what_by_when_and_how_it_stands(
     text: str, means: tuple[str, str | None, str | None, str]
 ) -> None:
     assert said(text) == means
+
+
+@pytest.mark.parametrize("line", ["Dana, Ana: call", "@dana and @ana: call by Friday"])
+def test_of_several_names_the_first_is_the_owner_and_a_change_of_either_is_written(
+    line: str,
+) -> None:
+    title = read(line, KNOWING).title
+    assert read(line, KNOWING).beside == ("Ana Silva",)
+    handed = reworded(line, {"owner": "Ben Hur"}, KNOWING)
+    assert handed == f"Ben Hur: {line}"
+    assert said(handed)[:2] == (title, "Ben Hur")
+    assert said(reworded(line, {"title": "go"}, KNOWING))[:2] == ("go", "Dana Wu")
+    assert reworded(line, {"owner": ""}, KNOWING) == line
 
 
 def test_a_first_name_that_two_people_have_names_nobody_and_is_told() -> None:
@@ -115,6 +135,24 @@ def test_a_first_name_that_two_people_have_names_nobody_and_is_told() -> None:
 def test_days_are_understood_as_people_say_them(words: str, day: str | None) -> None:
     found = day_said(words, MONDAY)
     assert (found.isoformat() if found else None) == day
+
+
+@pytest.mark.parametrize(
+    "box", ["- [ ] ", "☐ ", "- ☐ ", "[ ] ", "\\[ \\] ", "\\- \\[ \\] ", "- \\[ \\] "]
+)
+def test_a_box_is_read_and_ticked_however_somebody_typed_it(box: str) -> None:
+    body = f"### Promises\n\nThem.\n\n{box}Ana: send the list\n\nAnd so on.\n"
+    (line,) = [each for each in lines_in(body, KNOWING) if each.is_action]
+    assert (line.words.title, line.words.owner, line.is_ticked) == (
+        "send the list",
+        "Ana Silva",
+        False,
+    )
+    ticked = written(body, {line.start: {"status": "[x]"}}, KNOWING)
+    (again,) = [each for each in lines_in(ticked, KNOWING) if each.is_action]
+    assert (again.words.title, again.is_ticked) == ("send the list", True)
+    assert sum(a != b for a, b in zip(body, ticked, strict=True)) == 1
+    assert written(ticked, {again.start: {"status": "[ ]"}}, KNOWING) == body
 
 
 @given(st.dates(date(2024, 1, 1), date(2030, 1, 1)), st.dates(date(2020, 1, 1), date(2034, 1, 1)))

@@ -15,6 +15,7 @@ from tests.instep.test_overhttp import is_in_step, lane_of, move, row
 from tests.overhttp.members import in_google, in_trello
 from tests.overhttp.miniature import BOTH, write_yaml
 from tests.overhttp.office import Office, office
+from tests.overhttp.test_undo import undo
 
 SYNC = Request(sync=True)
 SMALL: dict[str, Any] = {
@@ -72,10 +73,18 @@ def text(made: Office) -> str:
     return str(in_google(made.vendors).document("Weekly notes").text())
 
 
-def built(folder: Path, switches: Collection[str] = ()) -> Office:
+def with_team_meeting() -> dict[str, Any]:
+    """Return a playbook with one more meeting, whose notes no sync block names."""
+    weekly = SMALL["meetings"]["weekly"]
+    notes = {**weekly["notes"], "document": "team-notes", "title": "Team notes"}
+    team = {**weekly, "title": "Team", "notes": notes}
+    return {**SMALL, "meetings": {**SMALL["meetings"], "team": team}}
+
+
+def built(folder: Path, switches: Collection[str] = (), playbook: dict[str, Any] = SMALL) -> Office:
     """Return an office in its first weekly: it is Monday at ten."""
     made = office(folder, BOTH, switches=switches)
-    write_yaml(made.folder / "playbook" / "playbook.yaml", SMALL)
+    write_yaml(made.folder / "playbook" / "playbook.yaml", playbook)
     assert not made.apply().failed
     assert not made.apply(request=SYNC).failed
     return made
@@ -101,6 +110,32 @@ def test_a_promise_in_a_google_doc_becomes_a_card_and_follows_it(tmp_path: Path)
     say(made, f"by Friday · {OBJECT}", "by Friday · done")
     made.apply(request=SYNC)
     assert lane_of(trello, "send the list") == "Done"
+    is_in_step(made)
+
+
+def test_a_promise_in_notes_that_no_block_names_becomes_a_card_and_a_sync_of_it_can_be_undone(
+    tmp_path: Path,
+) -> None:
+    made = built(tmp_path, playbook=with_team_meeting())
+    trello, google = in_trello(made.vendors), in_google(made.vendors)
+    weekly, written = text(made), "- [ ] Ana: send the list by Friday"
+    google.says_in_document("Team notes", "Write them here.", f"Write them here.\n{written}")
+    made.apply(request=SYNC)
+    assert trello.assigned("send the list") == ["Ana Silva"]
+    assert row(google, "send the list")["Due"] == "2026-12-11"
+    assert text(made) == weekly, "it stands in the notes in which it was promised, and in no other"
+    is_in_step(made)
+    google.says_in_document("Team notes", written, written.replace("[ ]", "[x]"))
+    made.apply(request=SYNC)
+    assert lane_of(trello, "send the list") == "Done"
+    is_in_step(made)
+    undo(made)
+    assert lane_of(trello, "send the list") == "This week"
+    is_in_step(made)
+    assert written.replace("[ ]", "[x]") in google.document("Team notes").text()
+    move(trello, "send the list", "Stuck")
+    made.apply(request=SYNC)
+    assert f"{written} · Stuck\n" in google.document("Team notes").text()
     is_in_step(made)
 
 
@@ -191,4 +226,36 @@ def test_a_promise_of_who_left_goes_to_who_takes_over_in_trello_and_google(
     assert trello.assigned("send the list") == ["Ana Silva"]
     assert row(google, "send the list")["Owner"] == "Ana Silva"
     assert f"{PROMISE}\n" in text(made)
+    is_in_step(made)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_who_goes_to_another_team_and_may_no_longer_enter_the_board_keeps_their_promises(
+    again: bool, tmp_path: Path
+) -> None:
+    made = built(tmp_path)
+    trello, google = in_trello(made.vendors), in_google(made.vendors)
+    people = {**made.config_data()["people"], "ben": "Ben Okoye <ben@acme.example>"}
+    team = {"title": "Sales", "plays": "sales", "lead": "ana", "members": ["ana", "ben"]}
+    made.change_config(people=people, teams={"north": team})
+    made.apply()
+    in_trello(made.vendors, "ben")
+    made.apply()
+    say(made, "Write them here.", f"Write them here.\n{PROMISE.replace('ana', 'ben')}")
+    made.apply(request=SYNC)
+    assert trello.assigned("send the list") == ["Ben Okoye"]
+    other = {"title": "Service", "plays": [], "lead": "ben"}
+    made.change_config(teams={"north": {**team, "members": ["ana"]}, "service": other})
+    made.apply()
+    assert trello.assigned("send the list") == [], "Trello takes off who may no longer enter"
+    if again:
+        assert not made.apply().done
+    made.apply(request=SYNC)
+    assert row(google, "send the list")["Owner"] == "Ben Okoye"
+    assert f"{PROMISE.replace('ana', 'ben')}\n" in text(made)
+    is_in_step(made)
+    say(made, PROMISE.replace("ana", "ben"), PROMISE)
+    made.apply(request=SYNC)
+    assert trello.assigned("send the list") == ["Ana Silva"]
+    assert row(google, "send the list")["Owner"] == "Ana Silva"
     is_in_step(made)

@@ -345,11 +345,69 @@ def test_what_is_written_after_the_meeting_still_becomes_a_card(team: Desk) -> N
     say(team, "@ana send the list by Friday")
     team.edit(NOTES, "- [ ] Ben: call Legal", "- [x] Ben: call Legal")
     before = team.read(NOTES)
-    assert team.run("sync").out == "Acme: 1 row is new, 1 card is new.\n"
+    assert team.run("sync").out.startswith("Acme: 1 row is new, 1 card is new.\n")
     team.edit(TABLE, "send the list,This week", "send the list,Stuck")
     team.run("sync")
     assert team.read(NOTES) == before, "from the meeting's end on nothing is written"
     assert cards(team)["call Legal"] == "This week", "and no tick is read"
+    is_in_step(team)
+
+
+def test_what_is_altered_in_closed_minutes_is_told_once_with_the_place_where_it_counts(
+    team: Desk,
+) -> None:
+    say(team, "Ben: call Legal", "@ana send the list by Friday", "Dana: price sheet")
+    team.run("sync")
+    team.clock.set(2026, 12, 7, 12, 0)
+    team.edit(NOTES, "- [ ] Ben: call Legal", "- [x] Ben: call Legal")
+    team.edit(NOTES, "@ana send the list by Friday", "@ben send the list by Fri 18 Dec")
+    team.edit(NOTES, "Dana: price sheet", "Dana: price sheet · Stuck")
+    team.edit(TABLE, "price sheet,This week", "price sheet,Stuck")
+    closed = "and nowhere else: minutes are closed when their meeting ends."
+    where = f"in the minutes of Mon 7 Dec 2026, {closed} Change it on “Work”, where it counts."
+    told = [
+        f"“call Legal” is “Done” {where}",
+        f"“send the list” is Ben Okoye’s and is due Fri 18 Dec {where}",
+    ]
+    lines = [line.strip() for line in team.run("sync").out.splitlines()[1:]]
+    assert lines == told, "what its card says by now needs no word"
+    assert all(line in team.run("status", code=None).out for line in told)
+    is_in_step(team)
+    team.edit(NOTES, "- [x] Ben: call Legal", "- [x] Ben: call Legal · Stuck")
+    assert "“call Legal” is “Stuck”" in team.run("sync").out
+    is_in_step(team)
+
+
+NOBODY = "has no owner: @nobody is nobody in config.yaml. Write @ana, @ben or @dana."
+ONE_OWNER = "is Ben’s, because a card has one owner: write another line for Ana if you need one."
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "told"),
+    [
+        ("@nobody send it", "@nobody send it", NOBODY),
+        ("Ben, Ana: send it", "Ben, Ana: send it", ONE_OWNER),
+    ],
+)
+def test_of_a_line_that_does_not_say_plainly_whose_it_is_people_are_told_once(
+    line: str, title: str, told: str, team: Desk
+) -> None:
+    say(team, line)
+    assert f"  “{title}” {told}\n" in team.run("sync").out
+    assert cards(team)[title] == "This week"
+    is_in_step(team)
+
+
+def test_a_row_of_a_promise_leads_to_its_card(team: Desk) -> None:
+    playbook = team.read("small/playbook.yaml").replace("due: Due}", "due: Due, link: Link}")
+    fields = "fields: [title, status, owner, due, link]\n    prefer: board:work"
+    team.write("small/playbook.yaml", playbook.replace("prefer: board:work", fields))
+    team.apply()
+    team.run("sync")
+    say(team, "@ana send the list", "@nobody do it")
+    assert "@nobody is nobody in config.yaml" in team.run("sync").out
+    link = rows(team)["send the list"]["Link"]
+    assert f"- [ ] send the list ^{link.partition('#^')[2]}\n" in team.read(BOARD)
     is_in_step(team)
 
 
@@ -390,7 +448,8 @@ def test_an_agenda_that_is_taken_back_leaves_older_minutes_alone(team: Desk) -> 
     team.run("sync")
     assert "14 Dec" in team.read(NOTES)
     asked = team.run("undo", "--yes", code=4).said
-    team.run("undo", "--yes", "--approve", asked.split("--approve ")[1].split()[0])
+    said = team.run("undo", "--yes", "--approve", asked.split("--approve ")[1].split()[0]).said
+    assert "The agenda of Mon 14 Dec 2026 goes out of “Weekly notes” and is not written" in said
     assert "14 Dec" not in team.read(NOTES)
     is_in_step(team)
     team.clock.set(2026, 12, 21, 8, 30)
@@ -398,6 +457,50 @@ def test_an_agenda_that_is_taken_back_leaves_older_minutes_alone(team: Desk) -> 
     assert "### Promises from last time: 0 of 2 kept" in newest(team)
     assert newest(team).count("- [ ] ") == 2
     is_in_step(team)
+
+
+def test_what_members_typed_in_notes_stays_when_a_sync_is_taken_back_and_is_not_done_again(
+    team: Desk,
+) -> None:
+    say(team, "@ana send the list")
+    team.run("sync")
+    team.edit(NOTES, "- [ ] @ana", "- [x] @ana")
+    team.run("sync")
+    assert "  ~ send the list  table:tracker/row:of-" in team.run("undo", "-v", code=None).out
+    team.run("undo", "--yes")
+    assert cards(team)["send the list"] == rows(team)["send the list"]["Status"] == "This week"
+    is_in_step(team)
+    assert "- [x] @ana send the list\n" in team.read(NOTES)
+    team.edit(TABLE, "send the list,This week", "send the list,Stuck")
+    team.run("sync")
+    assert "- [ ] @ana send the list · Stuck\n" in team.read(NOTES)
+    assert cards(team)["send the list"] == "Stuck", "the next edit settles it"
+    is_in_step(team)
+
+
+def test_the_sign_that_a_member_typed_stays_when_the_words_of_its_sync_are_taken_back(
+    team: Desk,
+) -> None:
+    say(team, "Ana: run")
+    team.edit(NOTES, "- [ ] Ana", "☐ Ben: call · Stuck\n\n☐ Ana")
+    team.run("sync")
+    team.edit(NOTES, "☐ Ben", "☑ Ben")
+    team.edit(TABLE, "run,This week", "run,Stuck")
+    team.run("sync")
+    assert "☑ Ben: call · Done\n\n☐ Ana: run · Stuck\n" in team.read(NOTES)
+    team.run("undo", "--yes")
+    assert team.run("sync").out == "Acme: 1 row follows.\n", "a table goes back with the rest"
+    is_in_step(team)
+    assert "☑ Ben: call · Stuck\n\n☐ Ana: run\n" in team.read(NOTES)
+
+
+def test_a_card_that_is_taken_back_with_its_sync_is_no_removal_to_answer(team: Desk) -> None:
+    say(team, "@ana send the list")
+    team.run("sync")
+    team.run("undo", "--yes")
+    assert "send the list" not in team.read(BOARD).partition("***")[0]
+    is_in_step(team)
+    assert "Proposed removals" not in cards(team)
 
 
 def test_ideas_go_on_to_the_next_agenda_with_their_votes(team: Desk) -> None:
@@ -474,26 +577,76 @@ def test_campaigns_that_members_add_are_told_of(team: Desk) -> None:
     is_in_step(team)
 
 
-def test_a_team_meeting_names_its_guest_and_keeps_its_own_promises(team: Desk) -> None:
-    notes = "acme/Sales notes.md"
-    team.clock.set(2026, 12, 9, 16, 0)
-    team.run("sync")
-    text = team.read(notes).partition("\n## ")[0]
-    assert "Guest: by turns" in text
-    team.clock.set(2026, 12, 10, 9, 45)
-    more = "\n### Promises\n\n- [ ] Ben: learn the price list\n- [x] Ana: call Eva\n"
-    team.write(notes, team.read(notes).rstrip("\n") + "\n" + more)
-    team.run("sync")
+SALES_NOTES = "acme/Sales notes.md"
+
+
+def sales_meeting(desk: Desk, *lines: str) -> None:
+    """Let the sales team meet, and write these lines: it is Thursday, 10 December, 9:45."""
+    desk.clock.set(2026, 12, 9, 16, 0)
+    desk.run("sync")
+    desk.clock.set(2026, 12, 10, 9, 45)
+    more = "\n### Promises\n\n" + "".join(f"{line}\n" for line in lines)
+    desk.write(SALES_NOTES, desk.read(SALES_NOTES).rstrip("\n") + "\n" + more)
+
+
+def test_a_team_meeting_names_its_guest_and_opens_with_its_own_promises(team: Desk) -> None:
+    say(team, "@ana send the list")
+    sales_meeting(team, "- [ ] Ben: learn the price list", "- [x] Ana: call Eva")
+    assert "Guest: by turns" in team.read(SALES_NOTES)
+    assert team.run("sync").out.startswith("Acme: 2 rows are new, 2 cards are new, 1 guest")
     team.clock.set(2026, 12, 16, 14, 59)
     team.run("sync")
-    assert "Thu 17 Dec 2026" not in team.read(notes)
+    assert "Thu 17 Dec 2026" not in team.read(SALES_NOTES)
     team.clock.set(2026, 12, 16, 15, 0)
     team.run("sync")
-    text = team.read(notes)
+    text = team.read(SALES_NOTES)
     assert "## Thu 17 Dec 2026, 09:30-10:00\n\nGuest: Dana Wu\n" in text
-    assert "### Promises from last time: 1 of 2 kept\n\nKept: call Eva (Ana).\n" in text
-    assert "- [ ] Ben: learn the price list\n" in text
-    assert "learn the price list" not in team.read(BOARD)
+    assert "### Promises from last time: 1 of 2 kept\n\nKept: [call Eva](Work.md#" in text
+    assert text.count("learn the price list") == 2
+    assert "send the list" not in text, "what was promised elsewhere stays there"
+    is_in_step(team)
+
+
+def test_a_line_of_notes_that_no_block_names_becomes_a_card_and_stands_in_no_other_notes(
+    team: Desk,
+) -> None:
+    sales_meeting(team, "- [ ] Ben: learn the price list by Friday")
+    before = team.read(SALES_NOTES)
+    team.run("sync")
+    assert team.read(SALES_NOTES) == before
+    assert cards(team)["learn the price list"] == "This week"
+    assert rows(team)["learn the price list"]["Due"] == "2026-12-11"
+    is_in_step(team)
+    team.edit(SALES_NOTES, "- [ ] Ben: learn", "- [x] Ben: learn")
+    team.run("sync")
+    assert cards(team)["learn the price list"] == "Done", "a tick counts with the next sync"
+    team.edit(TABLE, "learn the price list,Done", "learn the price list,Stuck")
+    team.run("sync")
+    assert "- [ ] Ben: learn the price list by Friday · Stuck\n" in team.read(SALES_NOTES)
+    is_in_step(team)
+    team.clock.set(2026, 12, 14, 8, 30)
+    team.run("sync")
+    assert "Promises from last time: none" in newest(team)
+    team.clock.set(2026, 12, 16, 15, 0)
+    team.run("sync")
+    assert "- [ ] Ben: [learn the price list](Work.md#^card-" in team.read(SALES_NOTES)
+    is_in_step(team)
+
+
+def test_where_nothing_new_is_made_lines_of_such_notes_follow_only_what_they_lead_to(
+    team: Desk,
+) -> None:
+    playbook = team.read("small/playbook.yaml")
+    new = "    new: from board:work, table:tracker and document:notes to board:work and table:tracker\n"
+    assert new in playbook
+    team.write("small/playbook.yaml", playbook.replace(new, ""))
+    team.apply()
+    sales_meeting(team, "- [ ] Ben: learn it", "- [ ] Ana: [that](Work.md#^card-agree)")
+    team.run("sync")
+    team.edit(SALES_NOTES, "- [ ] Ana:", "- [x] Ana:")
+    team.run("sync")
+    assert cards(team) == {"Agree what a lead is": "Done"}
+    is_in_step(team)
 
 
 def test_a_team_meeting_tells_of_the_work_and_the_numbers_of_that_team(team: Desk) -> None:

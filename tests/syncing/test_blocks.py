@@ -11,6 +11,7 @@ from smarketing.playbook import Playbook
 from smarketing.playbookload import load_playbook
 from smarketing.problems import Problems
 from smarketing.resolve import resolve
+from smarketing.sync.promised import promised_of
 
 HEAD = """\
 playbook: team
@@ -41,9 +42,9 @@ def load(tmp_path: Path, *lines: str, head: str = HEAD) -> Playbook:
     return load_playbook(str(tmp_path), tmp_path)
 
 
-def resolved(tmp_path: Path, *lines: str, config: str = "") -> Desired:
+def resolved(tmp_path: Path, *lines: str, config: str = "", head: str = HEAD) -> Desired:
     """Return what the playbook asks for with this config."""
-    playbook = load(tmp_path, *lines)
+    playbook = load(tmp_path, *lines, head=head)
     file = tmp_path / "config.yaml"
     file.write_text(f"workspace: Acme\nplaybook: {tmp_path}\n{config}", encoding="utf-8")
     return resolve(playbook, load_config(file), workspace="k3v9-7q2m", start=date(2026, 12, 7))
@@ -131,6 +132,41 @@ def test_a_place_in_a_part_that_was_not_chosen_is_dropped_and_said(tmp_path: Pat
 
 
 def test_a_block_with_one_place_left_keeps_nothing_in_step_and_says_so(tmp_path: Path) -> None:
-    desired = resolved(tmp_path, BOTH, config="parts: [essentials]\n")
+    more = "more: [table:tracker, meeting:weekly, document:weekly-notes]"
+    head = HEAD.replace("more: [table:tracker]", more)
+    desired = resolved(tmp_path, BOTH, config="parts: [essentials]\n", head=head)
     assert not desired.sync
     assert any("so nothing is kept in step" in sentence for sentence in desired.left_out)
+
+
+@pytest.mark.parametrize(
+    ("new", "to"),
+    [
+        ("everywhere", {"board:work", "table:tracker"}),
+        ("from board:work to table:tracker", {"board:work", "table:tracker"}),
+        ("from table:tracker to board:work", {"board:work"}),
+        ("nowhere", set()),
+    ],
+)
+def test_notes_that_no_block_names_give_what_is_promised_to_its_board_and_get_nothing(
+    new: str, to: set[str], tmp_path: Path
+) -> None:
+    [block] = resolved(tmp_path, BOTH, f"new: {new}").sync
+    assert list(block.places) == ["board:work", "table:tracker", "document:weekly-notes"]
+    assert set(block.new.get("document:weekly-notes", ())) == to
+    assert all("document:weekly-notes" not in each for each in block.new.values())
+
+
+def test_notes_that_no_block_names_belong_to_the_first_block_with_a_board(tmp_path: Path) -> None:
+    more = "  people: {title: People, columns: {title: Title, owner: Owner}}\n  staff: {title: Staff, columns: {title: Title, owner: Owner}}\nmeetings:"  # fmt: skip
+    tables = "    between: [table:people, table:staff]\n    new: everywhere\n  work:\n"
+    head = HEAD.replace("meetings:", more, 1) + tables
+    desired = resolved(tmp_path, BOTH, "new: everywhere", head=head)
+    assert [list(block.places) for block in desired.sync] == [
+        ["table:people", "table:staff"],
+        ["board:work", "table:tracker", "document:weekly-notes"],
+    ]
+    said = promised_of(desired)
+    assert said == ("A promise in “Weekly: notes” becomes a card on “Work”.",)
+    alone = promised_of(resolved(tmp_path, "between: [table:people, table:staff]", head=head.partition("    between")[0]))  # fmt: skip
+    assert alone[0].startswith("A promise in “Weekly: notes” stays there, because no `sync`")
