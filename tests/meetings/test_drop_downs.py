@@ -92,6 +92,22 @@ def test_a_new_status_can_be_chosen_and_one_that_is_gone_stays_while_a_line_show
     is_in_step(made)
 
 
+def test_a_list_that_a_member_makes_can_be_chosen_once_the_notes_know_it(tmp_path: Path) -> None:
+    made = in_agenda(tmp_path)
+    trello = in_trello(made.vendors)
+    ((key, _),) = drop_downs(made).items()
+    trello.make_list(trello.card(LINE)["idBoard"], "At the printer")
+    made.apply(request=SYNC)
+    move(trello, LINE, "At the printer")
+    assert not made.apply(request=SYNC).failed
+    assert drop_downs(made) == {key: "At the printer"}
+    is_in_step(made)
+    act(made, "chooses", key, "Stuck")
+    assert lane_of(trello, LINE) == "Stuck"
+    act(made, "chooses", key, "At the printer")
+    assert lane_of(trello, LINE) == "At the printer"
+
+
 def test_a_cleared_drop_down_clears_the_status_and_the_card_stays(tmp_path: Path) -> None:
     made = in_agenda(tmp_path)
     trello, google = in_trello(made.vendors), in_google(made.vendors)
