@@ -59,6 +59,9 @@ def lines_as_really_held(
     """Return the action items as seen at the lines that running notes really held.
 
     `pages` are their sections now, `held` those of the notes that a run could not write to.
+    A drop-down of a member's own may lack the option that was wanted. What it shows stands for
+    what was wanted, as everywhere where a tool can't express a value: else nobody could ever
+    choose in it.
     """
     result = dict(actions)
     for document, then in held.items():
@@ -69,9 +72,14 @@ def lines_as_really_held(
         said, shown = {one.address: one for one in now.said(actions)}, then.lines()
         for one in then.said(actions):
             if one.address in at and one.address in shown and one.address in said:
-                key = at[one.address]
+                key, fields = at[one.address], dict(one.fields)
+                if shown[one.address].words.is_chosen:
+                    fields.pop("status", None)
                 result[key] = _moved_back(
-                    result[key], block.places[document], one, said[one.address]
+                    result[key],
+                    block.places[document],
+                    replace(one, fields=fields),
+                    said[one.address],
                 )
     return result
 

@@ -85,7 +85,8 @@ class Words:
 
     `also` are the names of others who may be meant: then nobody is the owner. `beside` are
     those whom the line names beside its owner; their names, and his, are in the title. `is_mute`
-    says that a drop-down stands where a status would, and shows a word that is none.
+    says that a drop-down stands where a status would, and shows a word that is none; `is_chosen`
+    that the status is what a drop-down of a member's own shows.
     """
 
     title: str
@@ -99,6 +100,7 @@ class Words:
     beside: tuple[str, ...] = ()
     spans: Mapping[str, Span] = field(default_factory=dict)
     is_mute: bool = False
+    is_chosen: bool = False
 
     @property
     def is_cleared(self) -> bool:
@@ -160,7 +162,12 @@ class _Reading:
             self.together[1:],
             self.spans,
             self.is_mute and STATUS not in self.spans,
+            bool(CHOICE.fullmatch(self._said(STATUS))),
         )
+
+    def _said(self, name: str) -> str:
+        span = self.spans.get(name)
+        return self.text[span.start : span.end].strip() if span else ""
 
     def _tails(self, parts: list[tuple[int, int]]) -> int:
         """Take in what stands behind dots, and return where the title ends."""

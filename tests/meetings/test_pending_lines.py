@@ -9,6 +9,7 @@ from unittest import mock
 import pytest
 
 from smarketing.given import Request
+from smarketing.integrations.google.doc import markdown_of
 from smarketing.plan import Recap
 from tests.instep.test_overhttp import is_in_step, lane_of, move, row
 from tests.meetings.test_over_http import SMALL, SYNC, built, say, text
@@ -65,7 +66,7 @@ def test_what_a_line_did_not_say_anew_pulls_no_card_back_and_the_preferred_place
     if applied:
         assert made.apply(request=Request()).plan.conflicts == ()
     assert conflicts(made.apply(request=SYNC)) == {(SHEET, NOTES, "done"), (LEADS, NOTES, "done")}
-    lines = text(made).splitlines()
+    lines = markdown_of(in_google(made.vendors).document("Weekly notes").json()).splitlines()
     assert "☐ @ana send the whole list by Thursday · Stuck" in lines
     assert [f"{line} · Stuck" in lines for line in PROMISES] == [False, True, True, True]
     assert row(in_google(made.vendors), "send the whole list")["Due"] == "2026-12-10"
