@@ -69,7 +69,7 @@ def lines_as_really_held(
         if now is None or now.is_over or now.day != then.day:
             continue
         at = {a.at[document]: key for key, a in actions.items() if a.is_open(document)}
-        said, shown = {one.address: one for one in now.said(actions)}, then.lines()
+        said, shown = {one.address: one for one in now.said(actions)}, then.lines
         for one in then.said(actions):
             if one.address in at and one.address in shown and one.address in said:
                 key, fields, says = at[one.address], dict(one.fields), said[one.address]
