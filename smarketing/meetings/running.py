@@ -20,7 +20,7 @@ from smarketing.meetings.occurrences import (
 from smarketing.meetings.readiness import usually_since
 from smarketing.meetings.remembered import Remembered
 from smarketing.meetings.standing import Standing
-from smarketing.record import Record
+from smarketing.record import PLAYBOOK, Record
 from smarketing.sync.page import Page
 from smarketing.sync.statuses import Vocabulary
 from smarketing.sync.words import Knowing
@@ -102,6 +102,12 @@ class Held:
         return str(self.records[self.frame.document].hub["body"])
 
     @property
+    def begun_with(self) -> str:
+        """What the notes held when they were made."""
+        seen = self.records[self.frame.document].seen.get(PLAYBOOK, {}).get("body")
+        return str(seen.value or "") if seen else ""
+
+    @property
     def known(self) -> Remembered:
         """What is remembered of the notes."""
         return self.running.remembered.get(self.frame.document, Remembered())
@@ -158,6 +164,8 @@ class Held:
             days, filled = {one.date, one.start.date()}, self.known.filled
             if section_of(self.body, days) or (filled and one.date <= filled):
                 return None
+            if section_of(self.begun_with, days):
+                return None  # the first one, which a member took away
             return one if self.ready_at(one) <= self.running.now else None
         return None
 
