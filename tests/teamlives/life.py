@@ -129,7 +129,7 @@ class Life:
         self.members = Members(self.tools, self.luck)
         self.told: list[str] = []
         self.trouble, self.troubles_in = "", 0
-        self.was_lost = False
+        self.was_lost, self.is_fresh = False, False
         self.set_clock(-1, 18)
         self.apply()
 
@@ -159,8 +159,13 @@ class Life:
 
     def act(self) -> None:
         """Let a member do something."""
+        deleted = set(self.members.deleted)
         if done := self.members.act(self.now.date()):
             self.mix[f"member {done}"] += 1
+        if self.state.load().intents or self.is_fresh:
+            # What a run that died had just written looks like a write that never arrived, and
+            # what no sync has seen was never there.
+            self.members.deleted = deleted
 
     # Runs
 
@@ -187,7 +192,7 @@ class Life:
             self.reorganise()
         if how == "lose state":
             self.sync()
-            self.state, self.was_lost = DyingState(), True
+            self.state, self.was_lost, self.is_fresh = DyingState(), True, True
             self.members.deleted.clear()
         request = Request(
             sync=how not in ("apply", "reorganise", "lose state") and self.luck.random() < 0.9,
@@ -232,6 +237,7 @@ class Life:
                 approved = Request(sync=request.sync, approve=recap.plan.needs_approval)
                 recap = engine.apply(self.workspace, approved)
             self.hear(recap)
+            self.is_fresh = self.is_fresh and not (request.sync and not recap.plan.unreachable)
             return recap
         finally:
             self.members.board_in = self.where_the_board_is()
@@ -360,7 +366,8 @@ class Life:
             for one in self.config["people"].values()
             if "left" in one
         }
-        if shown and action.hub.get("status") != "done":
+        done = any("ticked" in one for one in shown.values())
+        if shown and not done and action.hub.get("status") != "done":
             assert action.hub.get("owner") not in left, f"{action.key}: {action.hub['owner']} left"
 
     def shown_at(self, action: Action, place: str) -> dict[str, str]:
@@ -373,7 +380,8 @@ class Life:
             return {}
         if thing.kind == "row":
             return {"title": str(as_map(thing.fields["cells"]).get("title", ""))}
-        return {"title": str(thing.fields.get("title") or "")}
+        ticked = {"ticked": "yes"} if thing.fields.get("done") else {}
+        return {"title": str(thing.fields.get("title") or ""), **ticked}
 
     def _thing(self, place: str, which: str) -> Thing | None:
         return self.tools[place].things.get(which)

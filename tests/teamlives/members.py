@@ -324,7 +324,7 @@ class Members:
             people = thing.fields["attendees"]
             market = {p for p in people if "eli@" in p or "fay@" in p or "dana@" in p}
             if market and str(thing.fields["date"]) > today.isoformat():
-                other = self.luck.choice(("Eli Stone <eli@acme.example>", "Fay Moreau <fay@acme.example>"))
+                other = self.luck.choice(("Dana Wu <dana@acme.example>", "Fay Moreau <fay@acme.example>"))
                 self.google.member.set(thing.id, "attendees", (people - market) | {other})
                 return True
         return False
