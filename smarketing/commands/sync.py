@@ -174,6 +174,8 @@ def _once(
     from smarketing.workspace import opened_workspace, state_file
 
     clock, path = shell.clock(), turn.path
+    if not path.exists():
+        raise UserError(f"There is no file {path} here. A workspace begins with: smarketing apply")
     opened = open_config(path, said, clock)
     title = opened.desired.title
     desired = opened.desired

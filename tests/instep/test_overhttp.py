@@ -1,5 +1,6 @@
 """A board in Trello and a table in Google stay in step, over HTTP, in few calls, through crashes."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +9,11 @@ import pytest
 from smarketing.contract import Calls
 from smarketing.given import Request
 from smarketing.plan import Recap
+from tests.overhttp.forked import die, every_point
 from tests.overhttp.members import InGoogle, InTrello, in_google, in_trello
 from tests.overhttp.miniature import BOTH, write_yaml
-from tests.overhttp.office import POINTS, Crash, Death, Office, office
+from tests.overhttp.office import Death, Office, office
+from tests.overhttp.test_crashes import Whole
 from tests.vendors.sandboxes import switches_of
 
 SYNC = Request(sync=True)
@@ -184,30 +187,18 @@ def edited(made: Office) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 def test_a_sync_that_dies_at_any_write_is_finished_by_the_next(tmp_path: Path) -> None:
-    whole = built(tmp_path / "whole")
+    whole, life = built(tmp_path / "whole"), Death()
     edited(whole)
-    life = Death()
-    whole.apply(life, SYNC)
-    wanted = texts(whole)
+    assert not whole.apply(life, SYNC).failed
     assert life.met > 4
-    for nth in range(1, life.met + 1):
-        point = POINTS[nth % len(POINTS)]
-        killed = built(tmp_path / str(nth))
-        edited(killed)
-        with pytest.raises(Crash):
-            killed.apply(Death(nth, point), SYNC)
-        assert not killed.apply(request=SYNC).failed
-        assert texts(killed) == wanted, f"died at write {nth} {point}"
-        is_in_step(killed)
-
-
-def texts(made: Office) -> tuple[list[list[str]], list[str]]:
-    """Return what the table shows, links apart, and which card stands where."""
-    trello, google = in_trello(made.vendors), in_google(made.vendors)
-    cells = sorted(each[1:6] for each in google.cells("Tracker")[1:])
-    cards = (LEAD, CALL, "Ask Legal", "Price list")
-    return cells, [f"{lane_of(trello, card)}: {card} {trello.card(card)['due']}" for card in cards]
+    wanted = Whole(life.met, whole.picture(), whole.mails())
+    made = built(tmp_path / "dying")
+    edited(made)
+    went = die(made, every_point(life.met), wanted, lambda line: None, SYNC)
+    assert (went.wrong, went.done) == ([], 3 * life.met)
+    is_in_step(made)
 
 
 SWITCHES = sorted(switches_of(*BOTH))
