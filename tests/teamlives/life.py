@@ -323,8 +323,9 @@ class Life:
     def settle(self) -> None:
         """Hold that after the trouble all is in step, with every word, and comes to rest."""
         for _ in range(ROUNDS):
-            done = [*self.apply().done, *self.sync().done]
-            if not done:
+            applied, synced = self.apply(), self.sync()
+            stopped = any(each.stopped for each in synced.plan.synced.values())
+            if not (applied.done or synced.done or stopped):
                 break
         self.is_quiet()
         self.no_word_is_lost()
