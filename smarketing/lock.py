@@ -11,7 +11,6 @@ from pathlib import Path
 
 from smarketing.problems import Held
 
-
 PATIENCE = 60.0
 """Seconds to wait for a run that asks nobody anything, as a round of `sync --watch`."""
 

@@ -1,6 +1,5 @@
-"""A board in Trello and a table in Google stay in step, over HTTP, in few calls, through crashes."""
+"""A board in Trello and a table in Google stay in step, over HTTP, in few calls."""
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +8,9 @@ import pytest
 from smarketing.contract import Calls
 from smarketing.given import Request
 from smarketing.plan import Recap
-from tests.overhttp.forked import die, every_point
 from tests.overhttp.members import InGoogle, InTrello, in_google, in_trello
 from tests.overhttp.miniature import BOTH, write_yaml
-from tests.overhttp.office import Death, Office, office
-from tests.overhttp.test_crashes import Whole
+from tests.overhttp.office import Office, office
 from tests.vendors.sandboxes import switches_of
 
 SYNC = Request(sync=True)
@@ -184,21 +181,6 @@ def edited(made: Office) -> None:
     number = [each[1] for each in google.cells("Tracker")].index(CALL) + 1
     google.put_cells("Tracker", f"E{number}", [["2026-12-20"]])
     add_row(google, "Price list", "Stuck")
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
-def test_a_sync_that_dies_at_any_write_is_finished_by_the_next(tmp_path: Path) -> None:
-    whole, life = built(tmp_path / "whole"), Death()
-    edited(whole)
-    assert not whole.apply(life, SYNC).failed
-    assert life.met > 4
-    wanted = Whole(life.met, whole.picture(), whole.mails())
-    made = built(tmp_path / "dying")
-    edited(made)
-    went = die(made, every_point(life.met), wanted, lambda line: None, SYNC)
-    assert (went.wrong, went.done) == ([], 3 * life.met)
-    is_in_step(made)
 
 
 SWITCHES = sorted(switches_of(*BOTH))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from smarketing.given import Request
 from tests.halfyear.hands import WEEKLY
 from tests.halfyear.year import FIRST, SYNC, HalfYear
 
@@ -47,3 +48,5 @@ def test_a_sync_that_dies_at_any_write_is_finished_by_the_next(tmp_path: Path) -
     made = begun(tmp_path / "dying").office
     went = die(made, every_point(whole.writes), whole, lambda line: None, SYNC)
     assert (went.wrong, went.done) == ([], 3 * whole.writes)
+    for request in (Request(), SYNC):
+        assert made.apply(request=request).done == ()

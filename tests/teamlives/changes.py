@@ -14,7 +14,11 @@ def begun() -> tuple[Data, Data]:
     """Return the playbook and the config of the first day."""
     asked, ours = playbook(), config(tools=True)
     asked["digest"] = {
-        "week": {"title": "Your week", "when": "every Tuesday at 8:30", "to": ["sales", "marketing"]}
+        "week": {
+            "title": "Your week",
+            "when": "every Tuesday at 8:30",
+            "to": ["sales", "marketing"],
+        }
     }
     ours["use"] = {**ours["use"], "messages": "smtp", "boards": "local"}
     ours["people"]["cleo"] = {"name": "Cleo Brandt <cleo@acme.example>"}
@@ -101,6 +105,6 @@ def take_the_board_elsewhere(asked: Data, ours: Data, luck: Random) -> None:
 
 CHANGES: tuple[Callable[[Data, Data, Random], None], ...] = (
     rename_a_list, add_a_list, remove_a_list, rename_a_column, change_words_of_a_status,
-    retitle_a_card, add_a_card, remove_a_card, prefer_another, rename_a_meeting, let_somebody_go,
+    retitle_a_card, add_a_card, remove_a_card, prefer_another, rename_a_meeting, let_somebody_go, let_somebody_go,
     take_somebody_on, rename_a_team, take_the_board_elsewhere,
 )  # fmt: skip
