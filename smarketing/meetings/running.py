@@ -112,11 +112,13 @@ class Held:
         """What is remembered of the notes."""
         return self.running.remembered.get(self.frame.document, Remembered())
 
-    def newest(self) -> Occurrence | None:
-        """Return the newest meeting that has a section in the notes."""
+    def newest(self, until: datetime | None = None) -> Occurrence | None:
+        """Return the newest meeting that has a section in the notes, of those that begin by then."""
         days = {each.day for each in sections(self.body)}
         held = [
-            one for one in self._around(self.running.now) if days & {one.date, one.start.date()}
+            one
+            for one in self._around(self.running.now)
+            if days & {one.date, one.start.date()} and (until is None or one.start <= until)
         ]
         return max(held, key=lambda one: one.start, default=None)
 
@@ -154,13 +156,24 @@ class Held:
             frozenset(taken),
         )
 
+    def begun(self) -> date | None:
+        """Return the original date of the newest meeting with a section, up to the next one.
+
+        Whoever wrote it, and whatever became of state since: taken away, it is not written again.
+        """
+        coming = max((one.start for one in self._ahead()), default=self.running.now)
+        one = self.newest(until=coming)
+        return one.date if one else None
+
+    def _ahead(self) -> tuple[Occurrence, ...]:
+        try:
+            return upcoming(self.series, self.running.now, 1, self.altered)
+        except ValueError:
+            return ()  # a rule of a member's own that counts otherwise
+
     def due(self) -> Occurrence | None:
         """Return the next meeting if its agenda is to be written now."""
-        try:
-            ahead = upcoming(self.series, self.running.now, 1, self.altered)
-        except ValueError:
-            return None
-        for one in ahead:
+        for one in self._ahead():
             days, filled = {one.date, one.start.date()}, self.known.filled
             if section_of(self.body, days) or (filled and one.date <= filled):
                 return None

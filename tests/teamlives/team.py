@@ -114,6 +114,7 @@ class Team:
         self.told: list[str] = []
         self.trouble, self.troubles_in = "", 0
         self.was_lost, self.is_fresh = False, False
+        self.unsure: set[tuple[str, date]] = set()
         self.set_clock(-1, 18)
 
     # The clock
@@ -137,11 +138,14 @@ class Team:
         if self.state.load().intents or self.is_fresh:
             # What a run that died had just written looks like a write that never arrived, and
             # what no sync has seen was never there.
+            self.unsure |= self.members.deleted - deleted
             self.members.deleted = deleted
 
     def fault(self, point: str, step: Step | None) -> str | None:
         """Let go wrong what is to go wrong."""
-        if self.trouble == "meanwhile" and point == "gap":
+        # Where a tool has no versions, nobody can tell an edit between the last look and the write.
+        now = "gap" if self.tools["google"].awkward.versions else "written"
+        if self.trouble == "meanwhile" and point == now:
             self.troubles_in -= 1
             if self.troubles_in == 0:
                 self.act()
