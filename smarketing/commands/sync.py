@@ -167,11 +167,11 @@ def _once(
     from smarketing.digest.telling import told
     from smarketing.given import Request
     from smarketing.meetings.telling import invited
-    from smarketing.opening import open_config
+    from smarketing.opening import open_config, state_file
     from smarketing.problems import UserError
     from smarketing.sync.instep import titles_in
     from smarketing.sync.telling import sync_json, sync_text
-    from smarketing.workspace import opened_workspace, state_file
+    from smarketing.workspace import opened_workspace
 
     clock, path = shell.clock(), turn.path
     if not path.exists():

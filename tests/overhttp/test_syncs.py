@@ -11,7 +11,8 @@ import pytest
 
 from smarketing.given import Request
 from tests.halfyear.hands import WEEKLY
-from tests.halfyear.year import FIRST, SYNC, HalfYear
+from tests.halfyear.running import FIRST, SYNC
+from tests.halfyear.year import HalfYear
 
 from .forked import die, every_point
 from .office import Death
