@@ -7,7 +7,7 @@ from typing import Any
 from smarketing import preparing
 from smarketing.meetings import composing, running
 from smarketing.sync import agendas, heirs, instep
-from tests.planting import replaced
+from tests.planting import planted, replaced
 
 
 def write_into_past_minutes() -> Iterator[None]:
@@ -33,7 +33,8 @@ def forget_which_agendas_were_written() -> Iterator[None]:
 
         return composed
 
-    return replaced(agendas, "composed_for", forgetful(composing.composed_for))
+    with planted(lambda: replaced(running.Held, "begun", lambda self: None)):
+        yield from replaced(agendas, "composed_for", forgetful(composing.composed_for))
 
 
 def tell_guests_again_after_a_lost_state() -> Iterator[None]:

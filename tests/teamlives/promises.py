@@ -73,10 +73,14 @@ class Promised(Team):
         sent = [t for t in (*post.things.values(), *post.deleted.values()) if t.kind == "message"]
         told = Counter((str(t.fields["to"]), str(t.fields["subject"])) for t in sent)
         back = self.mix["take somebody on"]  # who comes back is welcome once more
+        # A lost state does not know who was asked before a member put somebody else there.
+        swapped = self.was_lost and self.mix["member swap guest"]
         twice = {
             each: times
             for each, times in told.items()
-            if times > 1 and not (back and "shared workspace" in each[1])
+            if times > 1
+            and not (back and "shared workspace" in each[1])
+            and not (swapped and "you are the guest" in each[1])
         }
         assert not twice, f"told twice: {twice}"
 
