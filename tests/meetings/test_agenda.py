@@ -6,7 +6,9 @@ from smarketing.kinds import THERE
 from smarketing.meetings import agenda
 from smarketing.meetings.agenda import token
 from smarketing.meetings.figures import numbers, scores, told_once
+from smarketing.meetings.material import Holdings
 from smarketing.meetings.promised import Filling, carried_on, decided, promised, promises
+from smarketing.meetings.standing import Standing
 from smarketing.meetings.told import (
     Campaign,
     Decision,
@@ -17,8 +19,6 @@ from smarketing.meetings.told import (
     Score,
     Work,
 )
-from smarketing.meetings.material import Holdings
-from smarketing.meetings.standing import Standing
 from smarketing.record import Binding, Record
 from smarketing.sync.lines import lines_in
 from smarketing.sync.statuses import Status, vocabulary

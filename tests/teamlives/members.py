@@ -6,7 +6,8 @@ from datetime import date
 
 from smarketing.kinds import THERE
 from smarketing.sync.block import as_map
-from smarketing.testing.memory_tool import Thing, Tool
+from smarketing.testing.memory_things import Thing
+from smarketing.testing.memory_tool import Tool
 
 from .papers import WORD, Papers
 

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from smarketing.kinds import THERE, Value
-from smarketing.testing.memory_tool import Thing, Tool
+from smarketing.testing.memory_things import Thing
+from smarketing.testing.memory_tool import Tool
 
 NOTES = ("document:weekly-notes", "document:sales-notes")
 MEETINGS = {NOTES[0]: "meeting:weekly", NOTES[1]: "meeting:sales"}

@@ -10,7 +10,7 @@ from smarketing.kinds import THERE
 from smarketing.plan import Recap
 from smarketing.sync.action import Action
 from smarketing.sync.block import as_map
-from smarketing.testing.memory_tool import Thing
+from smarketing.testing.memory_things import Thing
 
 from .papers import BEGINS, NOTES, WORD
 from .team import Team
