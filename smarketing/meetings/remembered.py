@@ -15,7 +15,8 @@ class Remembered:
     """Of one document: `filled` is the original date of the last meeting whose agenda we wrote,
     `day` that of the section which `lines` (address -> words) were seen in, `carried` how often
     each was carried over, `numbers` what each row of numbers said in the last agenda, `told` the
-    lines (address -> words) of which people were told that nothing reads them any more."""
+    lines (address -> words) of which people were told that nothing reads them any more, `left`
+    what the lines said behind their ticks when they were read for the last time."""
 
     filled: date | None = None
     day: date | None = None
@@ -23,6 +24,7 @@ class Remembered:
     carried: Mapping[str, int] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
     told: Mapping[str, str] = field(default_factory=dict)
+    left: Mapping[str, str] = field(default_factory=dict)
 
 
 def remembered_in(facts: Mapping[str, str]) -> dict[str, Remembered]:
@@ -56,6 +58,7 @@ def _read(said: str) -> Remembered:
         data["carried"],
         data["numbers"],
         data.get("told", {}),
+        data.get("left", {}),
     )
 
 
@@ -67,6 +70,7 @@ def _written(one: Remembered) -> str:
         "carried": dict(one.carried),
         "numbers": dict(one.numbers),
         "told": dict(one.told),
+        "left": dict(one.left),
     }
     return json.dumps(data, sort_keys=True, ensure_ascii=False)
 
