@@ -60,7 +60,7 @@ def total(calls: Mapping[str, Calls]) -> int:
 
 def table(folder: Path) -> Iterator[str]:
     """Yield the lines of the table."""
-    naive = _naive(folder / "naive")
+    naive = naive_calls(folder / "naive")
     yield (
         "| W1 | at most | lowest | planned | **made** | of these Trello, Google | arrived "
         "| naive script | naive / ours |"
@@ -82,9 +82,9 @@ def _ours(folder: Path) -> Iterator[tuple[Row, Made]]:
     config = world.config(company)
 
     def run() -> Made:
-        box.answers.clear()
+        box.arrived.clear()
         recap = checked(company.apply(config))
-        return Made(counted(recap.plan), dict(recap.spent), box.calls_made)
+        return Made(counted(recap.plan), dict(recap.spent), len(box.arrived))
 
     yield SCRATCH, run()
     run()
@@ -103,12 +103,12 @@ def _from_a_template(folder: Path) -> Made:
     company = world.company(folder, box)
     for _ in range(2):
         checked(company.apply(world.config(company, template=True)))
-    box.answers.clear()
+    box.arrived.clear()
     recap = checked(company.apply(world.config(company, 2)))
-    return Made(counted(recap.plan), dict(recap.spent), box.calls_made)
+    return Made(counted(recap.plan), dict(recap.spent), len(box.arrived))
 
 
-def _naive(folder: Path) -> Mapping[str, int]:
+def naive_calls(folder: Path) -> Mapping[str, int]:
     """Return the calls of the naive script by run, with no limits and no latency."""
     box = world.sandbox(Clock())
     box.world.limits = False
@@ -120,9 +120,9 @@ def _naive(folder: Path) -> Mapping[str, int]:
             if run == EDITED:
                 member.joins(box)
                 member.moves_a_card(box)
-            box.answers.clear()
+            box.arrived.clear()
             subprocess.run(naive(url, folder), check=True, cwd=peers.ROOT, env=environment())
-            made[run] = box.calls_made
+            made[run] = len(box.arrived)
     return made
 
 

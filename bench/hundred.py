@@ -49,7 +49,7 @@ def table(folder: Path, size: int) -> Iterator[str]:
 
 def _all(box: world.Watched, company: Company, configs: Sequence[Path]) -> Taken:
     """Apply all configs in this process, one after the other."""
-    box.answers.clear()
+    box.arrived.clear()
     planned = made = 0
     computed, served, began = time.process_time(), box.busy, company.clock.now()
     wall = time.monotonic()

@@ -1,15 +1,14 @@
 """W100 at rest: a round of sync over a hundred workspaces in which nothing happened."""
 
 import json
-import subprocess
 from collections.abc import Iterator, Sequence
 from os import environ
 from pathlib import Path
 
-from bench import calls, peers, vdirsyncer, w1, world
+from bench import calls, vdirsyncer, w1, world
 from bench.company import Company
 from bench.startup import smarketing
-from bench.timing import Command, Run, environment, run
+from bench.timing import Command, Run, run
 from smarketing.datafolder import DATA_VARIABLE
 from smarketing.sandbox.clock import Clock
 
@@ -35,10 +34,10 @@ def table(folder: Path, size: int) -> Iterator[str]:
         configs = _built(company, size)
         environ[DATA_VARIABLE] = str(company.data)
         together = _at_rest(box, configs)
-        box.answers.clear()
+        box.arrived.clear()
         alone = [_sync(configs[:1]) for _ in range(2)][-1]
-        asked_alone = box.calls_made // 2
-    naive = _naive(folder / "naive")
+        asked_alone = len(box.arrived) // 2
+    naive = calls.naive_calls(folder / "naive")[calls.AGAIN]
     yield f"| nothing happened in {size} workspaces | calls | seconds | CPU |"
     yield "|---|--:|--:|--:|"
     count, taken = together
@@ -73,33 +72,19 @@ def _at_rest(box: world.Watched, configs: Sequence[Path]) -> tuple[int, Run]:
     """Sync until a round finds nothing; return what the round after it asked and took."""
     last = -1
     for _ in range(_LONGEST_REST):
-        box.answers.clear()
+        box.arrived.clear()
         taken = _sync(configs)
-        if box.calls_made == last:
+        if len(box.arrived) == last:
             break
-        last = box.calls_made
-    if box.calls_made > MOST:
-        raise calls.WrongRunError(f"an idle round asked {box.calls_made} times: {box.answers}")
-    return box.calls_made, taken
+        last = len(box.arrived)
+    if len(box.arrived) > MOST:
+        raise calls.WrongRunError(f"an idle round asked {len(box.arrived)} times: {box.arrived}")
+    return len(box.arrived), taken
 
 
 def _sync(configs: Sequence[Path]) -> Run:
     chosen = [word for config in configs for word in ("--config", str(config))]
     return run(Command("idle sync", (smarketing(), "sync", *chosen), configs[0].parent))
-
-
-def _naive(folder: Path) -> int:
-    """Return what the naive script asks to read one workspace again."""
-    box = world.sandbox(Clock())
-    box.world.limits = False
-    with world.served(box) as url:
-        company = world.company(folder, box, url)
-        world.config(company)
-        for _ in range(2):
-            box.answers.clear()
-            words = calls.naive(url, folder)
-            subprocess.run(words, check=True, cwd=peers.ROOT, env=environment())
-    return box.calls_made
 
 
 def _line(name: str, count: int, taken: Run) -> str:

@@ -93,11 +93,11 @@ class Google:
     def file(self, title: str, kind: str, parent: str = "root") -> tuple[str, bool]:
         """Return a file's id, and whether it was made just now."""
         query = f"name = '{title}' and mimeType = '{FILES}{kind}' and trashed = false"
-        found = _do(self.drive.files().list(q=query, fields="files(id)"))["files"]
+        found = do(self.drive.files().list(q=query, fields="files(id)"))["files"]
         if found:
             return found[0]["id"], False
         body = {"name": title, "mimeType": FILES + kind, "parents": [parent]}
-        return _do(self.drive.files().create(body=body, fields="id"))["id"], True
+        return do(self.drive.files().create(body=body, fields="id"))["id"], True
 
 
 def files(google: Google, playbook: Mapping[str, Any], texts: Path, group: str) -> None:
@@ -111,14 +111,14 @@ def files(google: Google, playbook: Mapping[str, Any], texts: Path, group: str) 
         if is_new:
             requests = list(_filled((texts / each["text"]).read_text("utf-8")))
             body = {"requests": requests}
-            _do(google.docs.documents().batchUpdate(documentId=document, body=body))
+            do(google.docs.documents().batchUpdate(documentId=document, body=body))
     for each in playbook["tables"].values():
         sheet, is_new = google.file(each["title"], "spreadsheet", folders[each["in"]])
         if is_new:
             columns = each["columns"]
             rows = [list(columns.values())]
             rows += [[row[key] for key in columns] for row in each["rows"].values()]
-            _do(
+            do(
                 google.sheets.spreadsheets()
                 .values()
                 .update(
@@ -133,10 +133,10 @@ def files(google: Google, playbook: Mapping[str, Any], texts: Path, group: str) 
 
 def _share(google: Google, folder: str, group: str) -> None:
     fields = "permissions(emailAddress)"
-    shared = _do(google.drive.permissions().list(fileId=folder, fields=fields))["permissions"]
+    shared = do(google.drive.permissions().list(fileId=folder, fields=fields))["permissions"]
     if group not in (each.get("emailAddress") for each in shared):
         body = {"type": "group", "role": "writer", "emailAddress": group}
-        _do(google.drive.permissions().create(fileId=folder, body=body))
+        do(google.drive.permissions().create(fileId=folder, body=body))
 
 
 def _filled(text: str) -> Iterator[dict[str, Any]]:
@@ -162,16 +162,16 @@ def meetings(
     google: Google, title: str, wanted: Mapping[str, Any], people: Mapping[str, str]
 ) -> None:
     """Make a calendar and the series in it, and invite people to each."""
-    known = _do(google.calendar.calendarList().list())["items"]
+    known = do(google.calendar.calendarList().list())["items"]
     calendar = next((each["id"] for each in known if each["summary"] == title), None)
     if calendar is None:
-        calendar = _do(google.calendar.calendars().insert(body={"summary": title}))["id"]
-    events = _do(google.calendar.events().list(calendarId=calendar))["items"]
+        calendar = do(google.calendar.calendars().insert(body={"summary": title}))["id"]
+    events = do(google.calendar.events().list(calendarId=calendar))["items"]
     there = {each.get("summary") for each in events}
     for each in wanted.values():
         if each["title"] not in there:
             body = _series(each, people)
-            _do(google.calendar.events().insert(calendarId=calendar, body=body))
+            do(google.calendar.events().insert(calendarId=calendar, body=body))
 
 
 def _series(wanted: Mapping[str, Any], people: Mapping[str, str]) -> dict[str, Any]:
@@ -193,7 +193,7 @@ def _described(api: str, version: str, endpoint: str) -> dict[str, Any]:
     return document | {"rootUrl": f"{endpoint}/"}
 
 
-def _do(request: Any) -> Any:
+def do(request: Any) -> Any:
     return request.execute(num_retries=RETRIES)
 
 

@@ -1,10 +1,11 @@
-"""The tools to compare with, in an environment of their own under `build/bench`."""
+"""The tools to compare with, each group in an environment of its own under `build/bench`."""
 
 import hashlib
 import subprocess
 import sys
 import tomllib
 import venv
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -18,27 +19,33 @@ def wanted() -> list[str]:
 
 
 def installed() -> Path:
-    """Return the folder of the peers' scripts; install them first if they are not there."""
-    digest = hashlib.sha256("\n".join((sys.version, *wanted())).encode()).hexdigest()[:12]
-    folder = FOLDER / f"peers-{digest}"
+    """Return the folder of the scripts of ansible-core, Copier and octoDNS."""
+    return scripts_of("peers", wanted())
+
+
+def scripts_of(name: str, wanted: Sequence[str]) -> Path:
+    """Return where the scripts of these distributions are; install them if they are not there.
+
+    Raises CalledProcessError if that can't be done.
+    """
+    digest = hashlib.sha256("\n".join((sys.version, *wanted)).encode()).hexdigest()[:12]
+    folder = FOLDER / f"{name}-{digest}"
     scripts = folder / ("Scripts" if sys.platform == "win32" else "bin")
     if not (folder / "ready").exists():
-        print(f"Installing {', '.join(wanted())} into {folder}", file=sys.stderr, flush=True)
+        print(f"Installing {', '.join(wanted)} into {folder}", file=sys.stderr, flush=True)
         venv.create(folder, clear=True, with_pip=True)
-        subprocess.run(
-            [scripts / "python", "-m", "pip", "install", "-q", *wanted()], check=True, cwd=ROOT
-        )
+        install = (str(scripts / "python"), "-m", "pip", "install", "-q", *wanted)
+        subprocess.run(install, check=True, cwd=ROOT)
         (folder / "ready").touch()
     return scripts
 
 
-def versions(scripts: Path) -> str:
-    """Return names and versions of the peers, as the table quotes them."""
+def versions(python: Path, names: Sequence[str]) -> str:
+    """Return these distributions with their versions in the environment of an interpreter."""
     code = (
-        "from importlib.metadata import version as v;"
-        "print(f\"ansible-core {v('ansible-core')}, Copier {v('copier')}, octoDNS {v('octodns')}\")"
+        "import sys; from importlib.metadata import version;"
+        "print(', '.join(f'{name} {version(name)}' for name in sys.argv[1:]))"
     )
-    answer = subprocess.run(
-        [scripts / "python", "-c", code], capture_output=True, check=True, encoding="utf-8"
-    )
+    words = (str(python), "-c", code, *names)
+    answer = subprocess.run(words, capture_output=True, check=True, encoding="utf-8")
     return answer.stdout.strip()

@@ -6,15 +6,13 @@ environment of their own, with nothing of ours in it.
 
 import socket
 import subprocess
-import sys
 import time
-import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.peers import FOLDER
+from bench.peers import scripts_of
 from bench.timing import Command, Run, environment, run
 
 WANTED = ("vdirsyncer==0.21.0", "Radicale==3.9.0")
@@ -95,17 +93,10 @@ def idle(folder: Path, calendars: int, items: int) -> Idle | None:
 
 
 def _installed() -> Path | None:
-    folder = FOLDER / "-".join(WANTED).replace("==", "-")
-    scripts = folder / ("Scripts" if sys.platform == "win32" else "bin")
-    if (folder / "ready").exists():
-        return scripts
-    print(f"Installing {', '.join(WANTED)} into {folder}", file=sys.stderr, flush=True)
-    venv.create(folder, clear=True, with_pip=True)
-    install = (str(scripts / "python"), "-m", "pip", "install", "-q", *WANTED)
-    if subprocess.run(install, check=False).returncode:
+    try:
+        return scripts_of("vdirsyncer", WANTED)
+    except subprocess.CalledProcessError:
         return None
-    (folder / "ready").touch()
-    return scripts
 
 
 def _fill(folder: Path, calendars: int, items: int) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import os
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,8 +107,7 @@ def _taken(name: str, folder: Path, words: Callable[[str, Path, Watched], Words]
         world.config(company)
         os.environ[DATA_VARIABLE] = str(company.data)
         took = run(Command(name, words(url, folder, box), Path(__file__).parent.parent))
-    made = Counter(vendor for (vendor, _), n in box.answers.items() for _ in range(n))
-    return Taken(took, made["trello"], made["google"], box.refused)
+    return Taken(took, box.to("trello"), box.to("google"), box.refused)
 
 
 def _line(name: str, taken: Taken) -> str:

@@ -1,9 +1,9 @@
 """A sandbox with a company in it, for one measurement: in this process, or over HTTP as well."""
 
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
@@ -25,13 +25,23 @@ MEMBER = "p1"
 """The member of W1 who has an account, and changes something."""
 
 
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A call that a sandbox answered."""
+
+    vendor: str
+    method: str
+    path: str
+    status: int
+
+
 class Watched(Sandbox):
-    """A sandbox that knows how long it computed, and which answers it gave."""
+    """A sandbox that knows how long it computed, and which calls arrived, those to sign in left out."""
 
     busy = 0.0
 
     def __init__(self, world: World, clock: Clock) -> None:
-        self.answers: Counter[tuple[str, int]] = Counter()
+        self.arrived: list[Arrived] = []
         super().__init__(world, stand_ins(VENDORS, world), self._hear, clock)
         for stand_in in self.stand_ins:
             # A free workspace lets ten people in, and W1 has twelve.
@@ -46,19 +56,18 @@ class Watched(Sandbox):
         finally:
             self.busy += time.process_time() - begun
 
-    @property
-    def calls_made(self) -> int:
-        """The calls that arrived, those to sign in left out."""
-        return sum(self.answers.values())
+    def to(self, vendor: str) -> int:
+        """Return how many calls arrived at a vendor."""
+        return sum(each.vendor == vendor for each in self.arrived)
 
     @property
     def refused(self) -> int:
         """The calls that came too fast."""
-        return sum(count for (_, status), count in self.answers.items() if status in TOO_FAST)
+        return sum(each.status in TOO_FAST for each in self.arrived)
 
     def _hear(self, vendor: str, asked: Asked, answer: Answer) -> None:
         if asked.path != TOKENS:
-            self.answers[vendor, answer.status] += 1
+            self.arrived.append(Arrived(vendor, asked.method, asked.path, answer.status))
 
 
 def sandbox(clock: Clock) -> Watched:

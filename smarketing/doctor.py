@@ -103,6 +103,6 @@ def as_text(found: Sequence[Checkup]) -> str:
 
 
 def _lines(checkup: Checkup) -> Iterator[str]:
-    yield f"{checkup.vendor} at {checkup.host}"
+    yield f"{checkup.vendor} at {checkup.host}" if checkup.host else checkup.vendor
     for finding in checkup.findings:
         yield f"  {_SIGNS[finding.grade]:<5}  {finding.about}: {finding.words}"

@@ -44,6 +44,7 @@ def apply(
     lost: list[Change] = []
     looks: list[Plan] = []
     more: dict[str, None] = {}
+    asides: list[str] = []
     full: frozenset[str] = frozenset()
     for again in range(PASSES):
         if again:
@@ -56,6 +57,7 @@ def apply(
         failed = [*_still_failed(failed, run.done), *run.failed]
         lost += run.lost
         more |= dict.fromkeys(run.reasons_for_more)
+        asides += run.asides
         full = run.places_to_read_again
         if not run.wants_another_look:
             break
@@ -74,7 +76,7 @@ def apply(
     url = start.binding.url if start and start.binding else ""
     away = start is not None and start.place in prepared.plan.unreachable
     page = url if is_worldwide(url) and not away else ""
-    return Recap(told, tuple(done), tuple(failed), spent, tuple(more), page)
+    return Recap(told, tuple(done), tuple(failed), spent, tuple(more), page, tuple(asides))
 
 
 def _with_later_looks(first: Plan, later: Sequence[Plan]) -> Plan:

@@ -53,6 +53,7 @@ def fold(
     undoing: bool = False,
     own: frozenset[str] = frozenset(),
     later: frozenset[tuple[str, str]] = frozenset(),
+    lines: Mapping[str, Collection[str]] = {},
     invite: Callable[[Mapping[str, Record]], Iterable[Item]] | None = None,
 ) -> Folded:
     """Fold every place that was reached, and the playbook, into the records.
@@ -64,13 +65,14 @@ def fold(
     that is; what is `waiting` is not released: it may only have got another key. Where a run is
     taken back (`undoing`) the playbook asks for nothing anew. `own` are the addresses of what
     members made in a synced board or table. `later` names the fields (address, name) whose
-    disagreements are told later: where several places show one thing, by what these agree on.
+    disagreements are told later: where several places show one thing, by what these agree on;
+    so are those about `lines`, the words of a document's lines that show such things.
     `invite` gives the items that depend on what members made of single meetings; it is asked when
     that is known.
     """
     work = Folding(
         dict(records), desired, looks, today, inputs, wishes, lost, joins, waiting, undoing,
-        own, later,
+        own, later, lines=lines,
     )  # fmt: skip
     for old, new in joins.items():
         _join(work, old, new)

@@ -126,7 +126,9 @@ class _PlaybookSide:
         terms, kind, names = look.terms, record.kind, look.names
         one = terms.normalise(kind, name, terms.render(kind, name, stands, names))
         two = terms.normalise(kind, name, terms.render(kind, name, wanted, names))
-        if one != two:
+        if one == two:
+            self.hearing.hub[name] = wanted  # the tool can't tell them apart: these are its words
+        else:
             self.work.keep(record, name, "differs from the playbook and stays as it is")
 
     def tell_of_absence(self) -> None:

@@ -58,6 +58,7 @@ class Folding:
     undoing: bool
     own: frozenset[str] = frozenset()
     later: frozenset[tuple[str, str]] = frozenset()
+    lines: Mapping[str, Collection[str]] = field(default_factory=dict)
     derived: frozenset[str] = frozenset()
     arriving: dict[str, list[tuple[Moved, str]]] = field(default_factory=dict)
     conflicts: list[ConflictShown] = field(default_factory=list)
@@ -75,7 +76,7 @@ class Folding:
     def show(self, hearing: Hearing, name: str, clash: Clash) -> None:
         """Tell of a conflict, and note it where people work."""
         record = hearing.record
-        if (record.address, name) in self.later:
+        if (record.address, name) in self.later or self._is_line(record, clash):
             return
         self.keep(record, name, "was changed by a member and stays as it is")
         if record.kind == "page" or record.address in self.derived:
@@ -87,6 +88,11 @@ class Folding:
             note = self._note(record, name, clash)
             if note not in hearing.notes:
                 hearing.notes.append(note)
+
+    def _is_line(self, record: Record, clash: Clash) -> bool:
+        """Say whether what yields is a line of notes: what its places agree on is told of it."""
+        words = clash.yields.strip()
+        return any(words.endswith(line) for line in self.lines.get(record.address, ()) if line)
 
     def _note(self, record: Record, name: str, clash: Clash) -> Note:
         inside = name == KINDS[record.kind].notes_in

@@ -63,6 +63,7 @@ class _Gathering:
             title=one_line(self.desired.title),
             boards=tuple(map(self.link, self.there("board"))),
             meetings=_meetings(map(self.meets, self.there("meeting"))),
+            channels=tuple(map(self.link, self.there("channel"))),
             tables=tuple(map(self.link, self.there("table"))),
             documents=tuple(self.documents()),
             goals=tuple(self.goals()),

@@ -69,7 +69,8 @@ def follow_ups(
             values = {name: change.fields[name] for name in names}
             before = Remote("", change.kind, change.fields, marker=change.address)
             if names:
-                found.append(Change("update", change.address, change.kind, values, before=before))
+                update = Change("update", change.address, change.kind, values, before=before)
+                found.append(replace(update, choices=change.choices))
     return found
 
 

@@ -144,6 +144,7 @@ class Overview:
     title: str
     boards: tuple[Link, ...]
     meetings: Meetings
+    channels: tuple[Link, ...]
     tables: tuple[Link, ...]
     documents: tuple[Group, ...]
     goals: tuple[Goals, ...]

@@ -30,6 +30,7 @@ def places(seen: Overview) -> str:
     """Return the links to everything."""
     groups = [_group(Group("Boards", seen.boards))] if seen.boards else []
     groups += _meetings(seen.meetings)
+    groups += [_group(Group("Channels", seen.channels))] if seen.channels else []
     groups += [_group(Group("Tables", seen.tables))] if seen.tables else []
     groups += map(_group, seen.documents)
     if not groups:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from smarketing.asides import asides_fact, not_told
 from smarketing.contract import (
     Change,
     Done,
@@ -41,6 +42,7 @@ class Pass:
         self.done: list[Change] = []
         self.failed: list[Failure] = []
         self.uncertain: list[Failure] = []
+        self.asides: list[str] = []
         self.lost: list[Change] = []
         self.places_to_read_again: frozenset[str] = frozenset()
         self.surprised = False
@@ -127,9 +129,17 @@ class Pass:
                 self.lost += [change] if isinstance(outcome, Lost) else []
                 self.reasons_for_more.append(_reason(outcome))
         closed = () if any(isinstance(outcome, Lost) for outcome in outcomes) else (step.key,)
-        facts = self._arrived_home(step, outcomes)
+        facts = self._arrived_home(step, outcomes) | self._told(outcomes)
         self.workspace.state.commit(changed, facts, closed, self.recorder.note(writes))
         return all(isinstance(outcome, Done) for outcome in outcomes)
+
+    def _told(self, outcomes: Sequence[Outcome]) -> dict[str, str]:
+        """Take in what the tool refused, and return what state keeps of what was told of it."""
+        known = self.prepared.before.facts
+        told = [outcome.told for outcome in outcomes if isinstance(outcome, Done)]
+        new = [each for each in not_told(told, known) if each not in self.asides]
+        self.asides += new
+        return asides_fact(self.asides, known) if new else {}
 
     def _arrived_home(self, step: Step, outcomes: Sequence[Outcome]) -> dict[str, str]:
         """Return what state keeps of members' own things on their way, where some have arrived."""

@@ -135,7 +135,8 @@ def what_of(change: Change) -> tuple[str, str, str]:
 @dataclass(frozen=True, slots=True)
 class Recap:
     """What was done of a plan. `spent` are the calls made in all, `more` says why they are more
-    than the plan counted. `start` is the url of the page that a person opens first."""
+    than the plan counted. `start` is the url of the page that a person opens first. `asides` are
+    sentences about what a tool refused for the first time, and what stands instead."""
 
     plan: Plan
     done: tuple[Change, ...] = ()
@@ -143,6 +144,7 @@ class Recap:
     spent: Mapping[str, Calls] = field(default_factory=dict)
     more: tuple[str, ...] = ()
     start: str = ""
+    asides: tuple[str, ...] = ()
 
 
 def counts(plan: Plan) -> dict[str, int]:
@@ -252,6 +254,7 @@ def recap_json(recap: Recap) -> dict[str, Any]:
         ],
         "spent": _told(recap.spent),
         "more": list(recap.more),
+        "asides": list(recap.asides),
     }
 
 

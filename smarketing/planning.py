@@ -6,14 +6,14 @@ from datetime import date
 from smarketing.approval import digest, mass_removal
 from smarketing.asking import Asked
 from smarketing.changes import Drawn
-from smarketing.contract import Step
+from smarketing.contract import Change, Step
 from smarketing.emptying import own_titles
 from smarketing.fold import Folded
 from smarketing.given import Request, Workspace
 from smarketing.handover import leavers
 from smarketing.history import title_of
 from smarketing.look import Look
-from smarketing.meetings.telling import left_behind
+from smarketing.meetings.telling import left_behind, put_back
 from smarketing.plan import Plan
 from smarketing.reorganisation.known import Reorganisation
 from smarketing.reorganisation.things import not_merged, not_moved
@@ -95,9 +95,17 @@ def _foreseen(
         *asked.desired.begins,
         *foreseen,
         *left_behind(asked.moving, asked.records, today),
+        *put_back(_where_moved_ones_go(seen, drawn), asked.records, drawn.records, today),
         *not_merged(asked.joins.refused, drawn.records),
         *not_moved(asked.named.stuck, drawn.records, tools),
     )
+
+
+def _where_moved_ones_go(seen: Sighted, drawn: Drawn) -> tuple[Change, ...]:
+    """Return the changes in calendars that keep no moved meeting of a series that changes."""
+    looks = seen.looks
+    drops = {place for place, look in looks.items() if look.terms.manifest.drops_moved}
+    return tuple(change for change in drawn.changes if drawn.places[change.address] in drops)
 
 
 def _outbox(workspace: Workspace) -> str:

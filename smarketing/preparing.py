@@ -1,7 +1,7 @@
 """One look at everything, and the plan that follows from it. Nothing is written."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -33,6 +33,8 @@ from smarketing.sighting import Sighted, sighted
 from smarketing.state import ActionKey
 from smarketing.steps import steps_of
 from smarketing.sync.action import LINE, Action
+from smarketing.sync.block import Block
+from smarketing.sync.choices import with_choices
 from smarketing.sync.instep import Going, containers_of, heard_meanwhile
 from smarketing.sync.keeping import Keeping, doubted_in, is_forgotten, lists_in, lost_fact
 from smarketing.sync.own import SEARCHED, own_among, shown_in
@@ -61,7 +63,9 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     whole = _drawn(workspace, request, asked, seen, folded, homeward)
     carried = [(each.source, each.target) for each in folded.carried]
     drawn = narrowed(whole, request.only, carried)
-    drawn = replace(drawn, changes=with_welcomes(drawn, seen.looks, asked.desired))
+    changes = with_welcomes(drawn, seen.looks, asked.desired)
+    changes = with_choices(changes, asked.desired.sync, drawn.records)
+    drawn = replace(drawn, changes=changes)
     if request.undo:
         drawn = replace(drawn, removals=_with_contents(drawn))
     steps = after_arrivals(steps_of(drawn, seen.looks, asked.desired.workspace), carried)
@@ -157,8 +161,18 @@ def _folded(
         undoing=request.undo is not None,
         own=own,
         later=pending(seen.records, later),
+        lines=_lines(blocks, asked.snapshot.facts),
         invite=inviting(workspace, asked, amend, digesting) if isinstance(amend, Keeping) else None,
     )
+
+
+def _lines(blocks: Sequence[Block], facts: Mapping[str, str]) -> dict[str, Collection[str]]:
+    """Return the words of the lines that show action items, by running notes."""
+    places = {place for block in blocks for place in block.places}
+    remembered = remembered_in(facts)
+    return {
+        document: remembered[document].lines.values() for document in places & remembered.keys()
+    }
 
 
 def _drawn(

@@ -61,6 +61,7 @@ def recap_text(recap: Recap, command: str = APPLY) -> str:
         _what_was_done(recap),
         _look(recap),
         _more_calls(recap),
+        *recap.asides,
         _failures(recap),
         _not_reached(recap),
         undecided(plan),

@@ -97,7 +97,20 @@ def _add_agendas(
         return
     chairs = tuple(people.name(key) for key in leads)
     away = people.away(meeting.invite)
-    scope.agendas[address] = Frame(document, text, ready, chairs, away)
+    own = _own(scope, meeting)
+    scope.agendas[address] = Frame(document, text, ready, chairs, away, own)
+
+
+def _own(scope: Scope, meeting: Meeting) -> frozenset[str]:
+    """Return the names whose work a team's own meeting is about: the one that has a guest."""
+    if meeting.guest is None:
+        return frozenset()
+    people = scope.people
+    keys = [key for role in meeting.invite for key in people.players(role)]
+    names = [people.name(key) for key in keys]
+    firsts = [name.split(" ")[0] for name in names]
+    titles = [title for role in meeting.invite for title in (role, *people.titles(role))]
+    return frozenset(each.casefold() for each in (*keys, *names, *firsts, *titles))
 
 
 def _said(scope: Scope, address: str, meeting: Meeting, title: str, when: When) -> dict[str, Plain]:

@@ -1,7 +1,7 @@
 """What stands in for a vendor: requests in, answers out, in a world with a clock of its own."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import parse_qs
@@ -105,4 +105,64 @@ class StandIn(Protocol):
 
     def account(self, person: Person) -> Mapping[str, str]:
         """Return the secrets with which this person's programs sign in, by name."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Something that a member can change by hand: the list of a card, a cell, words of a line.
+
+    `at` is where its stand-in finds it again. With `choices`, pairs of a value and its words, it
+    takes one of these values; without, any words on one line.
+    """
+
+    at: str
+    name: str
+    value: str
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A card, a row or a paragraph: spots to change, and words that only stand there."""
+
+    parts: tuple[Spot | str, ...]
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A list of a board, or all of a table or document under no title."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A board, table or document as a member sees it; `groups` are empty where things are listed."""
+
+    key: str
+    kind: str
+    title: str
+    groups: tuple[Group, ...] = ()
+
+
+class Refused(Exception):  # noqa: N818 - reads as what it is
+    """What a member wanted to look at or to change, and why that can't be, as a sentence."""
+
+
+class Hands(Protocol):
+    """What one member can do by hand. A stand-in that offers it has `hands(person) -> Hands`."""
+
+    def things(self) -> Sequence[Thing]:
+        """Return all that this member may open, without what is inside."""
+        ...
+
+    def thing(self, key: str) -> Thing:
+        """Return one with what is inside; raise Refused where there is none of this key."""
+        ...
+
+    def change(self, key: str, at: str, was: str, value: str) -> None:
+        """Put a value at a spot of a thing; raise Refused where it is not as it `was`."""
         ...

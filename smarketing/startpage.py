@@ -84,6 +84,8 @@ def _groups(seen: Overview) -> Iterator[list[str]]:
     if seen.meetings.all:
         meetings = (line for meets in seen.meetings.all for line in _meeting(meets))
         yield [_group_heading("Meetings", seen.meetings.times), "", *meetings]
+    if seen.channels:
+        yield list(_group(Group("Channels", seen.channels)))
     if seen.tables:
         yield list(_group(Group("Tables", seen.tables)))
     yield from (list(_group(group)) for group in seen.documents)

@@ -113,6 +113,12 @@ def _default(value: object, other: object = "") -> object:
     return other if is_missing else value
 
 
+def _turn(things: object, number: object) -> object:
+    """Return whose turn it is, from 1 on: after the last comes the first again."""
+    several = _several(things)
+    return several[(int(_text(number)) - 1) % len(several)] if several else ""
+
+
 def _truncate(text: str, most: object = 50, ending: object = "…") -> str:
     end = _text(ending)
     length = int(_text(most))
@@ -132,6 +138,7 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "replace": lambda value, old, new="": _replace(_text(value), old, new),
     "size": lambda value: len(value) if isinstance(value, list | dict) else len(_text(value)),
     "strip": lambda value: _text(value).strip(),
+    "turn": _turn,
     "truncate": lambda value, *limits: _truncate(_text(value), *limits),
     "upcase": lambda value: _text(value).upper(),
 }

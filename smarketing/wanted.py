@@ -12,6 +12,7 @@ from smarketing.handover import Roster, heirs, leavers, once_there, renamed_peop
 from smarketing.invitations import invitations
 from smarketing.kinds import THERE, Value
 from smarketing.meetings.inviting import GUEST
+from smarketing.messengers import unsent
 from smarketing.problems import UserError
 from smarketing.record import PLAYBOOK, Record
 
@@ -32,6 +33,10 @@ def held_kinds(workspace: Workspace) -> tuple[Desired, tuple[str, ...]]:
             if not held and (sentence := manifest.instead.get(f"{item.kind}.{name}")):
                 instead[sentence] = None
         kept[address] = item
+    if (messenger := workspace.integrations.get(workspace.messages_in)) and (
+        sentence := unsent(desired, messenger.manifest)
+    ):
+        instead[sentence] = None
     return replace(desired, items=kept), tuple(instead)
 
 

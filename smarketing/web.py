@@ -5,7 +5,8 @@ raised as `Refused`, a reply that did not come as `NoReply`.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
@@ -198,6 +199,15 @@ def unreachable(error: Refused | NoReply, tool: str, is_pacing: IsPacing) -> Unr
     if error.status >= 500:
         return Unreachable(f"{tool} is in trouble ({error.status}). Run again later.")
     return Unreachable(_told(error, tool))
+
+
+@contextmanager
+def retelling(told: Callable[[Refused | NoReply], Exception]) -> Iterator[None]:
+    """Raise what `told` makes of a call that did not succeed inside."""
+    try:
+        yield
+    except (Refused, NoReply) as error:
+        raise told(error) from None
 
 
 def _told(error: Refused, tool: str) -> str:

@@ -15,6 +15,7 @@ from smarketing.desired import Desired
 from smarketing.given import Workspace
 from smarketing.history import About
 from smarketing.lock import only_writer, ourselves
+from smarketing.messengers import messages_in
 from smarketing.opening import Opened, pause_file, state_file
 from smarketing.pace import Clock, Pace
 from smarketing.pausing import refuse_while_paused
@@ -47,7 +48,6 @@ def opened_workspace(
     now = datetime.fromtimestamp(clock.now(), UTC)
     path = state_file(opened)
     today = datetime.fromtimestamp(clock.now(), ZoneInfo(config.timezone)).date()
-    messages = config.use.get("messages", config.use.get("meetings", "local"))
     about = _about(opened, settings, command, now)
 
     def made(state: State) -> Workspace:
@@ -58,7 +58,7 @@ def opened_workspace(
             clock=clock,
             today=today,
             derive=lambda values: derived_pages(desired, values, opened.filled),
-            messages_in=messages,
+            messages_in=messages_in(config),
             folders={
                 name: str(given["folder"]) for name, given in settings.items() if "folder" in given
             },

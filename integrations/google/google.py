@@ -19,7 +19,7 @@ from smarketing.contract import (
     Unreachable,
 )
 from smarketing.kinds import Value
-from smarketing.web import NoReply, Refused
+from smarketing.web import retelling
 
 from . import files, mapping
 from .calendars import Calendars
@@ -58,27 +58,21 @@ class Google:
     def check(self) -> str:
         """Return the account's address, or raise Unreachable."""
         request = self._client.drive.about().get(fields="user(displayName,emailAddress)")
-        try:
+        with retelling(unreachable):
             user = self._client.check(request).get("user") or {}
-        except (Refused, NoReply) as error:
-            raise unreachable(error) from None
         return f"Google, as {user.get('emailAddress', 'an account without an address')}"
 
     def read(self, scope: Scope) -> Listing:
         """Return everything of the workspace, and what members put inside it where we see it."""
-        try:
+        with retelling(unreachable):
             listing = Reader(self._client, self._drive, self._memory, scope).read()
-        except (Refused, NoReply) as error:
-            raise unreachable(error) from None
         refuse_unseen(scope, listing.remotes, listing.unchanged)
         return listing
 
     def changes(self, cursor: str) -> Changes:
         """Return the files and meetings that changed: one call for Drive, one for our calendar."""
-        try:
+        with retelling(unreachable):
             return Feed(self._drive, Calendars(self._client)).since(cursor)
-        except (Refused, NoReply) as error:
-            raise unreachable(error) from None
 
     def as_hub(self, kind: str, name: str, value: Value, names: Names) -> Value:
         """Return a value of Google's in the hub's terms."""
@@ -130,9 +124,7 @@ class Google:
         mimes = {mime for kind, mime in files.MIME.items() if kind in kinds}
         if not mimes:
             return []
-        try:
+        with retelling(unreachable):
             listed = self._drive.everything(mimes)
-        except (Refused, NoReply) as error:
-            raise unreachable(error) from None
         free = [each for each in listed if not files.workspace_of(each)]
         return [files.remote_of(each, self._memory.rights) for each in free]

@@ -64,6 +64,7 @@ MANIFEST = Manifest(
     scopes=NARROW,
     workers=6,
     groups=True,
+    drops_moved=True,
     comments=True,
     hosts=(
         "www.googleapis.com",

@@ -9,7 +9,7 @@ from typing import Any
 from smarketing.contract import Setup, Unreachable
 from smarketing.problems import UserError
 from smarketing.signin import SIGNED_IN, Asking, Finding, SignedIn, Wishes, remember
-from smarketing.web import NoReply, Refused
+from smarketing.web import NoReply, Refused, retelling
 
 from .consent import consent
 from .examination import about, age_of, findings, who
@@ -29,10 +29,8 @@ def sign_in(setup: Setup, asking: Asking, wishes: Wishes, now: float) -> SignedI
     for scope in scopes:
         asking.tell(f"Asks for {short(scope)}: {WHY[short(scope)]}.")
     given = consent(setup, asking, client, scopes)
-    try:
+    with retelling(told):
         user = about(setup, bearing(setup, given.access, given.refresh)).user
-    except (Refused, NoReply) as error:
-        raise told(error) from None
     secrets = {
         **client,
         "refresh_token": given.refresh,

@@ -14,7 +14,7 @@ from .files import File
 from .hand import Hand, NoPlace
 from .refusals import is_absent, outcome
 from .steps import is_guarded, writes_body, writes_metadata
-from .write_document import edit_body
+from .write_document import Written, edit_body
 
 _OWN_IDS = ("root", "folder")
 
@@ -125,19 +125,20 @@ def edit_file(hand: Hand) -> list[Outcome]:
     changes = hand.step.changes
     now = hand.target(changes[0])
     texts: Mapping[str, str] = {}
+    aside = ""
     if writes_body(changes):
         edited = edit_body(hand, changes, now)
-        if not isinstance(edited, str):
+        if not isinstance(edited, Written):
             return [edited] * len(changes)
-        texts = {"body": edited}
+        texts, aside = {"body": edited.text}, edited.told
     if not writes_metadata(changes):
-        return [_written(hand, change, now, texts) for change in changes]
+        return [replace(_written(hand, c, now, texts), told=aside) for c in changes]
     try:
         told = _edit_metadata(hand, changes, now)
     except (Refused, NoReply) as error:
         told = outcome(error)
     if isinstance(told, Remote):
-        return [Done(_with_text(told, change, texts)) for change in changes]
+        return [Done(_with_text(told, change, texts), told=aside) for change in changes]
     return [_half(hand, change, now, texts, told) for change in changes]
 
 

@@ -95,8 +95,10 @@ def unarchive(desk: Desk, data: Json) -> None:
         if error.status != 200 or code_of(error) in ("internal_error", "fatal_error"):
             raise
         raise NoPlace(
-            f"Slack lets no app take #{data['name']} out of its archive. Open the channel, choose "
-            "'Unarchive', write /invite @smarketing in it, and run again."
+            f"Slack lets no app take #{data['name']} out of its archive, so a person has to: somebody "
+            f"of your Slack who is no guest opens {wire.channel_url(desk.known.base, str(data['id']))}, "
+            "clicks 'Unarchive' there (else: the channel's name at the top, then 'Settings'), and "
+            "writes /invite @smarketing in it. Then run this again."
         ) from None
 
 

@@ -16,7 +16,7 @@ from smarketing.contract import (
     Step,
 )
 from smarketing.kinds import Value
-from smarketing.web import NoReply, Refused
+from smarketing.web import retelling
 
 from . import mapping
 from .account import Account, not_read
@@ -40,10 +40,8 @@ class Slack:
 
     def check(self) -> str:
         """Return who we are signed in as."""
-        try:
+        with retelling(not_read):
             me = self._account.check()
-        except (Refused, NoReply) as error:
-            raise not_read(error) from None
         learn_us(self._known, me)
         return f"Slack, as {me['user']} in {me['team']}"
 
@@ -51,19 +49,15 @@ class Slack:
         """Return the workspace's channels and our messages in them."""
         from .reading import Reading
 
-        try:
+        with retelling(not_read):
             return Reading(self._account, self._known, scope).listing()
-        except (Refused, NoReply) as error:
-            raise not_read(error) from None
 
     def changes(self, cursor: str) -> Changes:
         """Return the channels that look otherwise, for all workspaces at once."""
         from .feed import changes_since
 
-        try:
+        with retelling(not_read):
             return changes_since(self._account, cursor)
-        except (Refused, NoReply) as error:
-            raise not_read(error) from None
 
     def as_hub(self, kind: str, name: str, value: Value, names: Names) -> Value:
         """Return a value of Slack's in the hub's terms."""
@@ -107,7 +101,5 @@ class Slack:
 
         if "channel" not in kinds:
             return ()
-        try:
+        with retelling(not_read):
             return offered_channels(self._account, self._known)
-        except (Refused, NoReply) as error:
-            raise not_read(error) from None

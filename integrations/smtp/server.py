@@ -62,6 +62,23 @@ def sender_in(settings: Mapping[str, Any]) -> Address:
         ) from None
 
 
+def server_and_sender(settings: Mapping[str, Any]) -> tuple[Server, Address]:
+    """Return both; raise one UserError for all that is wrong."""
+    wrong: list[str] = []
+    server, sender = None, None
+    try:
+        server = server_in(settings)
+    except UserError as error:
+        wrong.append(str(error))
+    try:
+        sender = sender_in(settings)
+    except UserError as error:
+        wrong.append(str(error))
+    if server is None or sender is None:
+        raise UserError("\n".join(wrong))
+    return server, sender
+
+
 def mailbox(said: str) -> Address:
     """Return the one mailbox in `Ana Silva <ana@acme.example>`; raise ValueError for anything else."""
     name, bracket, rest = said.rpartition("<")

@@ -28,7 +28,7 @@ from smarketing.kinds import Value
 from .letter import letter, message_id, on_the_wire
 from .manifest import MANIFEST, MESSAGES, NAME
 from .post import NotSent, Post, Unknown
-from .server import sender_in, server_in
+from .server import server_and_sender
 
 ROOT = "mail"
 """The id of the root: mail has no object that holds a workspace."""
@@ -49,8 +49,7 @@ class Smtp:
     def __init__(
         self, setup: Setup, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
-        server = server_in(setup.settings)
-        self._sender = sender_in(setup.settings)
+        server, self._sender = server_and_sender(setup.settings)
         self._post = Post(server, setup.secrets(server.account), self._sender.domain)
         self._host = server.host
         self._now = now

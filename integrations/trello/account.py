@@ -14,7 +14,7 @@ from smarketing.web import NoReply, Refused, Web, outcome, unreachable
 
 from .manifest import BASE, HOST, TITLE
 
-_LONGEST_QUERY = 6000
+LONGEST_QUERY = 6000
 """Characters that may go into an address; long texts go into the body, where there is room."""
 
 Query = Mapping[str, object]
@@ -85,9 +85,9 @@ class Account:
         return Calls(now.read - left_out.read, now.write - left_out.write)
 
     def _call(self, method: str, path: str, query: Query, body: Query | None = None) -> Any:
-        said = {name: _text(value) for name, value in query.items() if value is not None}
+        said = {name: text_of(value) for name, value in query.items() if value is not None}
         inside: dict[str, object] = dict(body or {})
-        if len(urlencode(said)) > _LONGEST_QUERY and "desc" in said:
+        if len(urlencode(said)) > LONGEST_QUERY and "desc" in said:
             inside["desc"] = said.pop("desc")
         try:
             return self.client.fetch_json(
@@ -122,7 +122,8 @@ def is_gone(error: Refused) -> bool:
     return error.status == 404
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
+    """Return a value as it is written into an address."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)

@@ -19,6 +19,7 @@ from .marker import BoardMark
 from .remotes import Json, Place, by_pos
 from .room import room_in, room_of
 from .templates import offered, template_of
+from .together import read_together
 
 SEEN = "boards"
 """The cursor of a read that found its boards: the next one may go to them straight away."""
@@ -97,7 +98,9 @@ class Reading:
     def _boards(self, bound: Iterable[str], listed: Sequence[Json]) -> list[Json]:
         marks = {each["id"]: wire.mark_of(each) for each in listed}
         ours = [each for each, mark in marks.items() if mark and self._is_ours(mark)]
-        boards = [self._board(each) for each in sorted({*bound, *ours})]
+        wanted = sorted({*bound, *ours})
+        together = dict(read_together(self.account, [] if listed else wanted, _BOARD))
+        boards = [together.get(each) or self._board(each) for each in wanted]
         there = [each for each in boards if each is not None]
         for address, url in self.scope.existing.items():
             if not is_card_link(url) and not any(_is_at(each, url) for each in there):

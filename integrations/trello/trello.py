@@ -19,7 +19,7 @@ from smarketing.contract import (
 )
 from smarketing.kinds import Value
 from smarketing.problems import UserError
-from smarketing.web import NoReply, Refused
+from smarketing.web import retelling
 
 from . import mapping, room
 from .account import Account, not_read
@@ -44,10 +44,8 @@ class Trello:
 
     def check(self) -> str:
         """Return who we are signed in as."""
-        try:
+        with retelling(not_read):
             identity, name, username = self._account.check()
-        except (Refused, NoReply) as error:
-            raise not_read(error) from None
         self._known.me = Person(identity, mapping.one_line(name))
         return f"Trello, as {name} (@{username})"
 
@@ -55,19 +53,15 @@ class Trello:
         """Return the workspace's boards with all they hold."""
         from .reading import Reading
 
-        try:
+        with retelling(not_read):
             return Reading(self._account, self._known, scope, self._zone, self._home).listing()
-        except (Refused, NoReply) as error:
-            raise not_read(error) from None
 
     def changes(self, cursor: str) -> Changes:
         """Return the boards on which something happened, in one call for all."""
         from .feed import changes_since
 
-        try:
+        with retelling(not_read):
             return changes_since(self._account, cursor)
-        except (Refused, NoReply) as error:
-            raise not_read(error) from None
 
     def as_hub(self, kind: str, name: str, value: Value, names: Names) -> Value:
         """Return a value of Trello's in the hub's terms."""
@@ -113,10 +107,8 @@ class Trello:
 
         if "board" not in kinds:
             return ()
-        try:
+        with retelling(not_read):
             return offered_boards(self._account)
-        except (Refused, NoReply) as error:
-            raise not_read(error) from None
 
 
 def _zone(name: str) -> tzinfo:

@@ -184,6 +184,8 @@ def validate(configs: tuple[Path, ...], said: tuple[str, ...], strict: bool, as_
         if not as_json:
             things = f"{len(opened.desired.items)} things"
             click.echo(shell.plain(f"{opened.desired.title}: {things}, no problems."))
+            if note := _unsent(opened):
+                click.echo(shell.plain(note))
             promised = promised_of(opened.desired)
             for line in (*promised, *fresh, *_about_advice(len(fresh))):
                 click.echo(shell.plain(str(line)))
@@ -195,6 +197,17 @@ def validate(configs: tuple[Path, ...], said: tuple[str, ...], strict: bool, as_
         if as_json:
             advice = [asdict(one) for one in told]
             shell.print_json({"problems": problems, "advice": advice})
+
+
+def _unsent(opened: "Opened") -> str:
+    """Return what nobody is sent through the tool that messages go through."""
+    from smarketing.messengers import messages_in, unsent
+    from smarketing.registry import Loaded
+
+    config = opened.config
+    name = messages_in(config)
+    tool = Loaded(config.integrations, config.folder, ())
+    return "" if name == "local" else unsent(opened.desired, tool[name].manifest)
 
 
 def _about_advice(count: int) -> list[str]:

@@ -36,7 +36,8 @@ class Manifest:
     `hosts` are the vendor's own hosts, the only ones that environment secrets are meant for.
     `forgets` says that what was sent can't be looked for: a message whose fate is unknown counts
     as sent, and after lost state none is sent anew. `edits` says whether a message that was sent
-    can be changed where it stands.
+    can be changed where it stands. `drops_moved` says that a series with other days or times
+    loses the single meetings that members moved or cancelled.
     """
 
     name: str
@@ -61,3 +62,4 @@ class Manifest:
     hosts: tuple[str, ...] = ()
     forgets: bool = False
     edits: bool = False
+    drops_moved: bool = False

@@ -12,11 +12,13 @@ class Done:
     `displaced` is the object that the write replaced, where it was not the one the plan saw:
     a member's edit that the core merges and writes again. `moved` is (old, new) where ids and
     urls of other objects that began with `old` now begin with `new`, as below a moved folder.
+    `told` says to people what the tool refused and what stands instead: once, so it names no object.
     """
 
     remote: Remote
     displaced: Remote | None = None
     moved: tuple[str, str] | None = None
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

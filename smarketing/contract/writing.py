@@ -34,6 +34,10 @@ class Change:
     role that it has now); `note` are the words that the tool sends with a grant, "" to tell
     nobody where the tool can be silent. An update with a `note` and no fields is a signpost:
     the object shall say so, because its work went elsewhere.
+
+    `choices` are the words that a line with a tick box in a text may end with, behind ` · `, in their
+    order, each with others of the same meaning: a tool that can lets people choose among them. In
+    Markdown it is the word all the same.
     """
 
     verb: Verb
@@ -47,6 +51,7 @@ class Change:
     note: str = ""
     holder: str = ""
     marks: bool = False
+    choices: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

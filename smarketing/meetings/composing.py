@@ -1,18 +1,22 @@
 """The notes of a meeting with the agenda of its next occurrence on top. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from smarketing.address import kind_of
-from smarketing.meetings.agenda import Filling, agenda, promised
-from smarketing.meetings.material import Holdings, Standing
+from smarketing.meetings.agenda import AHEAD, agenda
+from smarketing.meetings.figures import told_once
+from smarketing.meetings.left import decisions, ideas
+from smarketing.meetings.material import Holdings
 from smarketing.meetings.minutes import with_section
 from smarketing.meetings.occasion import said_of
 from smarketing.meetings.occurrences import Occurrence
+from smarketing.meetings.promised import Filling, carried_on, promised
 from smarketing.meetings.remembered import Remembered
 from smarketing.meetings.running import Held
-from smarketing.meetings.told import Material, Promise
+from smarketing.meetings.standing import Standing
+from smarketing.meetings.told import Material, Promise, Work
 from smarketing.sync.action import Action
 from smarketing.sync.lines import Line
 from smarketing.sync.page import Page
@@ -46,29 +50,66 @@ def composed_for(
     before = held.newest()
     page = held.page(before, vocabulary) if before else None
     made = _promises(held, page, vocabulary, mine)
-    listed = {each.target for each in made.values()} - {""}
+    day = one.start.date()
+    known = held.known
+    made = {at: carried_on(p, known.carried.get(at, 0), day) for at, p in made.items()}
     order = list(held.running.desired.items)
-    holdings = Holdings(held.records, vocabulary, standing, order)
-    since, day = before.start.date() if before else None, one.start.date()
-    material = Material(
-        since,
-        tuple(made.values()),
-        [each for each in holdings.wins(since) if each.target not in listed],
-        holdings.agreed(since),
-        holdings.stuck(),
-        [each for each in holdings.late(day) if each.target not in listed],
-        holdings.campaigns(),
-        holdings.ideas(page.section if page else ""),
-        holdings.numbers(held.known.numbers),
-    )
+    holdings = Holdings(held.records, vocabulary, standing, order, held.frame.own)
+    material = _on_the_board(holdings, tuple(made.values()), day)
+    material = _since_then(material, held, holdings, before.start.date() if before else None)
+    if page:
+        material = _with_minutes(material, held, page, day)
     people = held.running.desired.people
     filling = Filling(Knowing(people, vocabulary, day), said_of(held, one))
     body = with_section(held.body, agenda(held.frame.text, filling, material))
     lines = {at: promised(each, filling) for at, each in made.items() if not each.is_kept}
     carried = {at: made[at].carried for at in lines}
-    remembered = Remembered(one.date, one.date, lines, carried, holdings.numbers_now())
+    remembered = Remembered(
+        one.date, one.date, lines, carried, holdings.numbers_now(),
+        holdings.unmeasured(known.unmeasured, day), holdings.done(),
+    )  # fmt: skip
     written = _written(held, body, remembered).page(one, vocabulary)
     return Composed(held.frame.document, body, remembered, written, one)
+
+
+def _on_the_board(holdings: Holdings, made: Sequence[Promise], day: date) -> Material:
+    """Return the promises, and what boards and tables show beside them now."""
+    return Material(
+        promises=made,
+        stuck=holdings.stuck(),
+        late=_other(holdings.late(day), made),
+        due=_other(holdings.due(day, day + AHEAD), made),
+        campaigns=holdings.campaigns(),
+        ideas=holdings.ideas(),
+        scores=holdings.scores(),
+    )
+
+
+def _since_then(material: Material, held: Held, holdings: Holdings, since: date | None) -> Material:
+    """Return what is known with what has changed since the agenda before."""
+    known = held.known
+    title = str(held.records[held.frame.document].hub.get("title") or "")
+    return replace(
+        material,
+        since=since,
+        wins=_other(holdings.wins(since, known.done), material.promises),
+        agreed=holdings.agreed(since),
+        numbers=told_once(holdings.numbers(known.numbers, known.unmeasured), title),
+    )
+
+
+def _other(found: Sequence[Work], made: Sequence[Promise]) -> list[Work]:
+    """Return the cards that are not among the promises."""
+    listed = {each.target for each in made} - {""}
+    return [each for each in found if each.target not in listed]
+
+
+def _with_minutes(material: Material, held: Held, page: Page, day: date) -> Material:
+    """Return what is known with what the minutes before leave."""
+    held_on, frame = page.knowing.said_on, held.frame.text.splitlines()
+    left = ideas(page.section, held_on)
+    said = decisions(held.body, held_on, day, frame)
+    return replace(material, ideas=[*left, *material.ideas], decided=said)
 
 
 def _written(held: Held, body: str, remembered: Remembered) -> Held:
@@ -85,36 +126,29 @@ def _written(held: Held, body: str, remembered: Remembered) -> Held:
 def _promises(
     held: Held, page: Page | None, vocabulary: Vocabulary, mine: Mapping[str, Action] | None
 ) -> dict[str, Promise]:
-    """Return the promises by their addresses in the notes, with how often each was carried."""
+    """Return the promises by their addresses in the notes."""
     # Nothing else tells what became of the promises of notes that stand alone: their ticks count.
     read = replace(page, is_over=page.is_over and mine is not None) if page else None
     shown = read.lines() if read else {}
-    carried = {at: times + 1 for at, times in held.known.carried.items()}
     if mine is None:
         return {
-            address: _of_line(line, carried.get(address, 0))
-            for address, line in shown.items()
-            if not line.words.is_struck
+            address: _of_line(line) for address, line in shown.items() if not line.words.is_struck
         }
     last = shown.keys() | held.known.lines.keys()
     return {
-        address: _of_action(action, vocabulary, carried.get(address, 0), held.records)
+        address: _of_action(action, vocabulary, held.records)
         for address, action in mine.items()
         if address in last or not vocabulary.is_ticked(action.hub.get("status"))
     }
 
 
-def _of_line(line: Line, carried: int) -> Promise:
+def _of_line(line: Line) -> Promise:
     words = line.words
     due = date.fromisoformat(words.due) if words.due else None
-    return Promise(
-        words.title, words.owner or "", due, words.status, line.is_ticked, words.target, carried
-    )
+    return Promise(words.title, words.owner or "", due, words.status, line.is_ticked, words.target)
 
 
-def _of_action(
-    action: Action, vocabulary: Vocabulary, carried: int, records: Collection[str]
-) -> Promise:
+def _of_action(action: Action, vocabulary: Vocabulary, records: Collection[str]) -> Promise:
     status, due = str(action.hub.get("status") or ""), action.hub.get("due")
     cards = (at for at in action.at.values() if kind_of(at) == "card" and at in records)
     return Promise(
@@ -124,5 +158,4 @@ def _of_action(
         vocabulary.word_of(status),
         vocabulary.is_ticked(status),
         next(cards, ""),
-        carried,
     )

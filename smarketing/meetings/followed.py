@@ -9,6 +9,9 @@ CAMPAIGNS = ("counterpart", "ends")
 NUMBERS = ("now",)
 """The column by which a table is known to hold numbers."""
 
+SCORES = ("sales-now", "marketing-now")
+"""The columns by which a table is known to hold what both teams answered in an audit."""
+
 
 def told_of(desired: Desired) -> frozenset[str]:
     """Return the tables that agendas tell of; none where there are no agendas."""
@@ -16,5 +19,5 @@ def told_of(desired: Desired) -> frozenset[str]:
     for address, item in desired.items.items() if desired.agendas else ():
         if item.kind == "column":
             columns.setdefault(container_of(address), set()).add(key_of(address))
-    told = (set(CAMPAIGNS), set(NUMBERS))
+    told = (set(CAMPAIGNS), set(NUMBERS), set(SCORES))
     return frozenset(table for table, keys in columns.items() if any(t <= keys for t in told))

@@ -22,16 +22,22 @@ class Frame:
     ready: Ready | None
     chairs: tuple[str, ...] = ()
     away: Mapping[str, Collection[Away]] = field(default_factory=dict)
+    own: Collection[str] = ()
 
-    def chair(self, number: int) -> str:
-        """Return who is in the chair of meeting `number` (from 1 on)."""
-        if not self.chairs:
-            return "[to agree: who is in the chair?]"
-        return self.chairs[(number - 1) % len(self.chairs)]
+    def chair(self, number: int, day: date) -> str:
+        """Return who is in the chair of meeting `number` (from 1 on), on this day."""
+        there = self._there(day)
+        return there[(number - 1) % len(there)] if there else "[to agree: who is in the chair?]"
 
-    def notes(self, number: int) -> str:
+    def notes(self, number: int, day: date) -> str:
         """Return who takes the notes: whose turn in the chair is next."""
-        return self.chair(number + 1) if len(self.chairs) > 1 else "[to agree: who takes notes?]"
+        is_shared = len(self._there(day)) > 1
+        return self.chair(number + 1, day) if is_shared else "[to agree: who takes notes?]"
+
+    def _there(self, day: date) -> list[str]:
+        """Return those who take turns, without who is away on that day."""
+        away = self.away_on(day)
+        return [name for name in self.chairs if name not in away]
 
     def away_on(self, day: date) -> list[str]:
         """Return the names of those who are away on a day."""

@@ -1,6 +1,7 @@
 """Public holidays: days that a config lists, those of countries, and those of a calendar file."""
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -38,8 +39,9 @@ def in_country(code: str, first: int, last: int) -> dict[date, str]:
         import holidays
     except ImportError:
         raise LookupError(
-            "The holidays of countries come from a library that is not installed. Install it with "
-            "`pip install 'smarketing[holidays]'`, or list the days."
+            f"'{code[:20]}' can't be checked: the holidays of countries come from a library that is "
+            f"not installed. Install it with `{sys.executable} -m pip install holidays`, or list "
+            "the days."
         ) from None
     found = COUNTRY.fullmatch(code)
     try:

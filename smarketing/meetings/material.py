@@ -1,16 +1,18 @@
 """What boards, tables and documents hold that an agenda tells of. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from smarketing.address import container_of, key_of
 from smarketing.agreement import without_marks
 from smarketing.kinds import THERE
-from smarketing.meetings.followed import CAMPAIGNS, NUMBERS
-from smarketing.meetings.minutes import part_of
-from smarketing.meetings.told import Campaign, Idea, Number, Work
+from smarketing.meetings.figures import is_unmeasured
+from smarketing.meetings.followed import CAMPAIGNS, NUMBERS, SCORES
+from smarketing.meetings.left import EXAMPLE
+from smarketing.meetings.standing import Standing
+from smarketing.meetings.told import Campaign, Idea, Number, Score, Work
 from smarketing.record import Record, in_sight
 from smarketing.sync.days import day_said
 from smarketing.sync.removals import KEY as REMOVALS
@@ -22,55 +24,32 @@ _WAITS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _VOTE = re.compile(r"^\s*\+1\b")
-_COUNTED = re.compile(r"[(;,]\s*(?P<votes>\d{1,3})\s+votes?\s*\)?\s*$", re.IGNORECASE)
-_PLUS = re.compile(r"(?<!\S)\+1(?=[\s,;]|$),?")
-_ENTRY = re.compile(
-    r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?!\[[ xX]\])(?P<words>\S[^\n]*)$", re.MULTILINE
-)
-_EXAMPLE = re.compile(r"^\W*example\b", re.IGNORECASE)
 _AGREED = re.compile(
     r"^##[ \t]+(?P<term>[^\n·]+)·\s*agreed\s+(?P<day>\d{1,2} \w{3} \d{4})",
     re.IGNORECASE | re.MULTILINE,
 )
+_AND = re.compile(r",|;|&|\band\b")
 _STUCK, _OVER = "stuck", ("reviewed", "idea", "dropped", "cancelled")
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where each card stands (list, and whether it is done), and since which day, "" if that was
-    so when it was first looked at. By address."""
-
-    cards: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-
-    def now(self, records: Mapping[str, Record], today: date) -> "Standing":
-        """Return where the cards stand now."""
-        found: dict[str, tuple[str, str]] = {}
-        for address, record in records.items():
-            if record.kind != "card" or record.existence != THERE:
-                continue
-            where = f"{record.hub.get('parent')}{' done' if record.hub.get('done') else ''}"
-            known = self.cards.get(address)
-            is_born = known is None and bool(self.cards)
-            since = known[1] if known and known[0] == where else ""
-            if (known is not None and known[0] != where) or is_born:
-                since = today.isoformat()
-            found[address] = (where, since)
-        return Standing(found)
-
-    def since(self, address: str) -> date | None:
-        """Return since which day a card stands where it does, None if nobody knows."""
-        day = self.cards.get(address, ("", ""))[1]
-        return date.fromisoformat(day) if day else None
 
 
 @dataclass(frozen=True)
 class Holdings:
-    """All records, how statuses are called, and the addresses in the playbook's order."""
+    """All records, how statuses are called, and the addresses in the playbook's order.
+
+    `own` are the names, in small letters, to which the work and the numbers of a team's own
+    meeting belong; empty where everybody's count.
+    """
 
     records: Mapping[str, Record]
     vocabulary: Vocabulary
     standing: Standing
     order: Iterable[str] = ()
+    own: Collection[str] = ()
+
+    def is_own(self, owner: object) -> bool:
+        """Say whether this meeting is about what somebody owns."""
+        names = _AND.split(str(owner or "").casefold())
+        return not self.own or any(name.strip() in self.own for name in names)
 
     def cards(self) -> Iterator[tuple[str, Record]]:
         """Yield the cards that are in sight; proposed removals are no work of anybody."""
@@ -78,7 +57,8 @@ class Holdings:
         for address, record in self.records.items():
             if record.kind != "card" or key_of(address) == REMOVALS:
                 continue
-            if address in seen and record.binding is not None:
+            is_there = address in seen and record.binding is not None
+            if is_there and self.is_own(record.hub.get("owner")):
                 yield address, record
 
     def list_of(self, card: Record) -> str:
@@ -98,12 +78,16 @@ class Holdings:
         status = self.status_of(card)
         return bool(card.hub.get("done")) or self.vocabulary.is_ticked(status) or status == "done"
 
-    def wins(self, since: date | None) -> list[Work]:
-        """Return the cards that became done since a day."""
+    def done(self) -> list[str]:
+        """Return the addresses of the cards that are done."""
+        return [address for address, card in self.cards() if self.is_done(card)]
+
+    def wins(self, since: date | None, before: Collection[str] = ()) -> list[Work]:
+        """Return the cards that became done since a day; `before` were done in an agenda before."""
         return [
-            self._work(address, card)
-            for address, card in self.cards()
-            if self.is_done(card) and (day := self.standing.since(address))
+            self._work(address, self.records[address])
+            for address in self.done()
+            if address not in before and (day := self.standing.since(address))
             if since is None or day >= since
         ]
 
@@ -118,11 +102,15 @@ class Holdings:
 
     def late(self, day: date) -> list[Work]:
         """Return the cards that were due before a day and are neither done nor stuck."""
+        return self.due(date.min, day - timedelta(days=1))
+
+    def due(self, first: date, last: date) -> list[Work]:
+        """Return the cards that are due from one day to another and are neither done nor stuck."""
         return [
             work
             for address, card in self.cards()
             if not self.is_done(card) and self.status_of(card) != _STUCK
-            if (work := self._work(address, card)).due and work.due < day
+            if (work := self._work(address, card)).due and first <= work.due <= last
         ]
 
     def _work(self, address: str, card: Record) -> Work:
@@ -168,19 +156,22 @@ class Holdings:
         )
         return cards if cards or has_label else None
 
-    def numbers(self, last: Mapping[str, str]) -> list[Number]:
+    def numbers(self, last: Mapping[str, str], since: Mapping[str, str] = {}) -> list[Number]:
         """Return the rows of the tables that have a number now and a goal for it.
 
-        `last` is what they were in the agenda before, by the address of the row.
+        `last` is what they were in the agenda before, `since` the day from which on agendas say
+        that they are not measured, by the address of the row.
         """
         found = []
         for row in self._rows(*NUMBERS):
             cells = _cells(row)
             title = cells.get(self._first_column(container_of(row.address)), "")
             target = cells.get("target", cells.get("goal", ""))
-            is_shared = cells.get("level", "Shared") in ("Shared", "Company", "")
+            is_shared = bool(self.own) or cells.get("level", "") in ("Shared", "Company", "")
             status = cells.get("status", "").casefold()
-            if title and not _EXAMPLE.match(title) and is_shared and status != "dropped":
+            if not title or EXAMPLE.match(title) or not is_shared or status == "dropped":
+                continue
+            if self.is_own(cells.get("owner", "")):
                 found.append(
                     Number(
                         title,
@@ -189,21 +180,41 @@ class Holdings:
                         cells.get("by", ""),
                         cells.get("owner", ""),
                         last.get(row.address, ""),
+                        cells.get("source", ""),
+                        _day(since.get(row.address)),
                     )
                 )
         return found
+
+    def scores(self) -> list[Score]:
+        """Return the questions of an audit with what both teams answered."""
+        return [
+            Score(
+                title,
+                cells.get("sales-now", ""),
+                cells.get("marketing-now", ""),
+                (cells.get("sales-first", ""), cells.get("marketing-first", "")),
+            )
+            for row in self._rows(*SCORES)
+            if (cells := _cells(row))
+            if (title := cells.get(self._first_column(container_of(row.address)), ""))
+        ]
 
     def numbers_now(self) -> dict[str, str]:
         """Return what the next agenda compares the numbers with."""
         return {row.address: _cells(row).get("now", "") for row in self._rows(*NUMBERS)}
 
-    def ideas(self, before: str) -> list[Idea]:
-        """Return the ideas of the minutes before, and those on the board, with their votes."""
+    def unmeasured(self, since: Mapping[str, str], day: date) -> dict[str, str]:
+        """Return from which day on agendas say of a number that it is not measured."""
+        return {
+            address: since.get(address, day.isoformat())
+            for address, now in self.numbers_now().items()
+            if is_unmeasured(now)
+        }
+
+    def ideas(self) -> list[Idea]:
+        """Return the ideas on the board, with their votes."""
         found = []
-        for entry in _ENTRY.finditer(part_of(before, "ideas")):
-            words = entry["words"].strip()
-            if not _EXAMPLE.match(without_marks(words)):
-                found.append(_idea(words))
         for address, card in self.cards():
             labels = _plain(card.hub.get("labels"))
             is_idea = labels & {"idea", "ideas"} or self.list_of(card).casefold() in (
@@ -237,29 +248,20 @@ class Holdings:
         return next((key_of(a) for a in self.order if a.startswith(prefix)), "")
 
     def _rows(self, *columns: str) -> Iterator[Record]:
-        """Yield the rows of the tables that have these columns."""
+        """Yield the rows of the tables that have these columns, in the playbook's order."""
         within = self._tables(columns)
         seen = in_sight(self.records)
-        for address, record in self.records.items():
-            if record.kind == "row" and container_of(address) in within and address in seen:
+        ordered = dict.fromkeys((*self.order, *self.records))
+        for record in filter(None, map(self.records.get, ordered)):
+            is_shown = record.kind == "row" and record.address in seen
+            if is_shown and container_of(record.address) in within:
                 yield record
-
-
-def _idea(words: str) -> Idea:
-    """Return an idea without its votes, and how many it has."""
-    votes = len(_PLUS.findall(words))
-    words = " ".join(_PLUS.sub("", words).split())
-    if counted := _COUNTED.search(words):
-        votes += int(counted["votes"])
-        words = words[: counted.start()].rstrip()
-        words += "" if counted.group().startswith("(") else ")"
-    return Idea(words, votes)
 
 
 def _campaign(cells: Mapping[str, str]) -> Campaign | None:
     title = cells.get("campaign") or cells.get("title", "")
     status = cells.get("status", "").casefold()
-    if not title or _EXAMPLE.match(title) or status in _OVER:
+    if not title or EXAMPLE.match(title) or status in _OVER:
         return None
     return Campaign(
         title, "", status, cells.get("starts", ""), cells.get("ends", ""), cells.get("result", ""),

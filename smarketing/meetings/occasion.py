@@ -16,15 +16,15 @@ _NOBODY = "nobody this time"
 
 def said_of(held: Held, one: Occurrence) -> dict[str, str]:
     """Return what a frame may ask for of an occurrence (agenda.SAID)."""
-    number = _number(held, one)
+    number, day = _number(held, one), one.start.date()
     local = held.running.now.astimezone(one.start.tzinfo)
     minutes = int((one.end - one.start).total_seconds() // 60)
     return {
-        "date": say_date(one.start.date()),
+        "date": say_date(day),
         "time": say_span(one.start, minutes),
         "number": str(number),
-        "chair": _named(held.frame.chair(number)),
-        "notes": _named(held.frame.notes(number)),
+        "chair": _named(held.frame.chair(number, day)),
+        "notes": _named(held.frame.notes(number, day)),
         "guest": _guest(held, one),
         "also": "".join(f" · {each}" for each in _also(held, one)),
         "filled": f"{DAYS[local.weekday()][:3]} {local:%H:%M}",

@@ -1,11 +1,11 @@
 """What is remembered of running notes from run to run: agendas written, lines shown. Pure."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from smarketing.meetings.material import Standing
+from smarketing.meetings.standing import Standing
 
 _NOTES, _STANDING = "notes:", "notes:standing"
 
@@ -14,15 +14,18 @@ _NOTES, _STANDING = "notes:", "notes:standing"
 class Remembered:
     """Of one document: `filled` is the original date of the last meeting whose agenda we wrote,
     `day` that of the section which `lines` (address -> words) were seen in, `carried` how often
-    each was carried over, `numbers` what each row of numbers said in the last agenda, `told` the
-    lines (address -> words) of which people were told that nothing reads them any more, `left`
-    what the lines said behind their ticks when they were read for the last time."""
+    each was carried over, `numbers` what each row of numbers said in the last agenda, `unmeasured`
+    the day (ISO) since which agendas say of one that nobody has measured it, `done` the cards that
+    were done by then, `told` the lines (address -> words) of which people were told that nothing
+    reads them any more, `left` what lines said behind their ticks when they were last read."""
 
     filled: date | None = None
     day: date | None = None
     lines: Mapping[str, str] = field(default_factory=dict)
     carried: Mapping[str, int] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
+    unmeasured: Mapping[str, str] = field(default_factory=dict)
+    done: Collection[str] = ()
     told: Mapping[str, str] = field(default_factory=dict)
     left: Mapping[str, str] = field(default_factory=dict)
 
@@ -57,6 +60,8 @@ def _read(said: str) -> Remembered:
         data["lines"],
         data["carried"],
         data["numbers"],
+        data.get("unmeasured", {}),
+        data.get("done", ()),
         data.get("told", {}),
         data.get("left", {}),
     )
@@ -69,6 +74,8 @@ def _written(one: Remembered) -> str:
         "lines": dict(one.lines),
         "carried": dict(one.carried),
         "numbers": dict(one.numbers),
+        "unmeasured": dict(one.unmeasured),
+        "done": sorted(one.done),
         "told": dict(one.told),
         "left": dict(one.left),
     }

@@ -8,7 +8,6 @@ from smarketing.desired import Desired
 from smarketing.meetings.altered import altered_in
 from smarketing.meetings.framing import Frame
 from smarketing.meetings.freezing import frozen
-from smarketing.meetings.material import Standing
 from smarketing.meetings.minutes import section_of, sections
 from smarketing.meetings.occurrences import (
     Altered,
@@ -20,6 +19,7 @@ from smarketing.meetings.occurrences import (
 )
 from smarketing.meetings.readiness import usually_since
 from smarketing.meetings.remembered import Remembered
+from smarketing.meetings.standing import Standing
 from smarketing.record import Record
 from smarketing.sync.page import Page
 from smarketing.sync.statuses import Vocabulary

@@ -12,6 +12,8 @@ from smarketing.record import Record
 from smarketing.whensaid import say_date
 from smarketing.wording import called, one_line, plural
 
+_TIMES = frozenset(("start", "minutes", "timezone", "rule"))
+
 
 def invited(changes: Iterable[Change], records: Mapping[str, Record]) -> list[str]:
     """Return a sentence for each guest that these changes invited; `records` are those after."""
@@ -31,21 +33,54 @@ def left_behind(
 
     `moving` maps addresses to the places they leave, `records` are those before.
     """
-    now = datetime.combine(today, time(), UTC)
     for address in moving:
-        record = records[address]
-        series = series_of(record.hub) if record.kind == "meeting" else None
-        try:
-            ahead = upcoming_altered(series, now, altered_in(records, address)) if series else 0
-        except (ValueError, OverflowError):
-            continue
-        if ahead:
-            title = called(address, str(record.hub.get("title") or ""))
+        if ahead := _ahead(address, records, records, today):
             yield (
-                f"“{title}”: {plural(ahead, 'meeting', 'meetings')} that members moved or cancelled "
-                f"{'does' if ahead == 1 else 'do'} not come along: move or cancel "
+                f"“{_title(address, records)}”: {plural(ahead, 'meeting', 'meetings')} that members "
+                f"moved or cancelled {'does' if ahead == 1 else 'do'} not come along: move or cancel "
                 f"{'it' if ahead == 1 else 'them'} again in the new calendar."
             )
+
+
+def put_back(
+    changes: Iterable[Change],
+    before: Mapping[str, Record],
+    records: Mapping[str, Record],
+    today: date,
+) -> Iterator[str]:
+    """Say of series that get other days or times which coming meetings lose what members made of
+    them, where the calendar drops that.
+
+    `changes` are those in such calendars, `before` the records with the series as it was, and
+    `records` those with all that was heard of its single meetings.
+    """
+    for change in changes:
+        if change.kind != "meeting" or not change.before or not _TIMES & change.fields.keys():
+            continue
+        if ahead := _ahead(change.address, before, records, today):
+            one = ahead == 1
+            yield (
+                f"“{_title(change.address, before)}”: its days or times change, and with that its "
+                f"calendar drops what members made of {plural(ahead, 'coming meeting', 'coming meetings')} "
+                f"that they moved or cancelled: move or cancel {'it' if one else 'them'} again afterwards."
+            )
+
+
+def _ahead(
+    address: str, before: Mapping[str, Record], records: Mapping[str, Record], today: date
+) -> int:
+    """Return how many coming occurrences of a meeting members moved or cancelled."""
+    record = before.get(address)
+    series = series_of(record.hub) if record and record.kind == "meeting" else None
+    now = datetime.combine(today, time(), UTC)
+    try:
+        return upcoming_altered(series, now, altered_in(records, address)) if series else 0
+    except (ValueError, OverflowError):
+        return 0  # a rule or a zone of a member's own, that nobody can follow
+
+
+def _title(address: str, records: Mapping[str, Record]) -> str:
+    return called(address, str(records[address].hub.get("title") or ""))
 
 
 def _which(address: str, records: Mapping[str, Record]) -> tuple[str, str]:

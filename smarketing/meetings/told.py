@@ -1,14 +1,14 @@
 """What an agenda tells of: values, as boards, tables and the last notes hold them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
     """A promise of last time: `status` is the word for how it stands, `carried` how often it was
-    carried over before."""
+    carried over though its day had come, this time included."""
 
     title: str
     owner: str = ""
@@ -47,15 +47,29 @@ class Campaign:
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """An idea that nobody has tried yet, as Markdown on one line."""
+    """An idea, as Markdown on one line, and since when it is tried (None: not yet)."""
 
     words: str
     votes: int = 0
+    tried: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a meeting decided, as Markdown on one line, and on which day.
+
+    `has_come` says that a day it names has come since.
+    """
+
+    words: str
+    on: date
+    has_come: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number and its target, each as its table says it; `last` is what it was last time."""
+    """A number and its target, each as its table says it; `last` is what it was last time, `since`
+    the day of the agenda that first said that nobody has measured it."""
 
     title: str
     now: str = ""
@@ -63,6 +77,22 @@ class Number:
     by: str = ""
     owner: str = ""
     last: str = ""
+    source: str = ""
+    since: date | None = None
+
+    def with_goal(self, target: str, by: str) -> "Number":
+        """Return the number with another target."""
+        return replace(self, target=target, by=by)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A question of the audit, and what each team answered now and the first time."""
+
+    title: str
+    sales: str = ""
+    marketing: str = ""
+    before: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +101,13 @@ class Material:
 
     since: date | None = None
     promises: Sequence[Promise] = ()
+    decided: Sequence[Decision] = ()
     wins: Sequence[Work] = ()
     agreed: Sequence[str] = ()
     stuck: Sequence[Work] = ()
     late: Sequence[Work] = ()
+    due: Sequence[Work] = ()
     campaigns: Sequence[Campaign] | None = None
     ideas: Sequence[Idea] = ()
     numbers: Sequence[Number] = ()
+    scores: Sequence[Score] = ()

@@ -74,6 +74,7 @@ def told(sandbox: Sandbox, url: str, folder: Path | None) -> Iterator[str]:
     people = ", ".join(person.name for person in sandbox.world.people)
     yield f"A sandbox of {vendors} listens at {url}, for this computer alone."
     yield f"It knows {people}. What is put into it is gone when it ends."
+    yield f"Open {url} in a browser to see what is in it, and to change it as one of them."
     if folder is None:
         yield "With --write-config DIR it writes a config that leads to it, and its people's tokens."
     else:

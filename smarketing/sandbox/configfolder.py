@@ -81,12 +81,15 @@ def config_values(
     people: Sequence[Person], vendors: Sequence[str], url: str, use: Mapping[str, str]
 ) -> dict[str, Any]:
     """Return the values of a config for a new workspace that lives in these vendors."""
-    begin_with = load_playbook("smarketing", Path()).begin_with
+    playbook = load_playbook("smarketing", Path())
     return {
         "id": new_id(),
         "workspace": "Acme",
         "playbook": "smarketing",
-        "parts": begin_with,
+        # What the first run would write into the config stands there already: it stays as written,
+        # and goes with the sandbox.
+        "edition": playbook.edition,
+        "parts": playbook.begin_with,
         "start": next_monday(date.today()).isoformat(),
         "timezone": "Europe/London",
         "domains": [DOMAIN],

@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from smarketing.sandbox.bymembers import PATH, ByMembers
 from smarketing.sandbox.control import ROOT, Control
 from smarketing.sandbox.faults import CUT
 from smarketing.sandbox.sandbox import Reply, Sandbox, half
@@ -33,6 +34,8 @@ class Server(ThreadingHTTPServer):
     def __init__(self, sandbox: Sandbox, port: int = 0, token: str = "") -> None:
         self.sandbox, self.control = sandbox, Control(sandbox, token)
         super().__init__((HOST, port), _Handler)
+        here = self.server_address[1]
+        self.by_members = ByMembers(sandbox, (f"{HOST}:{here}", f"localhost:{here}"))
 
     @property
     def url(self) -> str:
@@ -44,6 +47,8 @@ class Server(ThreadingHTTPServer):
         if asked.path.startswith(ROOT):
             return Reply(self.control.answer(asked))
         try:
+            if asked.path == PATH and asked.method in ("GET", "POST"):
+                return Reply(self.by_members.answer(asked))
             return self.sandbox.reply(asked)
         except Exception as error:  # noqa: BLE001 - one request that fails must not end the sandbox
             _LOG.error("%s %s failed: %r", asked.method, asked.path, error)

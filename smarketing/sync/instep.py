@@ -22,7 +22,7 @@ from smarketing.sync.heirs import Heirs, done_in
 from smarketing.sync.noting import as_records, noted_down, pages_of, unclear_in, views_of
 from smarketing.sync.overlooked import Overlooked, overlooked_in
 from smarketing.sync.page import Page
-from smarketing.sync.pending import as_really_held
+from smarketing.sync.pending import as_really_held, lines_as_really_held, notes_as_held
 from smarketing.sync.proposals import Answers
 from smarketing.sync.removals import answers_in, card_of, with_proposals
 from smarketing.sync.showing import Showing, born
@@ -116,7 +116,7 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
         known = {key: action_as_read(a, block, now, renamed) for key, a in mine.items()}
         unclear += unclear_in(here, going.people)
         showing = going.showing(block, now)
-        known = as_really_held(known, without_documents(block), going.before, showing)
+        known = _as_really_held(known, block, showing, here, going)
         answers = answers_in(now, boards, known.values())
         agreed = _agreed(block, known, showing, going, answers, here)
         written = _written(block, agreed, now, going)
@@ -159,6 +159,21 @@ def pages_here(
     return pages_of(block, actions, records, going.running, notes)
 
 
+def _as_really_held(
+    actions: Mapping[str, Action],
+    block: Block,
+    showing: Showing,
+    pages: Mapping[str, Page],
+    going: Going,
+) -> dict[str, Action]:
+    """Return the action items as seen at what each place held that could not be written to."""
+    known = as_really_held(actions, without_documents(block), going.before, showing)
+    notes = notes_as_held(going.before, pages)
+    before = {**going.before, **notes}
+    held = pages_of(block, actions, before, going.running, list(notes))
+    return lines_as_really_held(known, block, pages, held)
+
+
 def heard_meanwhile(records: Mapping[str, Record], going: Going) -> dict[ActionKey, Action]:
     """Return the action items that have to remember, for the next sync, what a place really held.
 
@@ -166,9 +181,11 @@ def heard_meanwhile(records: Mapping[str, Record], going: Going) -> dict[ActionK
     """
     changed: dict[ActionKey, Action] = {}
     for each in going.blocks:
-        block = block_as_read(without_documents(each), records)
-        known = {key: a for (name, key), a in going.actions.items() if name == block.key}
-        now = as_really_held(known, block, going.before, going.showing(block, records))
+        whole = block_as_read(each, records)
+        known = {key: a for (name, key), a in going.actions.items() if name == whole.key}
+        here = pages_here(whole, known, records, going)
+        block = without_documents(whole, here)
+        now = _as_really_held(known, block, going.showing(block, records), here, going)
         changed |= {(block.key, key): a for key, a in now.items() if a != known[key]}
     return changed
 

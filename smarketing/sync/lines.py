@@ -13,7 +13,7 @@ from smarketing.kinds import Value
 from smarketing.markdown import HEADING, ITEM, PARAGRAPH, Block, cut
 from smarketing.sync.rewording import reworded
 from smarketing.sync.statuses import parted, with_tick
-from smarketing.sync.words import OWNER, Knowing, Words, plain, read
+from smarketing.sync.words import OWNER, STATUS, Knowing, Words, plain, read
 
 _PROMISES = re.compile(r"\b(?:promises|promised|action items|actions|to do)\b", re.IGNORECASE)
 _SHOWN = re.compile(r"(?:board|table):[^/]+/(?:card|row):")
@@ -55,9 +55,10 @@ def fields_of(whole: str, knowing: Knowing) -> dict[str, Value]:
 
 
 def _fields(words: Words, is_ticked: bool) -> dict[str, Value]:
+    is_cleared = words.is_cleared and not is_ticked
     return {
         "title": words.title or None,
-        "status": with_tick(words.status, is_ticked),
+        "status": "" if is_cleared else with_tick(words.status, is_ticked),
         "owner": words.owner,
         "due": words.due,
     }
@@ -104,9 +105,10 @@ def _line(block: Block, at: int, is_promised: bool, knowing: Knowing) -> Line:
 def _is_meant(words: Words, text: str, is_promised: bool, *, has_box: bool) -> bool:
     if has_box:
         return is_promised or words.is_named or bool(_SHOWN.match(words.target))
-    named = words.spans.get(OWNER)
-    is_first = words.is_named and (named is None or named.start == 0)
-    return is_first and (is_promised or text.startswith("@"))
+    named, chosen = words.spans.get(OWNER), words.spans.get(STATUS)
+    head = text[chosen.end :].lstrip() if chosen and not chosen.start else text
+    is_first = words.is_named and (named is None or named.start == len(text) - len(head))
+    return is_first and (is_promised or head.startswith("@"))
 
 
 def _means_done(words: Words, knowing: Knowing) -> bool:

@@ -78,8 +78,11 @@ class Page:
             existence = ARCHIVED if line.words.is_struck else THERE
             origin = _origin(line.words.target, by_item) if line.words.target else ""
             fields = line.fields
+            seen = mine[address].seen.get(self.document, {}) if address in mine else {}
             if address in mine and self.known.get(address) == line.text:
-                fields |= _read_before(fields, mine[address].seen.get(self.document, {}))
+                fields |= _read_before(fields, seen)
+            elif line.words.is_mute:
+                fields |= _with_status_of(fields, seen)
             said.append(Said(address, self.document, fields, origin, existence))
         for address, action in mine.items():
             if self.is_over or (address not in shown and address not in self.known):
@@ -163,10 +166,15 @@ def _read_before(now: Mapping[str, Value], seen: Mapping[str, Seen]) -> dict[str
     A tick is beside the words: it speaks for itself.
     """
     found = {name: seen[name].value for name in ("title", "owner", "due") if name in seen}
-    if "status" in seen:
-        word, (_, ticked) = parted(seen["status"].value)[0], parted(now["status"])
-        found["status"] = with_tick(word, bool(ticked))
-    return found
+    return found | _with_status_of(now, seen)
+
+
+def _with_status_of(now: Mapping[str, Value], seen: Mapping[str, Seen]) -> dict[str, Value]:
+    """Return the status with the word that was read before, and the tick of now."""
+    _, ticked = parted(now["status"])
+    if "status" not in seen or ticked is None:
+        return {}
+    return {"status": with_tick(parted(seen["status"].value)[0], ticked)}
 
 
 def _origin(target: str, by_item: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from smarketing.record import Record, Seen
 from smarketing.sync.action import Action, Said
 from smarketing.sync.block import Block, Place
+from smarketing.sync.page import Page
 from smarketing.sync.showing import Showing
 
 _SHOWN = ("title", "owner", "due", "labels", "parent", "done", "cells")
@@ -50,6 +51,48 @@ def as_really_held(
                 key = at[one.address]
                 result[key] = _moved_back(result[key], place, one, said[one.address])
     return result
+
+
+def lines_as_really_held(
+    actions: Mapping[str, Action], block: Block, pages: Mapping[str, Page], held: Mapping[str, Page]
+) -> dict[str, Action]:
+    """Return the action items as seen at the lines that running notes really held.
+
+    `pages` are their sections now, `held` those of the notes that a run could not write to.
+    A drop-down of a member's own may lack the option that was wanted. What it shows stands for
+    what was wanted, as everywhere where a tool can't express a value: else nobody could ever
+    choose in it.
+    """
+    result = dict(actions)
+    for document, then in held.items():
+        now = pages.get(document)
+        if now is None or now.is_over or now.day != then.day:
+            continue
+        at = {a.at[document]: key for key, a in actions.items() if a.is_open(document)}
+        said, shown = {one.address: one for one in now.said(actions)}, then.lines()
+        for one in then.said(actions):
+            if one.address in at and one.address in shown and one.address in said:
+                key, fields = at[one.address], dict(one.fields)
+                if shown[one.address].words.is_chosen:
+                    fields.pop("status", None)
+                result[key] = _moved_back(
+                    result[key],
+                    block.places[document],
+                    replace(one, fields=fields),
+                    said[one.address],
+                )
+    return result
+
+
+def notes_as_held(records: Mapping[str, Record], documents: Iterable[str]) -> dict[str, Record]:
+    """Return those of these documents whose words are still to be written, as the tool holds them."""
+    return {
+        document: _as_held(record)
+        for document in documents
+        if (record := records.get(document)) is not None
+        if (seen := record.seen.get(record.place, {}).get("body")) is not None
+        if seen.hub != record.hub.get("body")
+    }
 
 
 def _as_held(record: Record) -> Record:

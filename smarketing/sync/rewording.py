@@ -14,6 +14,7 @@ from smarketing.sync.words import (
     CARRIED,
     CHOICE,
     DUE,
+    LEFT_DOT,
     LINKED,
     OWNER,
     STATUS,
@@ -127,7 +128,8 @@ def _due(text: str, now: Words, value: str, knowing: Knowing) -> str:
 def _status(text: str, now: Words, value: str, knowing: Knowing) -> str:
     span = now.spans.get(STATUS)
     if span is None:
-        return f"{text.rstrip()} · {escaped(value)}{text[len(text.rstrip()) :]}"
+        end = LEFT_DOT.sub("", text).rstrip()
+        return f"{end} · {escaped(value)}{text[len(text.rstrip()) :]}"
     if chosen := CHOICE.fullmatch(text[span.start : span.end].strip()):
         return _put(text, span, f"![{value}]({chosen['handle']})") if value else text
     return _put(text, span, escaped(value)) if value else _without(text, span)

@@ -50,7 +50,9 @@ def sync_text(
     if verbose:
         lines += [f"  {change.verb:7} {_title(change.address, plan)}" for change in recap.done]
     open_ones = open_lines(plan.synced, plan, titles)
-    lines += (f"  {line}" for line in (*invited, *plan.notices, *messages, *open_ones))
+    lines += (
+        f"  {line}" for line in (*invited, *plan.notices, *recap.asides, *messages, *open_ones)
+    )
     lines += (f"  {one_line(words)}" for words in _trouble(recap))
     return "\n".join(lines)
 

@@ -3,7 +3,8 @@
 `Ana: call the leads · due Fri 11 Dec · This week`. Who is named at the beginning (`Ana:`, `@ana`)
 or at the end (`@ana`), the day after `by` or `due`. What follows a day or a status, and is
 neither, is a remark: it stays on the line. A drop-down of the tool, `![Stuck](doc:kix.abc)`, says a
-status behind a dot or at the end of the head, by the same words.
+status behind a dot or at either end of the head, by the same words; one that shows nothing says that
+there is none.
 """
 
 import re
@@ -16,6 +17,8 @@ from smarketing.sync.several import several
 from smarketing.sync.statuses import Vocabulary
 
 _PARTS = re.compile(r"\s+·\s+")
+LEFT_DOT = re.compile(r"\s+·\s*$")
+"""The dot that stays at the end of a line when somebody takes out the word or drop-down behind it."""
 _STRUCK = re.compile(r"~~(?P<words>.*)~~(?: \(dropped \d{4}-\d\d-\d\d\))?", re.DOTALL)
 _DROPPED = re.compile(r"\(dropped \d{4}-\d\d-\d\d\)$")
 _BY = re.compile(
@@ -81,7 +84,9 @@ class Words:
     """What the words of a line say, and where. `target` is what its title links to.
 
     `also` are the names of others who may be meant: then nobody is the owner. `beside` are
-    those whom the line names beside its owner; their names, and his, are in the title.
+    those whom the line names beside its owner; their names, and his, are in the title. `is_mute`
+    says that a drop-down stands where a status would, and shows a word that is none; `is_chosen`
+    that the status is what a drop-down of a member's own shows.
     """
 
     title: str
@@ -94,6 +99,13 @@ class Words:
     also: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     spans: Mapping[str, Span] = field(default_factory=dict)
+    is_mute: bool = False
+    is_chosen: bool = False
+
+    @property
+    def is_cleared(self) -> bool:
+        """Whether a drop-down says that there is no status."""
+        return STATUS in self.spans and not self.status
 
     @property
     def is_named(self) -> bool:
@@ -119,9 +131,11 @@ class _Reading:
         self.text, self.knowing = text, knowing
         self.spans: dict[str, Span] = {}
         self.also: tuple[str, ...] = ()
+        self.is_mute = False
         self.together: tuple[str, ...] = ()
         parts = list(_between(text))
         self.begin, self.end = parts[0]
+        self._choice_first()
         self._choice_last()
         self.title_end = self._tails(parts[1:])
 
@@ -147,14 +161,22 @@ class _Reading:
             self.also,
             self.together[1:],
             self.spans,
+            self.is_mute and STATUS not in self.spans,
+            bool(CHOICE.fullmatch(self._said(STATUS))),
         )
+
+    def _said(self, name: str) -> str:
+        span = self.spans.get(name)
+        return self.text[span.start : span.end].strip() if span else ""
 
     def _tails(self, parts: list[tuple[int, int]]) -> int:
         """Take in what stands behind dots, and return where the title ends."""
         title_end = self.end
         known = STATUS in self.spans
         for start, end in parts:
-            name, core = _tail(self.text[start:end], self.knowing)
+            part = self.text[start:end]
+            name, core = _tail(part, self.knowing)
+            self.is_mute |= not name and bool(CHOICE.fullmatch(part.strip()))
             if name and name not in self.spans:
                 self.spans[name] = Span(start, end, core)
                 known = True
@@ -185,11 +207,24 @@ class _Reading:
             self._owner_last()
             self._day_last()
 
+    def _choice_first(self) -> None:
+        found = _CHOICE_FIRST.match(self.text, self.begin, self.end)
+        if found and self._is_status(found):
+            self.begin = found.end()
+
     def _choice_last(self) -> None:
         found = _CHOICE_LAST.search(self.text, self.begin, self.end)
-        if found and self.knowing.vocabulary.knows(found["text"]):
-            self.spans[STATUS] = Span(found.start("choice"), found.end("choice"), found["text"])
+        if found and STATUS not in self.spans and self._is_status(found):
             self.end = found.start()
+
+    def _is_status(self, found: re.Match[str]) -> bool:
+        """Take in the status that a drop-down shows, be it none."""
+        said = found["text"].strip()
+        if said and not self.knowing.vocabulary.knows(said):
+            self.is_mute = True
+            return False
+        self.spans[STATUS] = Span(found.start("choice"), found.end("choice"), said)
+        return True
 
     def _owner_last(self) -> None:
         for form in _AT_LAST:
@@ -238,11 +273,12 @@ def escaped(text: str) -> str:
 
 
 def _between(text: str) -> Iterator[tuple[int, int]]:
-    at = 0
-    for found in _PARTS.finditer(text):
+    left = LEFT_DOT.search(text)
+    at, end = 0, left.start() if left else len(text)
+    for found in _PARTS.finditer(text, 0, end):
         yield at, found.start()
         at = found.end()
-    yield at, len(text)
+    yield at, end
 
 
 def _tail(part: str, knowing: Knowing) -> tuple[str, str]:
@@ -253,13 +289,14 @@ def _tail(part: str, knowing: Knowing) -> tuple[str, str]:
     if found := _CARRIED.fullmatch(said):
         times = found["times"] or ("1" if "once" in said.casefold() else "2")
         return CARRIED, times
-    if knowing.vocabulary.knows(said):
+    if knowing.vocabulary.knows(said) or (not said and CHOICE.fullmatch(part.strip())):
         return STATUS, said
     if said.startswith("@") and len(who := knowing.who(said[1:])) == 1:
         return OWNER, who[0]
     return "", ""
 
 
+_CHOICE_FIRST = re.compile(rf"\s*(?P<choice>{CHOICE.pattern})\s+(?=\S)")
 _CHOICE_LAST = re.compile(rf"\s*(?P<choice>{CHOICE.pattern})\s*$")
 _AT_FIRST = (
     re.compile(r"@(?P<name>[\w.\-]+\s+[\w.\-]+)(?:[:,]\s*|\s+)"),

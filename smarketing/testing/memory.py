@@ -33,7 +33,8 @@ from smarketing.testing.memory_listing import (
 )
 from smarketing.testing.memory_manifest import manifest
 from smarketing.testing.memory_steps import MemoryStep, calls_of, steps_for
-from smarketing.testing.memory_tool import Thing, Tool
+from smarketing.testing.memory_things import Thing
+from smarketing.testing.memory_tool import Tool
 
 _OUT = re.compile(r"(?:(?<=\]\()|\A)link:([a-z]+:[a-z0-9.-]+(?:/[a-z]+:[a-z0-9.-]+)*)(?=[)\s]|\Z)")
 _BACK = re.compile(r"(?:(?<=\]\()|\A)mem:m\d+(?=[)\s]|\Z)")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from smarketing.contract import Change, Remote
 from smarketing.kinds import ARCHIVED, Value
 from smarketing.testing.memory_steps import QUIET
-from smarketing.testing.memory_tool import Thing
+from smarketing.testing.memory_things import Thing
 
 
 def rights_after(change: Change, thing: Thing) -> dict[str, Value]:

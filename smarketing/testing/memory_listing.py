@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from smarketing.contract import Listing, Remote, Scope
-from smarketing.testing.memory_tool import Thing
+from smarketing.testing.memory_things import Thing
 
 
 def id_of(there: str) -> str:

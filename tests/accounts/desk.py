@@ -12,22 +12,10 @@ from click.testing import CliRunner
 from smarketing.cli import commands
 from smarketing.sandbox.inprocess import InProcess
 from smarketing.standin import Answer, Asked
+from tests.clocks import Clock
 
 NOW = 1_796_000_000.0
 DAY = 86400.0
-
-
-@dataclass(slots=True)
-class Clock:
-    """A clock that stands until somebody moves it."""
-
-    at: float = NOW
-
-    def now(self) -> float:
-        return self.at
-
-    def sleep(self, seconds: float) -> None:
-        self.at += seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +41,7 @@ class Said:
 class Desk:
     """A computer at which somebody signs in. `asked` are all requests that left it."""
 
-    clock: Clock = field(default_factory=Clock)
+    clock: Clock = field(default_factory=lambda: Clock(NOW))
     vendors: dict[str, Callable[[Asked], Answer]] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)

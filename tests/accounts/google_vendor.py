@@ -15,8 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from smarketing.standin import Answer, Asked, json_answer, query_of
-
-from .desk import Clock
+from tests.clocks import Clock
 
 CLIENT = {"client_id": "123.apps.googleusercontent.com", "client_secret": "GOCSPX-canary-client"}
 REFRESH = "1//canary-refresh-token"

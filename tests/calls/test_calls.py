@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,11 +11,10 @@ from bench.world import MEMBER, TOO_FAST, USE, VENDORS
 from smarketing.contract import Calls
 from smarketing.integrations.trello.sandbox.vendor import Trello
 from smarketing.plan import Recap, counted, is_empty
-from smarketing.sandbox.cast import TEAMS
 from smarketing.standin import Answer, Asked, Person
 from tests.overhttp.members import in_trello
-from tests.overhttp.miniature import TRELLO, write_yaml
-from tests.overhttp.office import Office, office
+from tests.overhttp.miniature import TRELLO
+from tests.overhttp.office import office
 from tests.vendors.sandboxes import Vendors, people, sandbox
 
 FIRST, TEMPLATE_THERE, AGAIN, STATE_LOST, ONE_CARD = 350, 45, 4, 20, 5
@@ -56,34 +54,6 @@ def test_what_is_counted_is_what_arrives(names: tuple[str, ...], tmp_path: Path)
     recap = made.apply()
     arrived = [asked for asked in made.asked if asked.path != "/token"]
     assert total(recap.spent) == len(arrived)
-
-
-@pytest.mark.slow
-def test_the_shipped_playbook_takes_the_calls_that_its_plan_counts(tmp_path: Path) -> None:
-    made = Office(tmp_path, sandbox(*VENDORS))
-    made.config = tmp_path / "config.yaml"
-    write_yaml(made.config, shipped(made))
-    as_planned(made.apply())
-    as_planned(made.apply())
-    made.settled()
-
-
-def shipped(made: Office) -> dict[str, Any]:
-    """Return a config for the shipped playbook with three teams in both tools."""
-    cast = {p.key: f"{p.name} <{p.mail}>" for p in made.vendors.world.people if p.key != "robot"}
-    return {
-        "id": "k3v9-7q2m-x4dt",
-        "workspace": "Acme",
-        "playbook": "smarketing",
-        "parts": ["essentials"],
-        "start": "2026-12-07",
-        "timezone": "Europe/London",
-        "domains": ["acme.example"],
-        "people": cast,
-        "teams": TEAMS,
-        "use": USE,
-        "integrations": made.company.integrations(),
-    }
 
 
 class Watch:

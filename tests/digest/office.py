@@ -18,6 +18,7 @@ from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_tool import Tool
 from smarketing.whenread import parse_when
+from tests.clocks import Clock
 
 BOARD, WEEK = "board:work", "board:work/list:week"
 CARD, CALL = f"{BOARD}/card:agree", f"{BOARD}/card:call"
@@ -54,15 +55,8 @@ class Dying(MemoryState):
             raise Crash
 
 
-@dataclass
-class Clock:
-    at: float = datetime(2026, 12, 7, 9, tzinfo=UTC).timestamp()
-
-    def now(self) -> float:
-        return self.at
-
-    def sleep(self, seconds: float) -> None:
-        self.at += seconds
+class OfficeClock(Clock):
+    """The clock of the office in December 2026."""
 
     def set(self, day: int, hour: int = 9, minute: int = 0) -> None:
         self.at = datetime(2026, 12, day, hour, minute, tzinfo=UTC).timestamp()
@@ -76,7 +70,7 @@ class Office:
     post: Integration | None = None
     digest: Digest = DIGEST
     state: Dying = field(default_factory=Dying)
-    clock: Clock = field(default_factory=Clock)
+    clock: OfficeClock = field(default_factory=OfficeClock)
 
     def __post_init__(self) -> None:
         self.board, self.mails = Tool(Awkward()), Tool(self.awkward)

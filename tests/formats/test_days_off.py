@@ -1,5 +1,6 @@
 """`away:` and `holidays:` of a config: what they stand for, and what is told of a wrong one."""
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -139,7 +140,8 @@ def test_a_holiday_that_is_none_is_told_with_its_place(
 def test_without_the_library_a_country_is_told_and_days_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "holidays", None)
+    monkeypatch.setitem(sys.modules, "holidays", None)
     (told,) = problems(tmp_path, "holidays: [GB]\n")
-    assert "pip install 'smarketing[holidays]'" in told
+    assert "'GB' can't be checked" in told
+    assert f"`{sys.executable} -m pip install holidays`" in told
     assert loaded(tmp_path, "holidays: [2026-12-31]\n").days_off.days

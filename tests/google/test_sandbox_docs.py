@@ -13,8 +13,9 @@ from smarketing.integrations.google.sandbox.caller import EVERYTHING, Caller
 from smarketing.integrations.google.sandbox.described import schemas
 from smarketing.integrations.google.sandbox.docs_editor import open_in_editor
 from smarketing.integrations.google.sandbox.docs_errors import Declined
+from smarketing.integrations.google.sandbox.drive_model import DOC, Permission
 from smarketing.integrations.google.sandbox.errors import Said
-from smarketing.integrations.google.sandbox.store import DOC, Files, Permission, Store
+from smarketing.integrations.google.sandbox.store import Files, Store
 from smarketing.standin import Asked, Person, World, query_of
 
 ANA = Person("ana", "Ana", "ana@acme.example", "token")

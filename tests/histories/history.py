@@ -15,7 +15,8 @@ from smarketing.plan import counts
 from smarketing.state import MemoryState
 from smarketing.testing.awkward import WORST, Awkward
 from smarketing.testing.memory import Memory
-from smarketing.testing.memory_tool import Thing, Tool
+from smarketing.testing.memory_things import Thing
+from smarketing.testing.memory_tool import Tool
 
 from .authors import PLACE, Author, reworded
 

@@ -13,7 +13,9 @@ from smarketing.sync.block import Block, Place, as_map
 from smarketing.sync.statuses import Spoken, Status, vocabulary
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
-from smarketing.testing.memory_tool import Thing, Tool
+from smarketing.testing.memory_things import Thing
+from smarketing.testing.memory_tool import Tool
+from tests.clocks import Clock
 
 BOARD, TABLE = "board:work", "table:tracker"
 WEEK, DONE = f"{BOARD}/list:week", f"{BOARD}/list:done"
@@ -68,19 +70,6 @@ def block(prefer: str = BOARD, new: bool = True) -> Block:
         {BOARD: frozenset({TABLE}), TABLE: frozenset({BOARD})} if new else {},
         prefer,
     )
-
-
-@dataclass
-class Clock:
-    """A clock on which waiting takes no time."""
-
-    at: float = 1_796_634_000.0
-
-    def now(self) -> float:
-        return self.at
-
-    def sleep(self, seconds: float) -> None:
-        self.at += seconds
 
 
 @dataclass

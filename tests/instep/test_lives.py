@@ -10,7 +10,8 @@ from smarketing.state import MemoryState
 from smarketing.sync.action import Action
 from smarketing.sync.block import as_map
 from smarketing.testing.awkward import WORST, Awkward
-from smarketing.testing.memory_tool import Thing, Tool
+from smarketing.testing.memory_things import Thing
+from smarketing.testing.memory_tool import Tool
 
 from .office import BOARD, TABLE, Office
 

@@ -18,8 +18,9 @@ from smarketing.sync.action import Action, Yielded
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_tool import Tool
+from tests.clocks import Clock
 
-from .office import BOARD, ITEMS, LEAD, TABLE, Clock, Office, block
+from .office import BOARD, ITEMS, LEAD, TABLE, Office, block
 
 
 def test_what_members_made_goes_along_to_another_tool_and_stays_in_step(tmp_path: Path) -> None:

@@ -104,16 +104,13 @@ def add_row(hands: InGoogle, *texts: str) -> None:
 
 
 def lane_of(hands: InTrello, title: str) -> str:
-    lanes = hands._call("GET", f"boards/{hands.card(title)['idBoard']}/lists")
+    lanes = hands.lists_beside(title)
     (name,) = [each["name"] for each in lanes if each["id"] == hands.card(title)["idList"]]
     return str(name)
 
 
 def move(hands: InTrello, title: str, lane: str) -> None:
-    """Move a card to the list of this name."""
-    lanes = hands._call("GET", f"boards/{hands.card(title)['idBoard']}/lists")
-    (target,) = [each["id"] for each in lanes if each["name"] == lane]
-    hands.change_card(title, idList=target)
+    hands.move_card(title, lane)
 
 
 def test_a_card_moved_in_trello_changes_the_row_in_google_and_back(tmp_path: Path) -> None:

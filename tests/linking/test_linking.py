@@ -19,14 +19,7 @@ from smarketing.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_tool import Tool
-
-
-class Clock:
-    def now(self) -> float:
-        return 1_796_634_000.0
-
-    def sleep(self, seconds: float) -> None:
-        raise AssertionError("nothing has to wait")
+from tests.clocks import StillClock
 
 
 def workspace(texts: dict[str, str], tools: dict[str, Tool], state: MemoryState) -> Workspace:
@@ -42,7 +35,7 @@ def workspace(texts: dict[str, str], tools: dict[str, Tool], state: MemoryState)
     }
     desired = Desired("k3v9", "Acme", date(2026, 12, 7), items)
     places = {name: Memory(tool, name) for name, tool in tools.items()}
-    return Workspace(desired, places, state, Clock(), date(2026, 12, 14), workers=0)
+    return Workspace(desired, places, state, StillClock(), date(2026, 12, 14), workers=0)
 
 
 def applied(texts: dict[str, str]) -> tuple[Recap, Tool]:
@@ -121,7 +114,7 @@ def test_links_into_another_tool_leave_those_at_home_as_they_were(tmp_path: Path
     }
     desired = Desired("k3v9-7q2m-x4dt", "Acme", date(2026, 12, 7), items)
     places = {"local": integration(Setup({}, tmp_path)), "memory": Memory(tool)}
-    given = Workspace(desired, places, state, Clock(), date(2026, 12, 14), workers=0)
+    given = Workspace(desired, places, state, StillClock(), date(2026, 12, 14), workers=0)
     engine.apply(given)
     url = f"https://tool.example/{tool.find('document:away').id}"
     assert f"[home](home.md) and [away]({url})" in (tmp_path / "start.md").read_text()
@@ -138,7 +131,7 @@ def test_links_that_have_to_follow_are_named_as_the_reason_for_more_calls(tmp_pa
     }
     desired = Desired("k3v9-7q2m-x4dt", "Acme", date(2026, 12, 7), items)
     places = {"local": integration(Setup({}, tmp_path))}
-    given = Workspace(desired, places, MemoryState(), Clock(), date(2026, 12, 14), workers=0)
+    given = Workspace(desired, places, MemoryState(), StillClock(), date(2026, 12, 14), workers=0)
     recap = engine.apply(given)
     assert extra_calls(recap) > 0
     assert recap.more == ("links to what was just made had to follow",)

@@ -59,6 +59,9 @@ def said(text: str) -> tuple[str, str | None, str | None, str]:
             ("call", "Ana Silva", "2026-12-11", "blocked"),
         ),
         ("Ana: call ![Whenever](doc:kix.a)", ("call Whenever", "Ana Silva", None, "")),
+        ("![Stuck](doc:kix.a) @ana call by Friday", ("call", "Ana Silva", "2026-12-11", "Stuck")),
+        ("Ana: call · due Fri 11 Dec ·", ("call", "Ana Silva", "2026-12-11", "")),
+        ("Ana: call · ", ("call", "Ana Silva", None, "")),
         ("write it · blocked", ("write it", None, None, "blocked")),
         ("write it · Ideas", ("write it", None, None, "Ideas")),
         ("price list · new one · to do", ("price list · new one", None, None, "to do")),
@@ -174,7 +177,7 @@ parts = st.lists(
             "@ana", "Ana:", "Dana Wu:", "**Ben Hur:**", "send", "the list", "by", "Friday",
             "by 11 Dec", "· due Fri 11 Dec", "· Stuck", "· Done", "· a remark", "· carried twice",
             "[call *it*](link:board:work/card:call)", "![Stuck](doc:kix.a)", "· ![Done](doc:kix.b)",
-            "![photo](doc:kix.c)", "\\*", "é", "·", "@nobody", "(", "~~",
+            "![photo](doc:kix.c)", "![](doc:kix.d)", "\\*", "é", "·", "@nobody", "(", "~~",
         ]
     ),
     min_size=1,
@@ -314,6 +317,41 @@ def test_a_line_with_a_drop_down_is_struck_out_however_google_parts_it(text: str
         words = read(said, KNOWING)
         assert (words.title, words.status, words.is_struck) == ("call", "Stuck", True)
     assert not read(text.replace("~~", ""), KNOWING).is_struck
+
+
+def test_a_drop_down_in_front_of_a_line_is_written_to_and_stays_there() -> None:
+    line = "![Stuck](doc:kix.a) Ana: call"
+    wanted = {"title": "ring", "due": "2026-12-11", "status": "Done"}
+    assert reworded(line, wanted, KNOWING) == "![Done](doc:kix.a) Ana: ring · due Fri 11 Dec"
+    (found,) = lines_in("- ![Stuck](doc:kix.a) @ana call\n", KNOWING)
+    assert (found.is_action, found.words.owner) == (True, "Ana Silva")
+
+
+def test_a_drop_down_that_shows_nothing_clears_the_status_and_takes_the_next_one() -> None:
+    (found,) = lines_in("- [ ] Ana: call · ![](doc:kix.a)\n", KNOWING)
+    assert (found.words.title, found.fields["status"]) == ("call", "")
+    assert reworded(found.text, {"status": "Stuck"}, KNOWING) == "Ana: call · ![Stuck](doc:kix.a)"
+    (without,) = lines_in("- [ ] Ana: call\n", KNOWING)
+    assert without.fields["status"] == "[ ]"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_mute"),
+    [
+        ("Ana: call · ![Parked](doc:kix.a)", True),
+        ("Ana: call ![Parked](doc:kix.a)", True),
+        ("Ana: call · ![Parked](doc:kix.a) · Stuck", False),
+        ("Ana: call · ![Stuck](doc:kix.a)", False),
+        ("Ana: call · ![](doc:kix.a)", False),
+        ("Ana: look at ![photo](doc:kix.a) first", False),
+    ],
+)
+def test_a_drop_down_that_shows_a_word_of_no_status_says_nothing(text: str, is_mute: bool) -> None:
+    assert read(text, KNOWING).is_mute is is_mute
+
+
+def test_the_dot_that_a_status_leaves_behind_is_used_again() -> None:
+    assert reworded("Ana: call ·", {"status": "Stuck"}, KNOWING) == "Ana: call · Stuck"
 
 
 @given(parts, values)

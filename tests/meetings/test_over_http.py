@@ -10,6 +10,7 @@ import pytest
 
 from smarketing.given import Request
 from smarketing.integrations.google.sandbox.docs_document import Doc
+from smarketing.integrations.google.sandbox.docs_units import OBJECT
 from tests.instep.test_overhttp import is_in_step, lane_of, move, row
 from tests.overhttp.members import in_google, in_trello
 from tests.overhttp.miniature import BOTH, write_yaml
@@ -104,9 +105,9 @@ def test_a_promise_in_a_google_doc_becomes_a_card_and_follows_it(tmp_path: Path)
     is_in_step(made)
     move(trello, "send the list", "Stuck")
     made.apply(request=SYNC)
-    assert f"{PROMISE} · Stuck\n" in text(made)
+    assert (shown(made), lane_of(trello, "send the list")) == ("Stuck", "Stuck")
     is_in_step(made)
-    say(made, "by Friday · Stuck", "by Friday · done")
+    say(made, f"by Friday · {OBJECT}", "by Friday · done")
     made.apply(request=SYNC)
     assert lane_of(trello, "send the list") == "Done"
     is_in_step(made)
@@ -134,7 +135,8 @@ def test_a_promise_in_notes_that_no_block_names_becomes_a_card_and_a_sync_of_it_
     assert written.replace("[ ]", "[x]") in google.document("Team notes").text()
     move(trello, "send the list", "Stuck")
     made.apply(request=SYNC)
-    assert f"{written} · Stuck\n" in google.document("Team notes").text()
+    assert f"{written} · \n" in google.document("Team notes").text()
+    assert list(google.document("Team notes").drop_downs().values()) == ["Stuck"]
     is_in_step(made)
 
 

@@ -21,7 +21,9 @@ from smarketing.sync.block import Block, Place
 from smarketing.sync.statuses import Spoken, Status, vocabulary
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
-from smarketing.testing.memory_tool import Thing, Tool
+from smarketing.testing.memory_things import Thing
+from smarketing.testing.memory_tool import Tool
+from tests.clocks import Clock
 
 MEETING, NOTES, BOARD = "meeting:weekly", "document:notes", "board:work"
 FIRST = datetime(2026, 12, 7, 10, tzinfo=UTC)
@@ -43,17 +45,6 @@ WORDS = vocabulary(
 HOUR = 3600.0
 
 
-@dataclass
-class Clock:
-    at: float = (FIRST - timedelta(hours=1)).timestamp()
-
-    def now(self) -> float:
-        return self.at
-
-    def sleep(self, seconds: float) -> None:
-        self.at += seconds
-
-
 def block() -> Block:
     lists = {f"{BOARD}/list:{status.key}": status.key for status in WORDS.statuses}
     fields = dict.fromkeys(("title", "status", "owner", "due"), "")
@@ -71,7 +62,7 @@ class HalfYear:
 
     seed: int
     state: MemoryState = field(default_factory=MemoryState)
-    clock: Clock = field(default_factory=Clock)
+    clock: Clock = field(default_factory=lambda: Clock((FIRST - timedelta(hours=1)).timestamp()))
     mix: Counter[str] = field(default_factory=Counter)
     words: int = 0
 

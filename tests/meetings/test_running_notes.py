@@ -55,6 +55,8 @@ meetings:
 
         {% if meeting.first %}Welcome.{% else %}{{ agenda.promises }}
 
+        {{ agenda.decided }}
+
         ### Wins
 
         {{ agenda.wins }}
@@ -90,6 +92,11 @@ meetings:
       ready: the working day before at 15:00
       agenda: |
         Guest: {{ meeting.guest }}
+
+        {{ agenda.numbers }}
+
+        {{ agenda.stuck }}
+        {{ agenda.due }}
 sync:
   work:
     between: [board:work, table:tracker, document:notes]
@@ -410,16 +417,13 @@ def test_at_the_third_carry_a_promise_asks_to_be_finished_dropped_or_handed_over
     say(team, "Ben: call Legal")
     team.run("sync")
     for day, words in (
-        (14, "call Legal](Work.md#^card-of-"),
-        (21, "· carried once ·"),
-        (28, "· carried twice ·"),
+        (14, "· carried once ·"),
+        (21, "· carried twice ·"),
+        (28, "· carried 3 times: finish it, drop it or hand it over ·"),
     ):
         team.clock.set(2026, 12, day, 8, 30)
         team.run("sync")
         assert words in newest(team)
-    team.clock.set(2027, 1, 4, 8, 30)
-    team.run("sync")
-    assert "· carried 3 times: finish it, drop it or hand it over today ·" in newest(team)
     assert list(cards(team)).count("call Legal") == 1
     is_in_step(team)
 
@@ -509,6 +513,46 @@ def test_ideas_go_on_to_the_next_agenda_with_their_votes(team: Desk) -> None:
     assert "1. Demo slots (2 votes)\n2. Objections page (Ben; 1 vote)\n" in newest(team)
 
 
+def test_what_was_decided_and_what_is_tried_stand_in_the_next_agenda(team: Desk) -> None:
+    team.write(NOTES, team.read(NOTES) + "\n### Decided\n\n- Ben: owns the price list\n")
+    team.write(NOTES, team.read(NOTES) + "\n### Ideas\n\n- Objections page · trying\n")
+    team.clock.set(2026, 12, 14, 8, 30)
+    team.run("sync")
+    assert "\n- Decided: Ben: owns the price list\n" in newest(team)
+    assert "- Objections page · trying since Mon 7 Dec\n" in newest(team)
+    assert len(cards(team)) == 1, "neither is anybody's promise"
+    is_in_step(team)
+
+
+def test_a_card_that_became_done_on_the_day_of_a_meeting_is_a_win_once(team: Desk) -> None:
+    team.clock.set(2026, 12, 14, 8, 30)
+    team.edit(TABLE, "Agree what a lead is,This week", "Agree what a lead is,Done")
+    team.run("sync")
+    assert "- [Agree what a lead is]" in newest(team)
+    team.clock.set(2026, 12, 21, 8, 30)
+    team.run("sync")
+    assert "No card was finished since Mon 14 Dec.\n" in newest(team)
+
+
+def test_what_nobody_measures_is_named_once_and_then_on_one_line(team: Desk) -> None:
+    for day, words in (
+        (14, "Not measured yet: Revenue (Ana)."),
+        (21, "Not measured since Mon 14 Dec: Revenue (Ana)."),
+    ):
+        team.clock.set(2026, 12, day, 8, 30)
+        team.run("sync")
+        assert f"\n{words}\n" in newest(team)
+
+
+def test_who_is_away_is_not_in_the_chair(team: Desk) -> None:
+    dana = "  dana: {name: Dana Wu <dana@acme.example>, away: [2026-12-14]}\n"
+    team.edit("config.yaml", "  dana: Dana Wu <dana@acme.example>\n", dana)
+    team.apply()
+    team.clock.set(2026, 12, 14, 8, 30)
+    team.run("sync")
+    assert "\nChair Ana Silva · notes [to agree: who takes notes?] · away: Dana Wu" in newest(team)
+
+
 def test_numbers_are_told_beside_those_of_last_time(team: Desk) -> None:
     team.clock.set(2026, 12, 14, 8, 30)
     team.run("sync")
@@ -527,7 +571,7 @@ def test_campaigns_that_members_add_are_told_of(team: Desk) -> None:
     team.clock.set(2026, 12, 14, 8, 30)
     team.run("sync")
     webinar = "- **Webinar** · ended 18 Dec · accepted 9 of 21 · no counterpart in sales yet"
-    assert f"{webinar}: *who is it?* · *Review it today*" in newest(team)
+    assert f"{webinar}: *who is it?* · *waits for its review*" in newest(team)
     assert "- **Guide** · starts 4 Jan · counterpart in sales Ben" in newest(team)
     assert team.read(file).count("Webinar") == 1
     is_in_step(team)
@@ -552,7 +596,7 @@ def test_a_team_meeting_names_its_guest_and_opens_with_its_own_promises(team: De
     assert team.run("sync").out.startswith("Acme: 2 rows are new, 2 cards are new, 1 guest")
     team.clock.set(2026, 12, 16, 14, 59)
     team.run("sync")
-    assert "17 Dec" not in team.read(SALES_NOTES)
+    assert "Thu 17 Dec 2026" not in team.read(SALES_NOTES)
     team.clock.set(2026, 12, 16, 15, 0)
     team.run("sync")
     text = team.read(SALES_NOTES)
@@ -603,6 +647,30 @@ def test_where_nothing_new_is_made_lines_of_such_notes_follow_only_what_they_lea
     team.run("sync")
     assert cards(team) == {"Agree what a lead is": "Done"}
     is_in_step(team)
+
+
+def test_a_team_meeting_tells_of_the_work_and_the_numbers_of_that_team(team: Desk) -> None:
+    team.edit("acme/Goals.csv", "80 %,31 Mar,", "80 %,31 Mar,Marketing")
+    team.edit("acme/Goals.csv", "Not measured yet", "12 (9 Dec)")
+    say(
+        team,
+        "Ben: call Legal by Fri 18 Dec",
+        "Ana: price list",
+        "Dana: fair",
+        "Dana: mail by 18 Dec",
+    )
+    team.run("sync")
+    team.edit(TABLE, "price list,This week", "price list,Stuck")
+    team.edit(TABLE, "fair,This week", "fair,Stuck")
+    team.clock.set(2026, 12, 16, 15, 0)
+    team.run("sync")
+    text = team.read("acme/Sales notes.md").partition("## Thu 17 Dec")[2].partition("\n## ")[0]
+    assert "**Revenue**: 12 (9 Dec)" in text
+    assert "Leads answered" not in text
+    assert "- [price list](Work.md#" in text
+    assert "- Due by Thu 24 Dec: [call Legal](Work.md#" in text
+    assert "fair" not in text
+    assert "mail" not in text
 
 
 def test_a_meeting_that_members_cancelled_has_no_agenda(team: Desk) -> None:

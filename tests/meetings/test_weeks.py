@@ -20,7 +20,9 @@ from smarketing.meetings.rotation import Away, Rota
 from smarketing.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
-from smarketing.testing.memory_tool import Thing, Tool
+from smarketing.testing.memory_things import Thing
+from smarketing.testing.memory_tool import Tool
+from tests.clocks import Clock
 
 MEETING = "meeting:sales"
 FIRST = datetime(2026, 12, 10, 9, tzinfo=UTC)
@@ -30,24 +32,13 @@ WEEKS, HISTORIES = 26, 12
 
 
 @dataclass
-class Clock:
-    at: float = (FIRST - timedelta(days=3)).timestamp()
-
-    def now(self) -> float:
-        return self.at
-
-    def sleep(self, seconds: float) -> None:
-        self.at += seconds
-
-
-@dataclass
 class HalfYear:
     """One meeting in one calendar, and what happens to it week by week."""
 
     seed: int
     tool: Tool = field(default_factory=lambda: Tool(Awkward(feed=True)))
     state: MemoryState = field(default_factory=MemoryState)
-    clock: Clock = field(default_factory=Clock)
+    clock: Clock = field(default_factory=lambda: Clock((FIRST - timedelta(days=3)).timestamp()))
     people: list[str] = field(default_factory=lambda: list(MARKET[:3]))
     away: dict[str, tuple[Away, ...]] = field(default_factory=dict)
     off: dict[date, str] = field(default_factory=dict)

@@ -23,7 +23,8 @@ from smarketing.kinds import ARCHIVED, THERE, Value
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.conformance import Conformance
 from smarketing.testing.memory import Memory
-from smarketing.testing.memory_tool import Thing, Tool
+from smarketing.testing.memory_things import Thing
+from smarketing.testing.memory_tool import Tool
 from smarketing.testing.memory_world import memory_world
 from smarketing.testing.site import World
 

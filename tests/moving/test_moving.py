@@ -18,7 +18,9 @@ from smarketing.problems import UserError
 from smarketing.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
-from smarketing.testing.memory_tool import Thing, Tool
+from smarketing.testing.memory_things import Thing
+from smarketing.testing.memory_tool import Tool
+from tests.clocks import StillClock
 from tests.local.calendar_program import alter_in_a_calendar
 
 ITEMS: tuple[tuple[str, str, Mapping[str, Value]], ...] = (
@@ -37,14 +39,6 @@ ITEMS: tuple[tuple[str, str, Mapping[str, Value]], ...] = (
          "timezone": "Europe/London"},
     ),
 )  # fmt: skip
-
-
-class Clock:
-    def now(self) -> float:
-        return 1_796_634_000.0
-
-    def sleep(self, seconds: float) -> None:
-        raise AssertionError("nothing has to wait")
 
 
 class Team:
@@ -69,7 +63,7 @@ class Team:
         }
         desired = Desired("k3v9-7q2m-x4dt", "Acme", date(2026, 12, 7), items)
         places = {"local": integration(Setup({}, self.folder)), "memory": Memory(self.tool)}
-        return Workspace(desired, places, self.state, Clock(), date(2026, 12, 14), workers=0)
+        return Workspace(desired, places, self.state, StillClock(), date(2026, 12, 14), workers=0)
 
     def apply(self, place: str) -> Recap:
         recap = engine.apply(self.workspace(place))

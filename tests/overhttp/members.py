@@ -33,6 +33,15 @@ class InTrello:
         """Change fields of a card, as `desc`."""
         self._call("PUT", f"cards/{self.card(called)['id']}", **fields)
 
+    def lists_beside(self, called: str) -> Any:
+        """Return the lists of the board on which a card is."""
+        return self._call("GET", f"boards/{self.card(called)['idBoard']}/lists")
+
+    def move_card(self, called: str, lane: str) -> None:
+        """Move a card to the list of this name."""
+        (target,) = [each["id"] for each in self.lists_beside(called) if each["name"] == lane]
+        self.change_card(called, idList=target)
+
     def says_in_card(self, called: str, old: str, new: str) -> None:
         """Change words of a card's description."""
         desc = self.card(called)["desc"]
@@ -192,11 +201,11 @@ class InGoogle:
 
     def event(self, title: str) -> Any:
         """Return a meeting as the owner of its calendar sees it."""
-        calendar, event = self._event(title)
+        calendar, event = self.place_of_event(title)
         return self._call("GET", f"/calendar/v3/calendars/{calendar}/events/{event}")
 
     def change_event(self, title: str, **fields: Any) -> None:
-        calendar, event = self._event(title)
+        calendar, event = self.place_of_event(title)
         self._call("PATCH", f"/calendar/v3/calendars/{calendar}/events/{event}", fields)
 
     def rename(self, title: str, name: str) -> None:
@@ -215,13 +224,18 @@ class InGoogle:
         ]
         return found
 
+    def files(self) -> dict[str, str]:
+        """Return the names of all files by their ids."""
+        return {str(key): file.name for key, file in self._google.store.files.items()}
+
     @property
     def _google(self) -> Google:
         google = self.vendors.stand_in("google")
         assert isinstance(google, Google)
         return google
 
-    def _event(self, title: str) -> tuple[str, str]:
+    def place_of_event(self, title: str) -> tuple[str, str]:
+        """Return the ids of a meeting's calendar and of the meeting."""
         calendars = self._call("GET", "/calendar/v3/users/me/calendarList")["items"]
         ((calendar, event),) = [
             (each["id"], event["id"])

@@ -1,5 +1,6 @@
 """Single meetings in Google Calendar: what members make of them stays, and guests are invited."""
 
+import json
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ class Page:
 
     def __init__(self, made: Office) -> None:
         self._hands: InGoogle = in_google(made.vendors, ROBOT)
-        self._calendar, self._series = self._hands._event("Weekly")
+        self._calendar, self._series = self._hands.place_of_event("Weekly")
         self._path = f"/calendar/v3/calendars/{self._calendar}/events"
 
     def instances(self) -> list[dict[str, Any]]:
@@ -183,3 +184,20 @@ def test_where_google_drops_exceptions_with_another_time_the_guests_are_asked_ag
     assert page.guests() == {"2026-12-07": ["dana"], "2026-12-14": ["ben"]}
     built.settled()
     assert built.apply(request=SYNC).done == ()
+
+
+def test_before_a_series_gets_other_days_the_plan_says_how_many_moved_ones_it_loses(
+    built: Office,
+) -> None:
+    page = Page(built)
+    page.move("2026-12-14", "2026-12-16T15:00")
+    page.cancel("2026-12-21")
+    meeting = {**PLAYBOOK["meetings"]["weekly"], "when": "every Tuesday at 10:00 for 45 minutes"}
+    file = built.folder / "playbook" / "playbook.yaml"
+    write_yaml(file, {**json.loads(file.read_text("utf-8")), "meetings": {"weekly": meeting}})
+    words = "drops what members made of 2 coming meetings that they moved or cancelled"
+    (told,) = [each for each in built.plan().foreseen if words in each]
+    assert told.startswith("“Weekly”: its days or times change")
+    assert built.apply().failed == ()
+    assert not [each for each in page.instances() if each["status"] == "cancelled"]
+    assert not [each for each in built.plan().foreseen if "drops what" in each]

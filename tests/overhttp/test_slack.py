@@ -144,6 +144,8 @@ def test_a_bookmark_that_a_member_took_away_stays_away(built: Office) -> None:
 
 def test_a_channel_that_a_member_renamed_keeps_its_name(built: Office) -> None:
     hands(built, "conversations.rename", channel=of(built, "wins"), name="our-wins")
+    (followed,) = {change.address.partition(":")[2] for change in built.apply().done}
+    assert followed == "start-here"
     built.settled()
     assert set(channels(built)) == {"team-talk", "our-wins"}
 

@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from .members import in_google, in_trello
-from .miniature import BOTH, PLAYBOOK, TRELLO, write_yaml
+from .miniature import BOTH, CHAT, PLAYBOOK, TRELLO, write_yaml
 from .office import Office, office
+from .test_slack import hands, of
 
 GOALS: dict[str, Any] = {
     "title": "Shared goals",
@@ -63,4 +64,35 @@ def test_beside_trello_alone_the_page_lies_in_the_folder_and_leads_to_the_board(
     in_trello(made.vendors).change_card("Call who waits", name="Call who still waits")
     made.apply()
     assert "Call who still waits" in pages[".html"].read_text(encoding="utf-8")
+    made.settled()
+
+
+def test_the_page_leads_to_the_channels_and_stays_as_it_is_after_lost_state(tmp_path: Path) -> None:
+    made = office(tmp_path, ("google", *CHAT))
+    assert not made.apply().failed
+    page = in_google(made.vendors).document("Start here")
+    url = f"https://acme.slack.com/archives/{of(made, 'team-talk')}"
+    assert "Channels\nTeam talk: Quick questions between the teams.\nWins\n" in page.text()
+    assert page.styles_of("Team talk")[0][1]["link"] == {"url": url}
+    made.settled()
+    before = made.picture()
+    made.company.forget()
+    recap = made.apply()
+    assert [keep.address for keep in recap.plan.keeps] == []
+    assert made.picture() == before
+    made.settled()
+
+
+def test_the_page_calls_a_channel_as_members_renamed_it_with_and_without_state(
+    tmp_path: Path,
+) -> None:
+    made = office(tmp_path, ("google", *CHAT))
+    made.apply()
+    hands(made, "conversations.rename", channel=of(made, "wins"), name="our-wins")
+    made.apply()
+    page = in_google(made.vendors).document("Start here")
+    assert "\nour-wins\n" in page.text()
+    made.company.forget()
+    assert "channel:wins" in [keep.address for keep in made.apply().plan.keeps]
+    assert "\nour-wins\n" in page.text()
     made.settled()

@@ -14,21 +14,9 @@ from smarketing.contract import Busy, Changes, Unreachable
 from smarketing.polling import DAY, Account, poll
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_tool import Tool
+from tests.clocks import Clock
 
 NORTH, SOUTH = "north", "south"
-
-
-@dataclass
-class Clock:
-    """A clock on which waiting takes no time."""
-
-    at: float = 1_796_634_000.0
-
-    def now(self) -> float:
-        return self.at
-
-    def sleep(self, seconds: float) -> None:
-        self.at += seconds
 
 
 @dataclass

@@ -17,6 +17,9 @@ tables:
 PAGE, HTML = "acme/Start here.md", "acme/Start here.html"
 
 
+CHANNELS = "**Channels**\n\n- [leads-today](Outbox/leads-today.txt): This lead, now"
+
+
 @pytest.fixture
 def goals(acme: Desk) -> Desk:
     """A desk whose playbook has a table of goals."""
@@ -72,3 +75,17 @@ def test_an_owner_that_a_member_writes_into_a_document_is_told(acme: Desk) -> No
     acme.edit("acme/Hand-off rule.md", "- **Owner:** Dana Wu", "- **Owner:** Ben Okoye")
     acme.apply()
     assert "](Hand-off%20rule.md): Ben Okoye for the hand-over" in acme.read(PAGE)
+
+
+def test_without_a_chat_the_page_leads_to_the_pages_that_stand_for_the_channels(acme: Desk) -> None:
+    assert "Channels" not in acme.read(PAGE)
+    acme.edit("config.yaml", "[essentials]", "[essentials, channels]")
+    acme.apply()
+    assert CHANNELS in acme.read(PAGE)
+    assert "<h3>Channels</h3>" in acme.read(HTML)
+    acme.is_quiet()
+    page, html = acme.read(PAGE), acme.read(HTML)
+    acme.forget()
+    acme.apply()
+    assert (acme.read(PAGE), acme.read(HTML)) == (page, html)
+    acme.is_quiet()

@@ -25,3 +25,28 @@ def test_a_folder_that_cannot_be_made_is_said_so_and_where_to_change_it(acme: De
         assert "taken/acme can't be made" in told.said
         assert "integrations.local.folder" in told.said
         assert "Our own notes" not in told.said
+
+
+DIGEST = """\
+digest:
+  week:
+    title: The week
+    when: every Monday at 8:30
+    to: [sales, channel:leads-today]
+"""
+
+
+def test_a_chat_for_messages_says_what_it_sends_to_nobody(acme: Desk) -> None:
+    acme.write("config.yaml", acme.read("config.yaml") + "use: {messages: slack}\n")
+    acme.edit("config.yaml", "parts: [essentials]", "parts: [essentials, channels, teams]")
+    acme.playbook("\nmeetings:\n", f"\n{DIGEST}\nmeetings:\n")
+    said = (
+        "Slack takes messages in channels alone, so nobody gets one of their own: no welcome, no "
+        "word to the guest of a meeting and no digest; the digest for leads-today goes there all "
+        "the same. For these name a tool that mails under `use:`, or write `messages: local`"
+    )
+    assert said in acme.run("validate").out
+    (told,) = [each for each in acme.plan()["instead"] if "nobody gets" in each]
+    assert told.startswith(said)
+    acme.edit("config.yaml", "messages: slack", "messages: local")
+    assert "nobody gets" not in acme.run("validate").out + str(acme.plan()["instead"])

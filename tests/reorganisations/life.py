@@ -15,7 +15,9 @@ from smarketing.record import Record
 from smarketing.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
-from smarketing.testing.memory_tool import Thing, Tool
+from smarketing.testing.memory_things import Thing
+from smarketing.testing.memory_tool import Tool
+from tests.clocks import StillClock
 
 from .author import PLACE, ROLES, Author
 
@@ -45,16 +47,6 @@ EDITS = (
 
 class Crash(BaseException):
     """The process dies here."""
-
-
-class StillClock:
-    """A clock on which nobody waits."""
-
-    def now(self) -> float:
-        return 1_800_000_000.0
-
-    def sleep(self, seconds: float) -> None:
-        raise AssertionError("nothing has to wait")
 
 
 @dataclass
@@ -92,7 +84,7 @@ class Life:
     def workspace(self) -> Workspace:
         places: dict[str, Integration] = {PLACE: Memory(self.tool, PLACE)}
         desired, today = self.author.desired(), date(2026, 12, 14)
-        return Workspace(desired, places, self.state, StillClock(), today, workers=0)
+        return Workspace(desired, places, self.state, StillClock(1_800_000_000.0), today, workers=0)
 
     def apply(self) -> Plan:
         recap = engine.apply(self.workspace())

@@ -49,6 +49,8 @@ def trouble(source: str) -> str:
         ("{{ personas.ops-olga }}", "Operations Olga"),
         ("{{ personas.ops-olga.title | upcase }}", "OPERATIONS OLGA"),
         ("{{ personas | join: ' and ' }}", "Operations Olga and Ivan"),
+        ("{{ personas | turn: 1 }}{{ personas | turn: 3 }}", "Operations OlgaOperations Olga"),
+        ("{{ nothing | turn: 2 }}", ""),
         ("{{ personas | size }} {{ personas.size }} {{ personas.first.key }}", "2 2 ops-olga"),
         ("{% for p in personas %}{{ forloop.index }} {{ p.title }};{% endfor %}",
          "1 Operations Olga;2 Ivan;"),

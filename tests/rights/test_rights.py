@@ -16,17 +16,10 @@ from smarketing.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_tool import Tool
+from tests.clocks import StillClock
 
 ANA, BEN, DANA = "Ana <ana@a.example>", "Ben <ben@a.example>", "Dana <dana@a.example>"
 NORTH = "Sales North <north@a.example>"
-
-
-class Clock:
-    def now(self) -> float:
-        return 1_796_634_000.0
-
-    def sleep(self, seconds: float) -> None:
-        raise AssertionError("nothing has to wait")
 
 
 @dataclass
@@ -57,7 +50,7 @@ class Desk:
         }
         desired = Desired("k3v9", "Acme", date(2026, 12, 7), items, groups=self.groups)
         places = {"memory": Memory(self.tool)}
-        return Workspace(desired, places, self.state, Clock(), date(2026, 12, 14), workers=0)
+        return Workspace(desired, places, self.state, StillClock(), date(2026, 12, 14), workers=0)
 
     def plan(self) -> Plan:
         return engine.make_plan(self.workspace())

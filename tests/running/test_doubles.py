@@ -9,16 +9,9 @@ from smarketing.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_tool import Tool
+from tests.clocks import StillClock
 
 WHY = "is there twice under this name: put one away by hand"
-
-
-class Clock:
-    def now(self) -> float:
-        return 1_796_634_000.0
-
-    def sleep(self, seconds: float) -> None:
-        raise AssertionError("nothing has to wait")
 
 
 def workspace(tool: Tool, state: MemoryState) -> Workspace:
@@ -29,7 +22,7 @@ def workspace(tool: Tool, state: MemoryState) -> Workspace:
     }
     desired = Desired("k3v9", "Acme", date(2026, 12, 7), items)
     places = {"memory": Memory(tool)}
-    return Workspace(desired, places, state, Clock(), date(2026, 12, 14), workers=0)
+    return Workspace(desired, places, state, StillClock(), date(2026, 12, 14), workers=0)
 
 
 def test_a_second_list_of_the_same_name_is_listed_and_left_alone() -> None:

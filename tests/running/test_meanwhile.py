@@ -11,14 +11,7 @@ from smarketing.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_tool import Tool
-
-
-class Clock:
-    def now(self) -> float:
-        return 1_796_634_000.0
-
-    def sleep(self, seconds: float) -> None:
-        raise AssertionError("nothing has to wait")
+from tests.clocks import StillClock
 
 
 def workspace(tool: Tool, state: MemoryState, body: str) -> Workspace:
@@ -36,7 +29,7 @@ def workspace(tool: Tool, state: MemoryState, body: str) -> Workspace:
     }
     desired = Desired("k3v9", "Acme", date(2026, 12, 7), items)
     places = {"memory": Memory(tool)}
-    return Workspace(desired, places, state, Clock(), date(2026, 12, 14), workers=0)
+    return Workspace(desired, places, state, StillClock(), date(2026, 12, 14), workers=0)
 
 
 @pytest.mark.parametrize("versions", [True, False])

@@ -17,20 +17,13 @@ from smarketing.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_tool import Tool
+from tests.clocks import StillClock
 
 FIELDS: Mapping[str, str] = {"card": "Agree", "check": "Write it"}
 
 
 class Crash(BaseException):
     """The process dies here."""
-
-
-class Clock:
-    def now(self) -> float:
-        return 1_796_634_000.0
-
-    def sleep(self, seconds: float) -> None:
-        raise AssertionError("nothing has to wait")
 
 
 class DyingState(MemoryState):
@@ -65,7 +58,7 @@ def workspace(tool: Tool, state: MemoryState, key: str) -> Workspace:
     )
     desired = replace(desired, was={"board:work/card:old": "board:work/card:new"})
     places = {"memory": Memory(tool)}
-    return Workspace(desired, places, state, Clock(), date(2026, 12, 14), workers=0)
+    return Workspace(desired, places, state, StillClock(), date(2026, 12, 14), workers=0)
 
 
 @pytest.mark.parametrize("dies_at", ["board:work/card:old", "board:work/card:old/check:one"])

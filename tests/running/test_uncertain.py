@@ -11,14 +11,7 @@ from smarketing.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_tool import Tool
-
-
-class Clock:
-    def now(self) -> float:
-        return 1_796_634_000.0
-
-    def sleep(self, seconds: float) -> None:
-        raise AssertionError("nothing has to wait")
+from tests.clocks import StillClock
 
 
 def workspace(tool: Tool, state: MemoryState) -> Workspace:
@@ -26,7 +19,7 @@ def workspace(tool: Tool, state: MemoryState) -> Workspace:
     item = Item("document:glossary", "document", "memory", "root:memory", fields)
     desired = Desired("k3v9", "Acme", date(2026, 12, 7), {item.address: item})
     places = {"memory": Memory(tool)}
-    return Workspace(desired, places, state, Clock(), date(2026, 12, 14), workers=0)
+    return Workspace(desired, places, state, StillClock(), date(2026, 12, 14), workers=0)
 
 
 def test_a_write_that_never_gets_an_answer_is_told_and_settled_by_the_next_run() -> None:

@@ -225,7 +225,11 @@ def test_where_slack_lets_no_app_unarchive_a_person_is_told_how(desk: Desk, team
     assert team.now(TEAM).existence == ARCHIVED
     outcome = taken(desk, team)
     assert isinstance(outcome, Failed)
-    assert "Open the channel, choose 'Unarchive'" in outcome.error
+    url = f"https://acme.slack.com/archives/{desk.channel('team-talk').id}"
+    assert (
+        f"somebody of your Slack who is no guest opens {url}, clicks 'Unarchive'" in outcome.error
+    )
+    assert "/invite @smarketing" in outcome.error
 
 
 def test_another_workspaces_channel_is_left_alone(desk: Desk, team: Team) -> None:

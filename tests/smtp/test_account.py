@@ -69,6 +69,26 @@ def test_logout_removes_it_here_and_says_what_to_do_there(desk: Desk) -> None:
     assert not file.exists() or PASSWORD not in desk.read("accounts.json")
 
 
+def test_validate_and_plan_say_all_that_is_missing_in_config_and_where(desk: Desk) -> None:
+    desk.write("config.yaml", "workspace: Acme\nuse: {messages: smtp}\n")
+    for command in ("validate", "plan"):
+        said = desk.run(command, code=1).said
+        assert said.startswith("config.yaml:2:17: Under integrations.smtp the server is missing")
+        assert "endpoint: smtps://mail.acme.example" in said
+        assert "from: Smarketing <smarketing@acme.example>" in said
+    desk.write(
+        "config.yaml",
+        "workspace: Acme\nintegrations:\n  smtp: {endpoint: 'https://mail.acme.example'}\nuse: {messages: smtp}\n",
+    )
+    assert desk.run("validate", code=1).said.startswith("config.yaml:3:9: `endpoint` under")
+
+
+def test_the_doctor_names_no_host_where_config_names_none(desk: Desk) -> None:
+    desk.write("config.yaml", "workspace: Acme\nuse: {messages: smtp}\n")
+    said = desk.run("doctor", code=4).out
+    assert said.startswith("smtp\n  DO     account: Under integrations.smtp")
+
+
 def test_without_a_server_in_config_it_says_what_to_write(desk: Desk) -> None:
     desk.write("config.yaml", "workspace: Acme\n")
     said = desk.run("login", "smtp", answer="", code=1).said

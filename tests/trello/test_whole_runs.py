@@ -159,12 +159,9 @@ def test_an_owner_is_assigned_once_they_joined_and_then_all_is_quiet() -> None:
     assert run.well().plan.steps == ()
 
 
-def test_words_of_a_member_between_look_and_write_survive() -> None:
-    run = Run()
-    run.well()
-    hands = run.desk.member(US)
-    card = run.id_of(CARD)
-    run.items[CARD][1]["description"] = "Ask both teams. Write it on one page."
+def let_a_member_write_just_before(run: Run) -> None:
+    """Let a member add words to the card between our last look at it and our next write."""
+    hands, card = run.desk.member(US), run.id_of(CARD)
 
     def edit(asked: Asked) -> Answer | None:
         if asked.method == "PUT" and asked.path.endswith(card):
@@ -175,6 +172,13 @@ def test_words_of_a_member_between_look_and_write_survive() -> None:
         return None
 
     run.desk.before = edit
+
+
+def test_words_of_a_member_between_look_and_write_survive() -> None:
+    run = Run()
+    run.well()
+    run.items[CARD][1]["description"] = "Ask both teams. Write it on one page."
+    let_a_member_write_just_before(run)
     run.well()
     assert str(run.card()["desc"]).startswith("Ask both teams and Zoë. Write it on one page.")
     assert run.well().plan.steps == ()
@@ -183,19 +187,8 @@ def test_words_of_a_member_between_look_and_write_survive() -> None:
 def test_words_that_a_member_writes_beside_a_changed_owner_survive() -> None:
     run = Run()
     run.well()
-    hands = run.desk.member(US)
-    card = run.id_of(CARD)
     run.items[CARD][1]["owner"] = "Dana Wu"
-
-    def edit(asked: Asked) -> Answer | None:
-        if asked.method == "PUT" and asked.path.endswith(card):
-            run.desk.before = None
-            desc = hands.get(f"cards/{card}", fields="desc")["desc"]
-            said = desc.replace("Ask both teams.", "Ask both teams and Zoë.")
-            hands.put(f"cards/{card}", {"desc": said})
-        return None
-
-    run.desk.before = edit
+    let_a_member_write_just_before(run)
     run.well()
     desc = str(run.card()["desc"])
     assert desc.startswith(

@@ -19,7 +19,8 @@ from smarketing.record import Intent, Record
 from smarketing.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
-from smarketing.testing.memory_tool import Thing, Tool
+from smarketing.testing.memory_things import Thing
+from smarketing.testing.memory_tool import Tool
 from tests.histories.authors import PLACE, Author
 
 Shape = dict[str, tuple[str, str, dict[str, Value]]]

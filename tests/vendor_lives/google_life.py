@@ -24,11 +24,11 @@ from smarketing.integrations.google.sandbox.docs import SWITCHES as OF_DOCS
 from smarketing.integrations.google.sandbox.docs_document import Doc
 from smarketing.integrations.google.sandbox.docs_editor import open_in_editor
 from smarketing.integrations.google.sandbox.docs_units import text_of
+from smarketing.integrations.google.sandbox.drive_model import DOC, FOLDER, SHEET, File
 from smarketing.integrations.google.sandbox.google import Google as Vendor
 from smarketing.integrations.google.sandbox.sheets import SWITCHES as OF_SHEETS
 from smarketing.integrations.google.sandbox.sheets_a1 import letters
 from smarketing.integrations.google.sandbox.sheets_book import Sheet
-from smarketing.integrations.google.sandbox.store import DOC, FOLDER, SHEET, File
 from smarketing.integrations.google.sandbox.switches import SWITCHES
 from smarketing.integrations.google.sheet import KEYS_TITLE
 from smarketing.sandbox.inprocess import InProcess

@@ -6,14 +6,17 @@ kept in the document, and in Markdown by a handle such as `![image](doc:kix.abc)
 
 from functools import lru_cache
 
-from .choices import Choosing, choosing
+from .choices import Choosing, choosing, offer_of
 from .edits import edits
+from .offer import Choices, Offer
 from .parse import parsed
 from .read import body_of
 from .upload import import_text
 from .write import markdown
 
-__all__ = ["Choosing", "choices", "edits", "holds_things", "import_text", "markdown_of", "normal"]
+__all__ = [
+    "Choices", "Choosing", "Offer", "choices", "edits", "import_text", "markdown_of", "normal", "offer_of",
+]  # fmt: skip
 
 
 def markdown_of(document: dict) -> str:  # type: ignore[type-arg]
@@ -21,16 +24,19 @@ def markdown_of(document: dict) -> str:  # type: ignore[type-arg]
     return markdown(body_of(document).parts)
 
 
-def holds_things(text: str) -> bool:
-    """Say whether Markdown names things that only a document holds."""
-    return "](doc:" in text
-
-
-def choices(document: dict, wanted: str, *, is_able: bool = True) -> Choosing:  # type: ignore[type-arg]
-    """Return which words drop-downs have to show; the document was read with its tabs."""
-    if not holds_things(wanted):
+def choices(
+    document: dict,  # type: ignore[type-arg]
+    wanted: str,
+    said: Choices = (),
+    offer: Offer | None = None,
+    *,
+    is_able: bool = True,
+) -> Choosing:
+    """Return which words members' drop-downs have to show; the document was read with its tabs.
+    `said` are the words of today, each with others of the same meaning."""
+    if "](doc:" not in wanted:
         return Choosing()
-    return choosing(document, parsed(wanted), is_able=is_able)
+    return choosing(document, parsed(wanted), said, offer, is_able=is_able)
 
 
 # A run asks this several times of each text.

@@ -1,7 +1,7 @@
-"""The drop-downs of a document: what each shows, and the requests that make it show another option.
+"""The drop-downs of members: what each shows, and the requests that make it show another option.
 
 A drop-down stays where it is, in Markdown as `![Stuck](doc:kix.abc)`: only the words of its handle change,
-and only to one of its own options.
+and only to one of its own options, or to another word of the same meaning.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 from . import requests as make
 from .model import Block, Json, Part, Table, Text
+from .offer import Choices, Offer, offered
+from .ours import DEFINITION, is_our_option, would_be_word
 from .runs import chars_of, thing_of, words_on
 
 
@@ -31,10 +33,22 @@ class Choosing:
         return wanted
 
 
-def choosing(document: Json, wanted: Sequence[Part], *, is_able: bool = True) -> Choosing:
+def offer_of(document: Json, choices: Choices) -> Offer:
+    """Return what our own drop-downs in a document offer; it was read with its tabs."""
+    return offered(_first_tab(document), choices)
+
+
+def choosing(
+    document: Json,
+    wanted: Sequence[Part],
+    choices: Choices = (),
+    offer: Offer | None = None,
+    *,
+    is_able: bool = True,
+) -> Choosing:
     """Return how the wanted words come to be shown. Options are known where the document was read
     with its tabs; `is_able` says whether the account may choose one."""
-    tab = _first_tab(document)
+    tab = _with_options(_first_tab(document), offer or Offer())
     asked = {
         span.handle: span.text for part in wanted for text in _texts(part)
         for span in text if span.handle
@@ -43,18 +57,24 @@ def choosing(document: Json, wanted: Sequence[Part], *, is_able: bool = True) ->
     requests: list[Json] = []
     lacking: list[tuple[str, str]] = []
     for paragraph in _paragraphs((tab.get("body") or {}).get("content") or []):
-        dropdowns = _dropdowns(paragraph)
-        for char in chars_of(paragraph):
+        dropdowns, chars = _dropdowns(paragraph), chars_of(paragraph)
+        for place, char in enumerate(chars):
             word = asked.get(char.handle, char.text) if char.handle else ""
             if not char.handle or word == char.text:
                 continue
             dropdown = dropdowns.get(char.handle) if is_able else None
-            option = _option(tab, dropdown, word) if dropdown else None
+            option = _option(tab, dropdown, _meant(word, choices)) if dropdown else None
             if dropdown and option:
                 label = words_on(str(option.get("displayValue") or ""))
                 at = f"](doc:{char.handle})"
-                spelled.append((f"![{word}{at}", f"![{label}{at}"))
-                requests.append(make.choose(str(dropdown["dropdownId"]), str(option["optionId"])))
+                becomes_ours = is_our_option(option["optionId"], label) and would_be_word(
+                    chars, place
+                )
+                shown = label if becomes_ours else f"![{label}{at}"
+                spelled.append((f"![{word}{at}", shown))
+                if label != char.text:
+                    key = str(dropdown["dropdownId"])
+                    requests.append(make.choose(key, str(option["optionId"])))
             else:
                 lacking.append((char.text, word))
     return Choosing(tuple(requests), tuple(spelled), tuple(lacking))
@@ -90,15 +110,33 @@ def _dropdowns(paragraph: Json) -> dict[str, Json]:
     }
 
 
-def _option(tab: Json, dropdown: Json, word: str) -> Json | None:
-    """Return the option of these words; the same letters come before the same word."""
+def _with_options(tab: Json, offer: Offer) -> Json:
+    """Return the tab with the options that our own drop-downs will have to choose from."""
+    defined = (tab.get("dropdownDefinitions") or {}).get(DEFINITION)
+    if not defined or not offer.requests:
+        return tab
+    named = [{"optionId": key, "displayValue": word} for word, key in offer.options.items()]
+    old = (defined.get("dropdownDefinitionProperties") or {}).get("options") or []
+    defined = {**defined, "dropdownDefinitionProperties": {"options": [*named, *old]}}
+    return {**tab, "dropdownDefinitions": {**tab["dropdownDefinitions"], DEFINITION: defined}}
+
+
+def _meant(word: str, choices: Choices) -> tuple[str, ...]:
+    """Return the word, and the others of the same meaning behind it."""
+    same = (each for each in choices if word.casefold() in (one.casefold() for one in each))
+    return (word, *(one for each in same for one in each))
+
+
+def _option(tab: Json, dropdown: Json, words: Sequence[str]) -> Json | None:
+    """Return the option of the first of these words that there is; the same letters come before
+    the same word."""
     named = (dropdown.get("dropdownProperties") or {}).get("dropdownDefinitionId")
     defined = (tab.get("dropdownDefinitions") or {}).get(named) or {}
     options = (defined.get("dropdownDefinitionProperties") or {}).get("options") or []
     said = {words_on(str(each.get("displayValue") or "")): each for each in reversed(options)}
     loosely = {text.casefold(): each for text, each in said.items()}
-    found = said.get(word) or loosely.get(word.casefold())
-    return found if found and found.get("optionId") else None
+    found = (said.get(word) or loosely.get(word.casefold()) for word in words)
+    return next((option for option in found if option and option.get("optionId")), None)
 
 
 def _texts(part: Part) -> list[Text]:

@@ -5,13 +5,14 @@ names. Blocks that stay the same are not touched; in the others only words are.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from . import requests as make
 from .align import kind_of, likeness, things_of
 from .choices import as_they_are
 from .grid import new_table, table_edit
 from .lists import Item, item_requests
+from .marking import marked, new_line
 from .model import (
     CODE,
     HEADING,
@@ -21,6 +22,7 @@ from .model import (
     QUOTE,
     RULE,
     Block,
+    Char,
     Json,
     Part,
     Slot,
@@ -28,6 +30,7 @@ from .model import (
     Text,
     size,
 )  # fmt: skip
+from .offer import Offer
 from .pairing import paired
 from .paragraphs import (
     Model,
@@ -44,19 +47,22 @@ from .tidy import tidied
 from .words import Edit, Place, Things, edited, new_looks, ranges, said_of, typed
 
 
-def edits(document: Json, wanted: str) -> list[Json]:
+def edits(document: Json, wanted: str, offer: Offer | None = None) -> list[Json]:
     """Return the requests that turn the document's Markdown into the wanted one, but for the words
-    that its drop-downs show: see `choosing`."""
-    return _Editor(body_of(document), as_they_are(document, parsed(wanted))).requests()
+    that members' drop-downs show: see `choosing`. Ours show what `offer` has, which comes first; all
+    else is words."""
+    parts = as_they_are(document, parsed(wanted))
+    return _Editor(body_of(document), parts, offer or Offer()).requests()
 
 
 class _Editor:
     """Walks the slots of the document backwards."""
 
-    def __init__(self, body: Body, wanted: Sequence[Part]) -> None:
+    def __init__(self, body: Body, wanted: Sequence[Part], offer: Offer) -> None:
         self.slots = body.slots
         self.old, self.new = body.parts, wanted
-        self.things = Things(_real_things(body.parts), _things(wanted))
+        self.offer = offer
+        self.things = Things(_real_things(body.parts), _things(wanted), offer)
         self.done: list[Json] = []
         self.run: list[Item] = []
         # What comes right after the place where the walk is: only before a paragraph may a
@@ -138,7 +144,10 @@ class _Editor:
         if changed and new.kind == QUOTE:
             chars = tuple(tidied(old.where.raw, literal=True))
         restyle = changed and (new.kind == QUOTE or HEADING in (old.kind, new.kind))
-        edit = edited(chars, old.text, new.text, start, text_place(new), self.things, restyle)
+        text = marked(old, new, self.offer)
+        self.done += text.requests
+        place = text_place(new)
+        edit = edited(chars, text.shown, text.wanted, start, place, self.things, restyle)
         newline = slot.end - 1 + edit.grown
         looks = [one for one in edit.requests if "updateTextStyle" in one]
         self.done += [one for one in edit.requests if "updateTextStyle" not in one]
@@ -261,7 +270,7 @@ class _Editor:
         stale = part.kind == ITEM and model.item != (part.level, part.ordered)
         if not stale:
             self._flush()
-        chars = typed(part.text, self.things)
+        chars = typed(new_line(part, self.offer), self.things)
         text = "".join(map(said_of, chars))
         if text or any(ends):
             self.done.append(make.insert(at, f"{ends[0]}{text}{ends[1]}"))
@@ -270,6 +279,7 @@ class _Editor:
         if text:
             self.done += without_looks(start, start + size(text), model)
         self.done += new_looks(chars, start)
+        self.done += self.things.made([(start + at, c.text) for at, c in _placed(chars)])
         if stale:
             self.run.insert(0, Item(start, size(text) + 1, part, model.bullet))
         return stale
@@ -295,6 +305,14 @@ class _Editor:
         """Make items of the paragraphs right after this place that have to become some."""
         self.done += item_requests(self.run)
         self.run = []
+
+
+def _placed(chars: Sequence[Char]) -> Iterator[tuple[int, Char]]:
+    """Yield letters with where each begins once they are typed."""
+    at = 0
+    for char in chars:
+        yield at, char
+        at += size(said_of(char))
 
 
 def text_place(block: Block) -> Place:

@@ -43,7 +43,8 @@ class Char:
     """One letter, or one thing that is no text, known by its `handle`.
 
     `start` and `end` are its UTF-16 places, -1 where it comes from Markdown. `styled` says
-    whether it has any formatting of its own; `real` whether it is a thing of the document, `hard` whether a blank is a hard one there.
+    whether it has any formatting of its own; `real` whether it is a thing of the document, `hard` whether a blank is a hard one there,
+    `ours` whether it is a drop-down that we made.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Char:
     styled: bool = False
     real: bool = False
     hard: bool = False
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from .model import (
     all_code,
     spans,
 )  # fmt: skip
+from .ours import in_words
 from .parse import place_of, placed
 from .runs import chars_of, is_suggested, look_of, run_of
 from .tidy import boxed, mono, tidied, unbold
@@ -159,6 +160,8 @@ def _text_block(draft: _Draft, where: Where) -> Block | None:
         where = replace(where, chars=tuple(found), raw=tuple(draft.chars))
         return Block(CODE, text, where=where) if text else None
     shown = unbold(found) if kind == HEADING else found
+    if kind in (ITEM, PARAGRAPH) and any(char.ours for char in shown):
+        shown = in_words(shown)
     text = settled(shown, place_of(kind))
     if not text:
         return None

@@ -41,6 +41,33 @@ def choose(dropdown: str, option: str) -> Json:
     return {"updateDropdownProperties": body}
 
 
+def define(definition: str, title: str, options: Sequence[Json]) -> Json:
+    """Make a definition that drop-downs can be made from."""
+    properties = {"title": title, "options": list(options)}
+    body = {"dropdownDefinitionId": definition, "dropdownDefinitionProperties": properties}
+    return {"createDropdownDefinition": {"dropdownDefinition": body}}
+
+
+def redefine(definition: str, options: Sequence[Json]) -> Json:
+    """Give the drop-downs of a definition these options to choose from."""
+    body = {
+        "dropdownDefinitionId": definition,
+        "dropdownDefinitionProperties": {"options": list(options)},
+        "fields": "options",
+    }
+    return {"updateDropdownDefinitionProperties": body}
+
+
+def drop_down(at: int, definition: str, option: str) -> list[Json]:
+    """Put a drop-down in the place of the letter that stands there."""
+    body = {
+        "location": {"index": at},
+        "dropdownDefinitionId": definition,
+        "selectedOptionId": option,
+    }
+    return [{"insertDropdown": body}, delete(at + 1, at + 2)]
+
+
 def text_style(start: int, end: int, look: Look, names: Iterable[str]) -> Json:
     """Give a text these looks, and no other of those named."""
     fields: list[str] = []

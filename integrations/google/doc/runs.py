@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from hashlib import sha1
 
 from .model import PLAIN, Char, Json, Look, size
+from .ours import is_ours
 from .tidy import url_of, with_handles
 
 _MONOSPACED = re.compile(
@@ -97,10 +98,18 @@ def thing_of(element: Json) -> Char:
     kind = next((name for name in element if name in _THINGS), "")
     label, id_name = _THINGS.get(kind, ("thing", ""))
     handle = str(run.get(id_name) or "") or label
+    start, end = element.get("startIndex", 0), element.get("endIndex", 0)
+    said = _said(kind, run)
     if not _ID.fullmatch(handle):
         handle = f"{label}.{sha1(handle.encode(), usedforsecurity=False).hexdigest()[:10]}"
-    label = words_on(_said(kind, run)) or label
-    start, end = element.get("startIndex", 0), element.get("endIndex", 0)
+    elif (
+        kind == "dropdown"
+        and words_on(said) == said
+        and is_ours(run.get("dropdownProperties") or {})
+    ):
+        return Char(said, PLAIN, handle, start, end, real=True, ours=True)
+    # A drop-down that shows nothing says so: its choice was cleared.
+    label = words_on(said) or ("" if kind == "dropdown" else label)
     return Char(label, PLAIN, handle, start, end, real=True)
 
 

@@ -11,16 +11,19 @@ from . import requests as make
 from .align import Op, changes
 from .inline import settled
 from .model import BREAK, PLAIN, Char, Json, Look, Text, letters, size, spans
+from .offer import Offer
+from .ours import DEFINITION, STAND_IN, number_of
 from .tidy import after_blank, mono, tidied, unbold
 
 
 class Things:
-    """How many of the things that can't be made again may go, and how many handles that stand
-    for nothing in the document may be written as text."""
+    """How many of the things that can't be made again may go, how many handles that stand
+    for nothing in the document may be written as text, and what our drop-downs offer."""
 
-    def __init__(self, there: Counter[str], wanted: Counter[str]) -> None:
+    def __init__(self, there: Counter[str], wanted: Counter[str], offer: Offer) -> None:
         self._surplus = there - wanted
         self._missing = wanted - there
+        self.offer = offer
 
     def may_go(self, handle: str) -> bool:
         """Say whether one of these may be deleted, and count it."""
@@ -29,6 +32,12 @@ class Things:
     def is_new(self, handle: str) -> bool:
         """Say whether one of these shall be written as text, and count it."""
         return self._taken(self._missing, handle)
+
+    def made(self, letters_at: Sequence[tuple[int, str]]) -> Iterator[Json]:
+        """Yield the requests that put drop-downs in the place of the letters that stand for them."""
+        for at, letter in reversed(letters_at):
+            if (number := number_of(letter)) >= 0:
+                yield from make.drop_down(at, DEFINITION, self.offer.option(number))
 
     @staticmethod
     def _taken(counts: Counter[str], handle: str) -> bool:
@@ -81,7 +90,9 @@ class _Letter:
 
 def said_of(char: Char) -> str:
     """Return what is typed for a letter; a thing of which there is none is its handle."""
-    return f"![{char.text}](doc:{char.handle})" if char.handle else char.text
+    if not char.handle:
+        return char.text if number_of(char.text) < 0 else STAND_IN
+    return f"![{char.text}](doc:{char.handle})"
 
 
 def typed(text: Text, things: Things) -> list[Char]:
@@ -116,11 +127,17 @@ def edited(
     for op in reversed(ops):
         writer.change(op)
     result = writer.result(letters(shown), restyle, place.head and not old)
+    made = things.made([(letter.start, letter.text) for letter in result])
     found = list(_styles(result, place, everything=False))
-    if _looks_after(result, place) != wanted:
+    if _looks_after(result, place) != spans(_as_typed(new)):
         found = list(_styles(result, place, everything=True))
     grown = sum(more for _, more in writer.growth)
-    return Edit((*writer.requests, *found), grown, tuple(writer.growth))
+    return Edit((*writer.requests, *made, *found), grown, tuple(writer.growth))
+
+
+def _as_typed(chars: Sequence[Char]) -> Iterator[Char]:
+    for char in chars:
+        yield char if number_of(char.text) < 0 else replace(char, text=STAND_IN)
 
 
 def _other_blanks(
@@ -263,7 +280,7 @@ def _styles(result: Sequence[_Letter], place: Place, everything: bool) -> Iterat
 def _looks_after(result: Sequence[_Letter], place: Place) -> Text:
     """Return the text as it will be read."""
     chars = [Char(letter.text, _look_after(letter, place), letter.handle) for letter in result]
-    found = tidied(chars, literal=place.literal, one_line=place.one_line)
+    found = tidied(_as_typed(chars), literal=place.literal, one_line=place.one_line)
     if place.code:
         return spans(mono(found))
     return settled(unbold(found) if place.loud else found, place.where)

@@ -4,9 +4,9 @@ from typing import Any
 
 from .call import Call
 from .drive_json import file_json
+from .drive_model import Happened
 from .errors import Said, invalid
 from .mask import Tree
-from .store import Happened
 from .times import written
 
 WITHOUT_DRIVES = "google-feed-without-shared-drives"

@@ -5,9 +5,9 @@ from typing import Any
 
 from .call import Call
 from .drive_json import display_name
+from .drive_model import DOC, File
 from .drive_reach import reached
 from .errors import Said, invalid
-from .store import DOC, File
 from .times import written
 
 

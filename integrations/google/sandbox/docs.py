@@ -10,8 +10,9 @@ from smarketing.standin import Answer, Asked, json_answer
 from .docs_document import Doc
 from .docs_errors import Declined
 from .docs_json import ACCEPTED, INLINE, WITHOUT
+from .drive_model import DOC, File
 from .mask import Tree, picked, wanted
-from .store import DOC, File, Files
+from .store import Files
 
 __all__ = ["SWITCHES", "Doc", "answer"]
 
@@ -29,6 +30,9 @@ SWITCHES: Mapping[str, str] = {
         "a paragraph that stops being a list item is indented as deep as its level was"
     ),
     "google-docs-without-drop-downs": "programs of this account may not make or set drop-downs",
+    "google-docs-edited-drop-downs-get-new-ids": (
+        "when a member edits what a drop-down offers, all its options get other ids"
+    ),
     "google-docs-copies-lose-named-ranges": "a copy of a document has no named ranges",
 }
 _PATH = re.compile(r"/v1/documents/([^/:]+)(:batchUpdate)?")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from .docs_anchors import add_comment, spans_of
-from .docs_dropdowns import add_dropdown, choose
+from .docs_dropdowns import add_dropdown, add_option, choose, clear, shown_in
 from .docs_model import Covered, Matter, Post, Tab, new_body
 from .docs_positions import Span, paragraph_end, paragraph_of, paragraphs
 from .docs_styles import restyled, style_text
@@ -150,6 +150,21 @@ class Doors:
         """Choose another option of a drop-down."""
         choose(self._first, dropdown, option)
         self.changed()
+
+    def member_clears(self, dropdown: str) -> None:
+        """Let a drop-down show no option any more."""
+        clear(self._first, dropdown)
+        self.changed()
+
+    def member_adds_option(self, dropdown: str, option: str) -> None:
+        """Give a drop-down, and all others of its kind, another option to choose."""
+        anew = "google-docs-edited-drop-downs-get-new-ids" in self.switches
+        add_option(self.matter, self._first, dropdown, option, anew=anew)
+        self.changed()
+
+    def drop_downs(self) -> dict[str, str]:
+        """Return what the drop-downs show, by their ids, in the order of the text."""
+        return shown_in(self._first)
 
     def comments(self) -> list[Covered]:
         """Return the comments with the text that each covers now."""

@@ -39,6 +39,7 @@ _HANDLERS: dict[str, _Handler] = {
     "insertInlineImage": chips.insert_image,
     "insertPageBreak": chips.insert_page_break,
     "createDropdownDefinition": dropdowns.create_definition,
+    "updateDropdownDefinitionProperties": dropdowns.update_definition,
     "insertDropdown": dropdowns.insert_dropdown,
     "updateDropdownProperties": dropdowns.update_dropdown,
     "createNamedRange": anchors.create_range,
@@ -48,9 +49,10 @@ _HANDLERS: dict[str, _Handler] = {
     "rejectSuggestion": anchors.reject_suggestion,
     "deleteSuggestion": anchors.reject_suggestion,
 }
-_OF_DROPDOWNS = frozenset(
-    ("createDropdownDefinition", "insertDropdown", "updateDropdownProperties")
-)
+_OF_DROPDOWNS = frozenset((
+    "createDropdownDefinition", "updateDropdownDefinitionProperties",
+    "insertDropdown", "updateDropdownProperties",
+))  # fmt: skip
 _SUGGESTED = {"insertText": INSERTED, "deleteContentRange": DELETED}
 _KNOWN_ELSEWHERE = frozenset((
     "addCommentReply", "createFooter", "createFootnote",
@@ -58,7 +60,7 @@ _KNOWN_ELSEWHERE = frozenset((
     "deleteHeader", "deletePositionedObject", "deleteTab",
     "insertSectionBreak", "mergeTableCells", "replaceImage", "replaceNamedRangeContent",
     "unmergeTableCells", "updateCommentPost", "updateDocumentStyle",
-    "updateDocumentTabProperties", "updateDropdownDefinitionProperties",
+    "updateDocumentTabProperties",
     "updateNamedStyle", "updateSectionStyle",
 ))  # fmt: skip
 

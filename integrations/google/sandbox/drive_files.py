@@ -7,10 +7,10 @@ from smarketing.standin import Answer
 from .call import Call
 from .drive_json import file_json
 from .drive_marks import mark
+from .drive_model import DOC, FOLDER, SHEET, SHORTCUT, File
 from .drive_reach import folder_for, reached
 from .drive_upload import Media, brought, content_of
 from .errors import Said, invalid, no_right
-from .store import DOC, FOLDER, SHEET, SHORTCUT, File
 
 _LARGEST_EXPORT = 10_000_000
 _SETTABLE = frozenset(("name", "description", "starred", "trashed", "appProperties", "properties"))

@@ -7,7 +7,7 @@ from typing import Any
 from smarketing.standin import World
 
 from .call import Call
-from .store import DOC, FOLDER, ROLES, SHEET, SHORTCUT, File, Permission, mail_number
+from .drive_model import DOC, FOLDER, ROLES, SHEET, SHORTCUT, File, Permission, mail_number
 from .times import written
 
 _VIEW = {

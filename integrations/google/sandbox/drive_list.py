@@ -7,9 +7,9 @@ from typing import Any
 
 from .call import Call
 from .drive_json import file_json
+from .drive_model import FOLDER, File, Looked
 from .errors import Said, invalid
 from .query import Found, read
-from .store import FOLDER, File, Looked
 
 LATE = "google-search-without-app-properties-at-once"
 _LATE_BY = 5.0

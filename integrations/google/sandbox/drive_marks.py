@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from .call import Call, pairs
+from .drive_model import File
 from .errors import Said, invalid
-from .store import File
 
 LONGEST, MOST, MOST_OF_ALL = 124, 30, 100
 """Bytes of one key with its value; properties of one app and kind on a file; all of a file."""

@@ -1,8 +1,8 @@
 """Reaching a file of Drive: who may see it, change it, or put something into it."""
 
 from .call import Call
+from .drive_model import FOLDER, ROLES, File
 from .errors import Said, no_file, no_right
-from .store import FOLDER, ROLES, File
 
 
 def reached(call: Call, file_id: str, role: str = "reader", any_drive: bool = False) -> File:

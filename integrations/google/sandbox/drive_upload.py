@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from .call import Call, json_object
+from .drive_model import DOC, FOLDER, SHEET
 from .errors import Said, invalid
 from .multipart import parameter, parts
-from .store import DOC, FOLDER, SHEET
 
 DOC_FROM = ("text/plain", "text/markdown", "text/html")
 SHEET_FROM = ("text/csv", "text/tab-separated-values")

@@ -13,6 +13,7 @@ from .caller import Caller
 from .described import Method, method_for
 from .doors import through_door
 from .errors import Said
+from .hands import GoogleHands
 from .limits import Limits, refusal
 from .mask import picked
 from .picture import picture
@@ -78,6 +79,10 @@ class Google:
     def by_hand(self, person: Person) -> str:
         """Return the access token with which a person works at Google's own pages."""
         return BY_HAND + person.token
+
+    def hands(self, person: Person) -> GoogleHands:
+        """Return what somebody does by hand at Google's own pages."""
+        return GoogleHands(self.answer, f"Bearer {self.by_hand(person)}")
 
     def service_account(self, token_uri: str) -> Mapping[str, str]:
         """Return the key file of a service account, which signs in without a person."""

@@ -6,9 +6,9 @@ from smarketing.standin import Mail
 
 from .call import Call
 from .drive_json import permission_json, permissions_json
+from .drive_model import FOLDER, ROLES, File, Permission, mail_number
 from .drive_reach import reached
 from .errors import Said, invalid, no_right
-from .store import FOLDER, ROLES, File, Permission, mail_number
 
 _TYPES = ("user", "group", "domain", "anyone")
 _IN_DRIVES_ONLY = ("fileOrganizer", "organizer")

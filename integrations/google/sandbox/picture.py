@@ -5,7 +5,8 @@ import re
 from typing import Any
 
 from .calendar_store import Calendar, Calendars, Event
-from .store import File, Store
+from .drive_model import File
+from .store import Store
 
 _ID = re.compile(r"(?:1|0A|c_|e|AAAA)[0-9a-f]{32}")
 _OF_AN_EVENT = (

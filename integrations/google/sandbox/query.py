@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from . import times
+from .drive_model import File, Looked
 from .errors import Said, invalid
-from .store import File, Looked
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from typing import Any
 
 from .call import Call
+from .drive_model import FOLDER, Drive, File, Permission, mail_number
 from .errors import Said, invalid
-from .store import FOLDER, Drive, File, Permission, mail_number
 from .times import written
 
 

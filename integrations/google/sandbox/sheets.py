@@ -8,6 +8,7 @@ from smarketing.standin import Answer, Asked, json_answer
 
 from .described import schemas
 from .docs_errors import Declined
+from .drive_model import SHEET, File
 from .mask import Tree, picked, wanted
 from .sheets_a1 import Area
 from .sheets_book import Sheet
@@ -16,7 +17,7 @@ from .sheets_json import book_json
 from .sheets_model import Book, Grid
 from .sheets_tied import matching, metadata_json, sees
 from .sheets_values import Shape, Writing, append, filtered, found_range, read, totals
-from .store import SHEET, File, Files
+from .store import Files
 
 __all__ = ["SWITCHES", "Sheet", "answer"]
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from .errors import invalid
 from .sheets_a1 import Area, column_of, grid_range, letters
-from .sheets_cells import EMPTY, cell_json, entry
+from .sheets_cells import EMPTY, cell_json
 from .sheets_contents import make_room, sort_range
 from .sheets_dimensions import insert_at
 from .sheets_model import COLUMNS, ROWS, Book, Grid
 from .sheets_requests import Batch
+from .sheets_typed import entry
 from .sheets_values import Shape, found_range, read
 
 _TODAY = date(2026, 1, 1)

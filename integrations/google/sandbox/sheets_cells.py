@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from .docs_errors import Declined
@@ -47,19 +47,9 @@ class Cell:
 
 
 EMPTY = Cell()
+_LONGEST = 50_000
 _EPOCH = date(1899, 12, 30)
 _LINKS = re.compile(r'=HYPERLINK\("([^"]*)"(?:\s*[,;]\s*"([^"]*)")?\)', re.IGNORECASE)
-_NUMBER = re.compile(r"([-+]?)(\$?)(\d{1,3}(?:,\d{3})+|\d+|(?=\.\d))(\.\d+)?(%?)")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})(?:\2(\d{4}|\d{2}))?")
-_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
-_LONGEST = 50_000
-_DATE, _CLOCK = (
-    {"numberFormat": {"type": "DATE", "pattern": pattern}} for pattern in ("yyyy-mm-dd", "m/d/yyyy")
-)
-_HOURS = {"numberFormat": {"type": "TIME", "pattern": "h:mm"}}
-_PERCENT = {"numberFormat": {"type": "PERCENT", "pattern": "0%"}}
-_MONEY = {"numberFormat": {"type": "CURRENCY", "pattern": '"$"#,##0'}}
 
 
 def shown(entered: Entered, form: Mapping[str, Any] | None = None) -> str:
@@ -113,91 +103,6 @@ def link_of(entered: Entered) -> str:
     """Return where a HYPERLINK leads."""
     link = _LINKS.fullmatch(entered.text) if isinstance(entered, Formula) else None
     return link[1] if link else ""
-
-
-def entry(cell: Cell, value: Any, option: str, today: date) -> Cell:
-    """Return the cell after a value was put in; null leaves it as it is."""
-    if value is None:
-        return cell
-    if isinstance(value, bool):
-        return replace(cell, entered=value)
-    if isinstance(value, int | float):
-        return replace(cell, entered=float(value))
-    if not isinstance(value, str):
-        raise Declined(f"Invalid values: {value!r} is no value of a cell.")
-    check_length(value)
-    if not value:
-        return replace(cell, entered=None)
-    if option != "USER_ENTERED" or _is_text(cell):
-        return replace(cell, entered=value)
-    read, form = _typed(value, today)
-    return replace(cell, entered=read, format={**form, **cell.format} if form else cell.format)
-
-
-def check_length(text: str) -> None:
-    """Refuse what no cell can hold."""
-    if len(text) > _LONGEST:
-        raise Declined(
-            "Your input contains more than the maximum of 50000 characters in a single cell."
-        )
-
-
-def _is_text(cell: Cell) -> bool:
-    return bool(cell.format.get("numberFormat", {}).get("type") == "TEXT")
-
-
-def _typed(text: str, today: date) -> tuple[Entered, Mapping[str, Any]]:
-    """Return what Sheets makes of typed text, and the format that it gives the cell."""
-    if text.startswith("'"):
-        return text[1:], {}
-    if text.startswith("=") and len(text) > 1:
-        return Formula(text), {}
-    plain = text.strip()
-    if plain.upper() in ("TRUE", "FALSE"):
-        return plain.upper() == "TRUE", {}
-    number = _NUMBER.fullmatch(plain)
-    if number:
-        return _typed_number(number)
-    clock = _TIME.fullmatch(plain)
-    if clock and int(clock[1]) < 24 and int(clock[2]) < 60:
-        seconds = int(clock[1]) * 3600 + int(clock[2]) * 60 + int(clock[3] or 0)
-        return seconds / 86400, _HOURS
-    return _typed_day(plain, today) or (text, {})
-
-
-def _typed_number(number: "re.Match[str]") -> tuple[Entered, Mapping[str, Any]]:
-    sign, money, whole, part, percent = number.groups()
-    value = float((whole or "0").replace(",", "") + (part or ""))
-    value = -value if sign == "-" else value
-    if percent:
-        return value / 100, _PERCENT
-    return value, _MONEY if money else {}
-
-
-def _typed_day(text: str, today: date) -> tuple[Entered, Mapping[str, Any]] | None:
-    iso, slashed = _ISO.fullmatch(text), _SLASHED.fullmatch(text)
-    try:
-        if iso:
-            return serial_of(date(int(iso[1]), int(iso[2]), int(iso[3]))), _DATE
-        if slashed:
-            year = int(slashed[4]) if slashed[4] else today.year
-            year += 2000 if year < 100 else 0
-            return serial_of(date(year, int(slashed[1]), int(slashed[3]))), _CLOCK
-        for form in ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y"):
-            if re.search("[A-Za-z]{3}", text):
-                day = _by_form(text, form)
-                if day:
-                    return serial_of(day), _DATE
-    except ValueError:
-        return None
-    return None
-
-
-def _by_form(text: str, form: str) -> date | None:
-    try:
-        return datetime.strptime(text, form).date()
-    except ValueError:
-        return None
 
 
 def extended(entered: Entered) -> Json:
@@ -275,62 +180,9 @@ def cell_json(cell: Cell) -> Json:
     return data
 
 
-_FIELDS = frozenset(("userEnteredValue", "userEnteredFormat", "dataValidation", "note"))
-_IGNORED = frozenset(("textFormatRuns", "chipRuns", "pivotTable"))
-
-
-def mask_of(fields: Any) -> list[list[str]]:
-    """Return the paths that a mask of CellData lists."""
-    if not isinstance(fields, str) or not fields:
+def check_length(text: str) -> None:
+    """Refuse what no cell can hold."""
+    if len(text) > _LONGEST:
         raise Declined(
-            "At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)"
+            "Your input contains more than the maximum of 50000 characters in a single cell."
         )
-    if fields == "*":
-        return [[name] for name in sorted(_FIELDS)]
-    paths = [name.strip().split(".") for name in _unfolded(fields)]
-    for path in paths:
-        if path[0] not in _FIELDS | _IGNORED:
-            raise Declined(f"Invalid field mask: {path[0]} cannot be written.")
-    return paths
-
-
-def _unfolded(fields: str) -> list[str]:
-    """Return `a(b,c)` as a.b and a.c."""
-    names: list[str] = []
-    for part in re.findall(r"[\w.*]+\([^()]*\)|[^,()]+", fields):
-        head, _, inner = part.partition("(")
-        if inner:
-            names += [f"{head}.{each.strip()}" for each in inner.rstrip(")").split(",")]
-        elif part.strip():
-            names.append(part)
-    return names
-
-
-def updated(cell: Cell, data: Any, mask: list[list[str]]) -> Cell:
-    """Return a cell with what the mask lists as in `data`, and cleared where it isn't there."""
-    if not isinstance(data, dict):
-        raise Declined("Invalid cell data.")
-    for path in mask:
-        name, given = path[0], data.get(path[0])
-        if name == "userEnteredValue":
-            cell = replace(cell, entered=from_extended(given))
-        elif name == "userEnteredFormat":
-            cell = replace(cell, format=_reformatted(cell.format, given or {}, path[1:]))
-        elif name == "dataValidation":
-            cell = replace(cell, validation=given or None)
-        elif name == "note":
-            cell = replace(cell, note=given or "")
-    return cell
-
-
-def _reformatted(old: Mapping[str, Any], given: Mapping[str, Any], path: list[str]) -> Json:
-    if not path or path == ["*"]:
-        return dict(given)
-    new, name = dict(old), path[0]
-    if len(path) > 1:
-        new[name] = _reformatted(old.get(name, {}), given.get(name, {}), path[1:])
-    elif name in given:
-        new[name] = given[name]
-    else:
-        new.pop(name, None)
-    return {key: value for key, value in new.items() if value != {}}

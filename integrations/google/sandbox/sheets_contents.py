@@ -7,7 +7,8 @@ from typing import Any
 
 from .docs_errors import Declined
 from .sheets_a1 import Area, area_of, letters
-from .sheets_cells import EMPTY, Cell, Entered, Formula, mask_of, updated
+from .sheets_cells import EMPTY, Cell, Entered, Formula
+from .sheets_masks import mask_of, updated
 from .sheets_model import COLUMNS, ROWS, Book, Grid
 
 Body = Mapping[str, Any]

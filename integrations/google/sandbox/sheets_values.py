@@ -7,11 +7,12 @@ from typing import Any
 
 from .docs_errors import Declined
 from .sheets_a1 import Area, area_of, parsed, split_title, written
-from .sheets_cells import entry, rendered
+from .sheets_cells import rendered
 from .sheets_contents import make_room, within
 from .sheets_dimensions import insert_at
 from .sheets_model import COLUMNS, ROWS, Book, Grid
 from .sheets_tied import matching
+from .sheets_typed import entry
 
 Json = dict[str, Any]
 _OPTIONS = ("RAW", "USER_ENTERED")

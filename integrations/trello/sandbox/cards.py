@@ -5,10 +5,11 @@ from typing import Any
 
 from .activity import ON_CARDS, happened, list_in_brief, read_log
 from .call import Call, Routes, may_write
+from .card_shape import CardShape
 from .copies import KEPT, copy_card
 from .fields import CARD, number
 from .making import keep_attachment, matching, new_card, positions
-from .nested import CARD_FILTERS, CardShape, cards_of
+from .nested import CARD_FILTERS, cards_of
 from .objects import Attachment, Board, Card, CardList
 from .refusals import Refusal, invalid, not_found, not_permitted
 from .store import STEP, placed

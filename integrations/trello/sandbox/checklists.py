@@ -4,10 +4,10 @@ from typing import Any
 
 from .activity import happened, touch
 from .call import Call, Routes
+from .card_shape import show_checklists
 from .copies import copy_checklist
 from .fields import chosen, shown
 from .making import new_checklist, new_item
-from .nested import show_checklists
 from .objects import Card, CheckItem, Checklist
 from .refusals import invalid, not_found
 from .store import placed

@@ -4,10 +4,11 @@ from typing import Any
 
 from .activity import happened, list_in_brief, read_log
 from .call import Call, Routes
+from .card_shape import CardShape
 from .copies import copy_card
 from .fields import chosen, shown
 from .making import new_list
-from .nested import CARD_FILTERS, LIST_FILTERS, CardShape, cards_of, lists_of, show_lists
+from .nested import CARD_FILTERS, LIST_FILTERS, cards_of, lists_of, show_lists
 from .objects import Board, Card, CardList
 from .refusals import invalid, not_found
 from .store import placed

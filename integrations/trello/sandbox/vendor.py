@@ -9,6 +9,7 @@ from smarketing.standin import Answer, Asked, Person, World, json_answer
 
 from .call import Call
 from .given import Given, given, given_in_query
+from .hands import TrelloHands
 from .members import accept
 from .objects import Member
 from .pace import Pace
@@ -54,6 +55,12 @@ class Trello:
     def account(self, person: Person) -> Mapping[str, str]:
         """Return the secrets of this person's programs."""
         return {"key": KEY, "token": person.token}
+
+    def hands(self, person: Person) -> TrelloHands:
+        """Return what somebody does by hand, who accepts every invitation first."""
+        self.accept(person.key)
+        signed = f'OAuth oauth_consumer_key="{KEY}", oauth_token="{person.token}"'
+        return TrelloHands(self.answer, signed)
 
     def accept(self, person_key: str) -> None:
         """Let somebody accept every invitation to their mailbox."""

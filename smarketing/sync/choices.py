@@ -1,0 +1,39 @@
+"""The words that lines of running notes may show as their status, for tools that let people choose. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from smarketing.contract import Change
+from smarketing.record import Record
+from smarketing.sync.asread import block_as_read
+from smarketing.sync.block import Block
+from smarketing.sync.statuses import Vocabulary
+
+
+def with_choices(
+    changes: Iterable[Change], blocks: Iterable[Block], records: Mapping[str, Record]
+) -> tuple[Change, ...]:
+    """Return the changes, those of the texts of synced notes with the statuses of their block."""
+    changes, found = tuple(changes), dict[str, tuple[tuple[str, ...], ...]]()
+    texts = {change.address for change in changes if _writes_text(change)}
+    for block in blocks:
+        notes = [a for a, place in block.places.items() if a in texts and "status" in place.fields]
+        if notes:
+            found |= dict.fromkeys(notes, choices_of(block_as_read(block, records).vocabulary))
+    return tuple(
+        replace(change, choices=found[change.address])
+        if change.address in found and _writes_text(change)
+        else change
+        for change in changes
+    )
+
+
+def choices_of(vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
+    """Return the words of each status, that which people see first."""
+    return tuple(
+        tuple(dict.fromkeys((status.title, *status.words))) for status in vocabulary.statuses
+    )
+
+
+def _writes_text(change: Change) -> bool:
+    return change.kind == "document" and "body" in change.fields
