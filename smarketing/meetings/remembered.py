@@ -17,7 +17,7 @@ class Remembered:
     each was carried over, `numbers` what each row of numbers said in the last agenda, `unmeasured`
     the day (ISO) since which agendas say of one that nobody has measured it, `done` the cards that
     were done by then, `told` the lines (address -> words) of which people were told that nothing
-    reads them any more."""
+    reads them any more, `left` what lines said behind their ticks when they were last read."""
 
     filled: date | None = None
     day: date | None = None
@@ -27,6 +27,7 @@ class Remembered:
     unmeasured: Mapping[str, str] = field(default_factory=dict)
     done: Collection[str] = ()
     told: Mapping[str, str] = field(default_factory=dict)
+    left: Mapping[str, str] = field(default_factory=dict)
 
 
 def remembered_in(facts: Mapping[str, str]) -> dict[str, Remembered]:
@@ -62,6 +63,7 @@ def _read(said: str) -> Remembered:
         data.get("unmeasured", {}),
         data.get("done", ()),
         data.get("told", {}),
+        data.get("left", {}),
     )
 
 
@@ -75,6 +77,7 @@ def _written(one: Remembered) -> str:
         "unmeasured": dict(one.unmeasured),
         "done": sorted(one.done),
         "told": dict(one.told),
+        "left": dict(one.left),
     }
     return json.dumps(data, sort_keys=True, ensure_ascii=False)
 

@@ -154,6 +154,7 @@ class Held:
             knowing,
             self.known.lines if self.known.day == one.date else {},
             frozenset(taken),
+            self.known.left if self.known.day == one.date else {},
         )
 
     def begun(self) -> date | None:

@@ -85,7 +85,9 @@ class _Writing:
         here = [o for o in self.came.overlooked if container_of(o.address) == page.document]
         self.told += (o.sentence for o in here if known.told.get(o.address) != o.words)
         told = {each.address: each.words for each in here}
-        self.remembered[page.document] = replace(known, day=page.day, lines=page.seen(), told=told)
+        self.remembered[page.document] = replace(
+            known, day=page.day, lines=page.seen(), told=told, left=page.as_left()
+        )
 
     def _begun(self, held: Held) -> None:
         document, day = held.frame.document, held.begun()
@@ -97,7 +99,8 @@ class _Writing:
         document = self.records[written.document]
         hub = {**document.hub, "body": written.body}
         self.records[written.document] = replace(document, hub=hub)
-        self.remembered[written.document] = written.remembered
+        left = written.page.as_left() if written.page else {}
+        self.remembered[written.document] = replace(written.remembered, left=left)
         title = called(written.document, str(document.hub.get("title") or ""))
         self.told.append(f"The agenda of {say_date(written.one.start.date())} is in “{title}”.")
         if block and written.page:

@@ -40,13 +40,28 @@ class Line:
     @property
     def fields(self) -> dict[str, Value]:
         """What it says, in the terms of a place."""
-        is_cleared = self.words.is_cleared and not self.is_ticked
-        return {
-            "title": self.words.title or None,
-            "status": "" if is_cleared else with_tick(self.words.status, self.is_ticked),
-            "owner": self.words.owner,
-            "due": self.words.due,
-        }
+        return _fields(self.words, self.is_ticked)
+
+    @property
+    def whole(self) -> str:
+        """Its words behind its tick."""
+        return with_tick(self.text, self.is_ticked)
+
+
+def fields_of(whole: str, knowing: Knowing) -> dict[str, Value]:
+    """Return what a line says of which these are the words behind its tick."""
+    text, is_ticked = parted(whole)
+    return _fields(read(text, knowing), bool(is_ticked))
+
+
+def _fields(words: Words, is_ticked: bool) -> dict[str, Value]:
+    is_cleared = words.is_cleared and not is_ticked
+    return {
+        "title": words.title or None,
+        "status": "" if is_cleared else with_tick(words.status, is_ticked),
+        "owner": words.owner,
+        "due": words.due,
+    }
 
 
 def lines_in(body: str, knowing: Knowing) -> list[Line]:

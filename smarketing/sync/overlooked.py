@@ -6,10 +6,11 @@ from datetime import date
 
 from smarketing.address import container_of
 from smarketing.kinds import Value
+from smarketing.record import Seen
 from smarketing.sync.action import Action, leads_to
 from smarketing.sync.block import Block, Place
 from smarketing.sync.days import in_words
-from smarketing.sync.lines import Line
+from smarketing.sync.lines import Line, fields_of
 from smarketing.sync.page import Page
 from smarketing.whensaid import say_date
 from smarketing.wording import called, joined, shortened
@@ -33,7 +34,7 @@ def overlooked_in(
 ) -> tuple[Overlooked, ...]:
     """Return what these pages' minutes say and nothing reads; `titles` are by address."""
     return tuple(
-        Overlooked(address, f"{line.is_ticked} {line.text}", _sentence(page, action, says, titles))
+        Overlooked(address, line.whole, _sentence(page, action, says, titles))
         for page in pages.values()
         if page.is_over
         for action in actions.values()
@@ -43,20 +44,19 @@ def overlooked_in(
 
 
 def _says(line: Line, action: Action, page: Page, block: Block) -> Iterator[str]:
-    """Yield what a line says otherwise than it did, and than its card does."""
+    """Yield what somebody let a line say since, and its card says otherwise."""
+    before = page.left.get(action.at[page.document])
+    if before is None or before == line.whole:
+        return
     if line.words.is_struck:
         yield "is crossed out"
         return
-    place, seen = block.places[page.document], action.seen.get(page.document, {})
+    place, then = block.places[page.document], fields_of(before, page.knowing)
     for name, value in line.fields.items():
-        last = seen.get(name)
-        if name not in place.fields or last is None or last.value == value:
-            continue
-        if name == "owner" and line.words.also:
-            continue  # the same words, and somebody of the same name has come since
-        means = place.as_hub(name, value, last, action.unticked)
-        if means != action.hub.get(name):
-            yield _in_words(name, means, place, page.knowing.said_on)
+        if name in place.fields and value != then[name]:
+            means = place.as_hub(name, value, Seen(then[name], None), action.unticked)
+            if means != action.hub.get(name):
+                yield _in_words(name, means, place, page.knowing.said_on)
 
 
 def _in_words(name: str, means: Value, place: Place, said_on: date) -> str:

@@ -26,7 +26,8 @@ class Page:
     """The section from `start` to `end` of the body of a document, held on a day (its original
     date). `known` are the lines that were seen in it before: address -> words.
 
-    `taken` are addresses that nothing new may have.
+    `left` are the same behind their ticks, as they were when they were read for the last time
+    before the meeting ended. `taken` are addresses that nothing new may have.
     """
 
     document: str
@@ -38,6 +39,7 @@ class Page:
     knowing: Knowing
     known: Mapping[str, str] = field(default_factory=dict)
     taken: frozenset[str] = frozenset()
+    left: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def section(self) -> str:
@@ -130,6 +132,12 @@ class Page:
     def seen(self) -> dict[str, str]:
         """Return the words of the lines by address, as the next run shall know them."""
         return {address: line.text for address, line in self.lines.items()}
+
+    def as_left(self) -> dict[str, str]:
+        """Return the lines behind their ticks, by address: from the meeting's end on those that
+        were known stay what they were."""
+        now = {address: line.whole for address, line in self.lines().items()}
+        return {**now, **self.left} if self.is_over else now
 
     def _with(self, section: str, addresses: Iterable[str]) -> "Page":
         """Return the page with other words in its lines, each of which stays where it is."""

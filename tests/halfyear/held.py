@@ -47,6 +47,7 @@ class Held(Running):
 
     def check(self) -> None:
         """Hold at the end what was promised."""
+        self.run()  # what members did on the last evening
         for notes, weekday in ((WEEKLY, MONDAY), (SALES, THURSDAY)):
             self.each_meeting_has_its_agenda_once(notes, weekday)
         words = self.hands.words()
