@@ -136,7 +136,7 @@ class Page:
     def as_left(self) -> dict[str, str]:
         """Return the lines behind their ticks, by address: from the meeting's end on those that
         were known stay what they were."""
-        now = {address: line.whole for address, line in self.lines().items()}
+        now = {address: line.whole for address, line in self.lines.items()}
         return {**now, **self.left} if self.is_over else now
 
     def _with(self, section: str, addresses: Iterable[str]) -> "Page":
