@@ -8,17 +8,18 @@ from pathlib import Path
 from unittest import mock
 from urllib.parse import urlsplit
 
-from smarketing import engine, secretfile
+from smarketing.account import secretfile
 from smarketing.datafolder import DATA_VARIABLE
-from smarketing.given import NOTHING_ASKED, Request, Workspace
-from smarketing.opening import open_config
-from smarketing.pace import Pace
 from smarketing.plan import Plan, Recap
+from smarketing.planning.given import NOTHING_ASKED, Request, Workspace
+from smarketing.run import engine
 from smarketing.sandbox.cast import ROBOT, named
 from smarketing.sandbox.clock import Clock
 from smarketing.sandbox.inprocess import InProcess
 from smarketing.sandbox.sandbox import Sandbox
-from smarketing.workspace import opened_workspace
+from smarketing.state.pace import Pace
+from smarketing.workspace.opening import open_config
+from smarketing.workspace.workspace import opened_workspace
 
 URL = "http://127.0.0.1:8460"
 
@@ -78,6 +79,6 @@ class Company:
         network = InProcess(self.sandbox.answer)
         with (
             mock.patch.dict(os.environ, {DATA_VARIABLE: str(self.data)}),
-            mock.patch("smarketing.registry.network", return_value=network),
+            mock.patch("smarketing.account.registry.network", return_value=network),
         ):
             yield

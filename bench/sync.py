@@ -15,13 +15,13 @@ from bench.everyday import EDITS, NOTES, TABLE, Edit, Members
 from bench.startup import smarketing
 from bench.timing import Command, Run, run
 from bench.wall import LATENCY
-from smarketing.chosenparts import next_monday
+from smarketing.config.chosenparts import next_monday
 from smarketing.datafolder import DATA_VARIABLE
 from smarketing.sandbox.cast import cast
 from smarketing.sandbox.clock import Clock
 from smarketing.sandbox.inprocess import InProcess
 from smarketing.standin import World
-from smarketing.wording import plural
+from smarketing.text.wording import plural
 from tests.vendors.sandboxes import Vendors
 
 _LONGEST_REST = 5

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from smarketing.contract import Calls, Change, Step
-from smarketing.likeness import Proposal
+from smarketing.reorganisation.likeness import Proposal
 from smarketing.sync.agreeing import Agreed
 
 VERBS = (

@@ -7,8 +7,8 @@ from functools import wraps
 from pathlib import Path
 from unittest.mock import patch
 
-from smarketing.accountstate import AccountState
-from smarketing.sqlite import SqliteState
+from smarketing.rounds.accountstate import AccountState
+from smarketing.state.sqlite import SqliteState
 
 as_shipped = SqliteState.__init__
 """Opens a state that waits, as every real run does."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from smarketing.sentences import sentences
+from smarketing.text.sentences import sentences
 
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"[*_`\\]")

@@ -6,7 +6,7 @@ from bench.upgrades.lived_in import edits
 from bench.upgrades.measure import Figures, figures, lived_in, upgraded
 from bench.upgrades.scripts import UPGRADES
 from smarketing.kinds import Merge
-from smarketing.merge import merge
+from smarketing.merging.merge import merge
 
 SHARES = (0.05, 0.15, 0.30, 0.50, 0.75)
 """How many of the lines that can be edited members have edited."""

@@ -10,9 +10,9 @@ from bench.upgrades.googledocs import on_google_docs
 from bench.upgrades.markdown import on_markdown
 from bench.upgrades.measure import Figures
 from bench.upgrades.scripts import UPGRADES
-from smarketing.config import Config
-from smarketing.playbookload import load_playbook
-from smarketing.resolve import resolve
+from smarketing.config.config import Config
+from smarketing.playbook.loading import load_playbook
+from smarketing.resolve.resolve import resolve
 
 _DOCUMENTS = {
     "handoff": "document:handoff",

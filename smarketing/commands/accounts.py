@@ -63,7 +63,7 @@ def login(
     no_browser: bool,
 ) -> None:
     """Sign in to a tool, as `smarketing login trello`."""
-    from smarketing.login import log_in
+    from smarketing.account.login import log_in
     from smarketing.signin import Wishes
 
     wishes = Wishes(client, service_account, wider, expires)
@@ -78,7 +78,7 @@ def login(
 @shell.guarded
 def logout(vendor: str, config: Path | None) -> None:
     """Sign out of a tool: end the token there, forget it here."""
-    from smarketing.login import log_out
+    from smarketing.account.login import log_out
 
     for line in log_out(vendor, config):
         click.echo(shell.plain(line))
@@ -91,7 +91,7 @@ def logout(vendor: str, config: Path | None) -> None:
 @shell.guarded
 def doctor(vendor: str, config: Path | None, as_json: bool) -> None:
     """Examine the accounts: who, what for, how long, and what hangs on one person."""
-    from smarketing import doctor as examination
+    from smarketing.account import doctor as examination
 
     found = list(examination.checkups(vendor, config, shell.clock().now()))
     if as_json:

@@ -14,10 +14,16 @@ from smarketing.commands import shell
 @shell.guarded
 def adopt(configs: tuple[Path, ...], said: tuple[str, ...], yes: bool, as_json: bool) -> None:
     """Look for what is there already, and bind it instead of making it anew."""
-    from smarketing.adoption import certain, in_all_places, inside, proposals_json, proposals_text
-    from smarketing.configfile import set_values
-    from smarketing.opening import open_config
-    from smarketing.workspace import opened_workspace
+    from smarketing.config.writing import set_values
+    from smarketing.workspace.adoption import (
+        certain,
+        in_all_places,
+        inside,
+        proposals_json,
+        proposals_text,
+    )
+    from smarketing.workspace.opening import open_config
+    from smarketing.workspace.workspace import opened_workspace
 
     given = shell.said_values(said)
 

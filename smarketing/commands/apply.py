@@ -12,10 +12,10 @@ from smarketing.commands import shell
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from smarketing.given import Request, Workspace
-    from smarketing.opening import Opened
-    from smarketing.pace import Pace
     from smarketing.plan import Plan, Recap
+    from smarketing.planning.given import Request, Workspace
+    from smarketing.state.pace import Pace
+    from smarketing.workspace.opening import Opened
 
 
 @click.command()
@@ -39,7 +39,7 @@ def apply(
     edition: int | None,
 ) -> None:
     """Make the workspace, or bring it up to date. Shows the plan and asks first."""
-    from smarketing.given import Request
+    from smarketing.planning.given import Request
 
     request = Request(
         restore=frozenset(restore),
@@ -79,10 +79,10 @@ def carry_out(
 
     `ask` says what is asked for, once the workspace is open. `again` is what was typed.
     """
-    from smarketing import engine
-    from smarketing.approval import lacks, names_a_plan
-    from smarketing.opening import open_config
-    from smarketing.workspace import opened_workspace
+    from smarketing.planning.approval import lacks, names_a_plan
+    from smarketing.run import engine
+    from smarketing.workspace.opening import open_config
+    from smarketing.workspace.workspace import opened_workspace
 
     clock = shell.clock()
     opened = open_config(path, said, clock, edition)
@@ -139,8 +139,8 @@ class _Question:
         return True
 
     def _show(self, plan: "Plan") -> None:
-        from smarketing.editions import whats_new
-        from smarketing.report import plan_text
+        from smarketing.edition.editions import whats_new
+        from smarketing.report.report import plan_text
 
         aside = self.yes or self.as_json
         colour = shell.colour(err=aside)
@@ -153,7 +153,7 @@ class _Question:
     def tell(self, recap: "Recap") -> None:
         """Tell what was done."""
         from smarketing.plan import recap_json
-        from smarketing.report import recap_text
+        from smarketing.report.report import recap_text
 
         if self.as_json:
             shell.print_json({**recap_json(recap), **shell.newer_json(self.opened)})
@@ -165,7 +165,7 @@ class _Question:
 
 
 def _outcome(recap: "Recap", request: "Request", refused: bool) -> shell.Exit:
-    from smarketing.approval import lacks
+    from smarketing.planning.approval import lacks
 
     plan = recap.plan
     if refused:
@@ -194,7 +194,7 @@ def archive(
     approve: str,
 ) -> None:
     """Put items away. Nothing is deleted; `apply --restore` brings them back."""
-    from smarketing.given import Request
+    from smarketing.planning.given import Request
 
     _refuse_roots(addresses)
     request = Request(archive=frozenset(addresses), approve=approve)

@@ -11,14 +11,14 @@ import click
 from smarketing.commands import shell
 
 if TYPE_CHECKING:
-    from smarketing.config import Config
-    from smarketing.forgettext import Case
-    from smarketing.forgetting import Mention
-    from smarketing.given import Workspace
-    from smarketing.mentions import Who
-    from smarketing.opening import Opened
-    from smarketing.parting import Edited
-    from smarketing.playbook import Playbook
+    from smarketing.config.config import Config
+    from smarketing.config.parting import Edited
+    from smarketing.forget.forgetting import Mention
+    from smarketing.forget.telling import Case
+    from smarketing.planning.given import Workspace
+    from smarketing.playbook.playbook import Playbook
+    from smarketing.text.mentions import Who
+    from smarketing.workspace.opening import Opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ def forget(
     """Take PERSON (key, name or mail) who left out of config, state and history."""
     import shlex
 
-    from smarketing.forgettext import forget_json, forget_text
-    from smarketing.opening import open_config, state_file
+    from smarketing.forget.telling import forget_json, forget_text
+    from smarketing.workspace.opening import open_config, state_file
 
     clock, given = shell.clock(), shell.said_values(said)
     opened = [open_config(path, given, clock) for path in shell.configs_of(configs)]
@@ -78,10 +78,10 @@ def _is_forgotten(opened: "list[Opened]", person: str) -> bool:
     """Say whether this is the key of somebody who is out of every config and state already."""
     from contextlib import closing
 
-    from smarketing.handover import ROSTER, former_roster
-    from smarketing.mentions import FORGOTTEN
-    from smarketing.opening import state_file
-    from smarketing.sqlite import SqliteState
+    from smarketing.config.handover import ROSTER, former_roster
+    from smarketing.state.sqlite import SqliteState
+    from smarketing.text.mentions import FORGOTTEN
+    from smarketing.workspace.opening import state_file
 
     if any(person in each.config.people for each in opened):
         return False
@@ -94,8 +94,8 @@ def _is_forgotten(opened: "list[Opened]", person: str) -> bool:
 
 
 def _say_forgotten(key: str, as_json: bool) -> None:
-    from smarketing.forgettext import forget_json
-    from smarketing.mentions import Who
+    from smarketing.forget.telling import forget_json
+    from smarketing.text.mentions import Who
 
     if as_json:
         shell.print_json(forget_json(Who(), (), (), done=False))
@@ -106,7 +106,7 @@ def _say_forgotten(key: str, as_json: bool) -> None:
 
 def _meant(opened: "list[Opened]", person: str) -> "tuple[Who, list[str | None]]":
     """Return who is meant, and their key in each config; raise Problems if they are still here."""
-    from smarketing.person import key_in, who_else, who_of
+    from smarketing.config.person import key_in, who_else, who_of
     from smarketing.problems import Problems
 
     keys = [key_in(each.config, person) for each in opened]
@@ -130,9 +130,9 @@ def _hold(
     opened: "list[Opened]", keys: "list[str | None]", who: "Who", stack: ExitStack
 ) -> "tuple[list[Edited], list[_Held]]":
     """Return the edits of all configs, each file once, and the workspaces, each with its lock."""
-    from smarketing.opening import state_file
-    from smarketing.parting import without_person
-    from smarketing.workspace import opened_workspace
+    from smarketing.config.parting import without_person
+    from smarketing.workspace.opening import state_file
+    from smarketing.workspace.workspace import opened_workspace
 
     edits: dict[Path, Edited] = {}
     held = []
@@ -151,8 +151,8 @@ def _hold(
 
 
 def _refuse_before_its_time(opened: "Opened", workspace: "Workspace", who: "Who") -> None:
-    from smarketing.access import names_of
-    from smarketing.forgetting import what_first
+    from smarketing.fold.access import names_of
+    from smarketing.forget.forgetting import what_first
     from smarketing.problems import UserError
 
     snapshot = workspace.state.load()
@@ -174,10 +174,10 @@ def _refuse_before_its_time(opened: "Opened", workspace: "Workspace", who: "Who"
 
 def _case(held: _Held, who: "Who", files: set[Path]) -> "Case":
     from smarketing.datafolder import filled_file
-    from smarketing.filled import Filled
-    from smarketing.forgettext import Case
-    from smarketing.forgetting import Forgetting, forgetting
-    from smarketing.sqlite import SqliteState
+    from smarketing.forget.forgetting import Forgetting, forgetting
+    from smarketing.forget.telling import Case
+    from smarketing.state.sqlite import SqliteState
+    from smarketing.template.filled import Filled
 
     title, config = held.opened.desired.title, held.after
     written = tuple(_written(config, held.opened.playbook, who))
@@ -198,7 +198,7 @@ def _case(held: _Held, who: "Who", files: set[Path]) -> "Case":
 
 def _written(config: "Config", playbook: "Playbook", who: "Who") -> "Iterator[Mention]":
     """Yield the lines of config and playbook that hold the name."""
-    from smarketing.forgetting import Mention
+    from smarketing.forget.forgetting import Mention
 
     texts = {source.file: source.text for source in (*config.files, playbook.source)}
     texts |= {str(playbook.folder / name): text for name, text in playbook.texts.items()}
@@ -218,9 +218,9 @@ def _placed(mention: "Mention", workspace: "Workspace") -> "Mention":
 
 def _notes(held: _Held, who: "Who", files: set[Path]) -> Iterator[str]:
     """Yield what else there is to look after; `files` are the states that are forgotten in."""
+    from smarketing.account.registry import signed_in
     from smarketing.datafolder import data_folder
-    from smarketing.registry import signed_in
-    from smarketing.sqlite import title_in
+    from smarketing.state.sqlite import title_in
 
     config = held.opened.config
     for place in sorted({item.place for item in held.opened.desired.items.values()}):
@@ -242,7 +242,7 @@ def _notes(held: _Held, who: "Who", files: set[Path]) -> Iterator[str]:
 
 def _changed(held: _Held) -> list[str]:
     """Return the addresses of what is asked for otherwise once the person is out of config."""
-    from smarketing.resolve import resolve
+    from smarketing.resolve.resolve import resolve
 
     before = held.opened.desired
     if held.after is held.opened.config:
@@ -255,9 +255,9 @@ def _changed(held: _Held) -> list[str]:
 
 def _do(held: list[_Held], cases: "Iterable[Case]", edits: "Iterable[Edited]") -> None:
     """State first: as long as config names the person, the same command finishes the work."""
-    from smarketing.configfile import rewrite
+    from smarketing.config.writing import rewrite
     from smarketing.datafolder import filled_file
-    from smarketing.state import Instead
+    from smarketing.state.state import Instead
 
     for each, case in zip(held, cases, strict=True):
         found = case.forgetting

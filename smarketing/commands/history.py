@@ -9,11 +9,11 @@ from smarketing.commands import shell
 from smarketing.commands.apply import carry_out
 
 if TYPE_CHECKING:
-    from smarketing.given import Request, Workspace
-    from smarketing.history import Run
-    from smarketing.opening import Opened
-    from smarketing.pace import Pace
-    from smarketing.state import State
+    from smarketing.planning.given import Request, Workspace
+    from smarketing.state.history import Run
+    from smarketing.state.pace import Pace
+    from smarketing.state.state import State
+    from smarketing.workspace.opening import Opened
 
 _SHOWN = 20
 _RUN = click.argument("number", metavar="[RUN]", required=False, type=click.IntRange(min=1))
@@ -33,10 +33,10 @@ def history(
     as_json: bool,
 ) -> None:
     """List the runs that wrote something; with RUN, tell each thing it wrote."""
-    from smarketing import chronicle
-    from smarketing.history import LOOKED
-    from smarketing.opening import open_config
-    from smarketing.workspace import opened_workspace
+    from smarketing.report import chronicle
+    from smarketing.state.history import LOOKED
+    from smarketing.workspace.opening import open_config
+    from smarketing.workspace.workspace import opened_workspace
 
     given = shell.said_values(said)
 
@@ -96,11 +96,11 @@ def undo(
 
 
 def _request(state: "State", number: int | None, approve: str, zone: str) -> "Request":
-    from smarketing.backwards import undo_of
-    from smarketing.chronicle import words_for
-    from smarketing.given import Request
-    from smarketing.history import KEPT
+    from smarketing.planning.given import Request
     from smarketing.problems import UserError
+    from smarketing.report.chronicle import words_for
+    from smarketing.state.history import KEPT
+    from smarketing.undo.backwards import undo_of
 
     runs = state.runs()
     if not runs:

@@ -14,13 +14,13 @@ from smarketing.commands import shell
 @shell.guarded
 def init(configs: tuple[Path, ...], said: tuple[str, ...], yes: bool) -> None:
     """Answer a few questions and get a config.yaml to look at."""
-    from smarketing.beginning import config_values, misfit, questions
-    from smarketing.configfile import write_new
-    from smarketing.opening import new_id
-    from smarketing.playbookload import load_playbook
+    from smarketing.config.beginning import config_values, misfit, questions
+    from smarketing.config.writing import write_new
+    from smarketing.playbook.loading import load_playbook
+    from smarketing.playbook.shipped import shipped_editions
     from smarketing.problems import UserError
-    from smarketing.saidvalues import checked, placed
-    from smarketing.shipped import shipped_editions
+    from smarketing.workspace.opening import new_id
+    from smarketing.workspace.saidvalues import checked, placed
 
     if len(configs) > 1:
         raise click.UsageError("init writes one config: give --config once.")

@@ -15,8 +15,8 @@ def pause(configs: tuple[Path, ...], said: tuple[str, ...], why: str) -> None:
     """Let no run write until `resume`: for the night, or a reorganisation."""
     from datetime import UTC, datetime
 
-    from smarketing.opening import open_config, pause_file
-    from smarketing.pausing import begin_pause
+    from smarketing.state.pausing import begin_pause
+    from smarketing.workspace.opening import open_config, pause_file
 
     def begin(path: Path) -> list[shell.Exit]:
         clock = shell.clock()
@@ -34,8 +34,8 @@ def pause(configs: tuple[Path, ...], said: tuple[str, ...], why: str) -> None:
 @shell.guarded
 def resume(configs: tuple[Path, ...], said: tuple[str, ...]) -> None:
     """End a pause."""
-    from smarketing.opening import open_config, pause_file
-    from smarketing.pausing import end_pause
+    from smarketing.state.pausing import end_pause
+    from smarketing.workspace.opening import open_config, pause_file
 
     def end(path: Path) -> list[shell.Exit]:
         opened = open_config(path, shell.said_values(said), shell.clock())

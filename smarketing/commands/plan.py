@@ -10,8 +10,8 @@ from smarketing.commands import shell
 
 if TYPE_CHECKING:
     from smarketing.lints.advice import Advice
-    from smarketing.opening import Opened
     from smarketing.plan import Plan
+    from smarketing.workspace.opening import Opened
 
 
 @click.command()
@@ -38,13 +38,13 @@ def plan(
     edition: int | None,
 ) -> None:
     """Show what apply would do. Nothing is written."""
-    from smarketing.engine import make_plan
-    from smarketing.given import Request
-    from smarketing.opening import open_config
     from smarketing.plan import as_json as plan_json
     from smarketing.plan import is_empty
-    from smarketing.report import plan_text
-    from smarketing.workspace import opened_workspace
+    from smarketing.planning.given import Request
+    from smarketing.report.report import plan_text
+    from smarketing.run.engine import make_plan
+    from smarketing.workspace.opening import open_config
+    from smarketing.workspace.workspace import opened_workspace
 
     request = Request(
         restore=frozenset(restore), hold_invitations=hold_invitations, only=frozenset(only)
@@ -82,8 +82,8 @@ def plan(
 
 def _keep(made: "Plan", out: Path, again: str) -> None:
     """Write the plan into a file, and say how to do exactly what it says."""
-    from smarketing.approval import name_of
     from smarketing.plan import as_json as plan_json
+    from smarketing.planning.approval import name_of
 
     data = {"approve": name_of(made), **plan_json(made)}
     out.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
@@ -93,7 +93,7 @@ def _keep(made: "Plan", out: Path, again: str) -> None:
 
 def _with_edition(text: str, opened: "Opened", edition: int | None, again: str) -> str:
     """Return the text of a plan with what is new in the edition that was asked for."""
-    from smarketing.editions import whats_new
+    from smarketing.edition.editions import whats_new
 
     if not edition:
         return text
@@ -111,14 +111,14 @@ def status(configs: tuple[Path, ...], said: tuple[str, ...], as_json: bool) -> N
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from smarketing.doctor import endings
-    from smarketing.given import NOTHING_ASKED
-    from smarketing.opening import open_config, pause_file
-    from smarketing.pausing import pause_of
-    from smarketing.preparing import prepare
-    from smarketing.status import days_idle, status_json, status_of, status_text
-    from smarketing.sync.standing import standing_of
-    from smarketing.workspace import opened_workspace
+    from smarketing.account.doctor import endings
+    from smarketing.instep.standing import standing_of
+    from smarketing.planning.given import NOTHING_ASKED
+    from smarketing.planning.preparing import prepare
+    from smarketing.report.status import days_idle, status_json, status_of, status_text
+    from smarketing.state.pausing import pause_of
+    from smarketing.workspace.opening import open_config, pause_file
+    from smarketing.workspace.workspace import opened_workspace
 
     given = shell.said_values(said)
 
@@ -161,10 +161,10 @@ def validate(configs: tuple[Path, ...], said: tuple[str, ...], strict: bool, as_
     """Check config and playbook, tell all problems at once, and give advice."""
     from dataclasses import asdict
 
+    from smarketing.instep.promised import promised_of
     from smarketing.lints.playbooklints import advice_on
-    from smarketing.opening import open_config
     from smarketing.problems import Problems
-    from smarketing.sync.promised import promised_of
+    from smarketing.workspace.opening import open_config
 
     problems: list[dict[str, Any]] = []
     told: dict[Advice, None] = {}  # workspaces that share a playbook get its advice once
@@ -201,8 +201,8 @@ def validate(configs: tuple[Path, ...], said: tuple[str, ...], strict: bool, as_
 
 def _unsent(opened: "Opened") -> str:
     """Return what nobody is sent through the tool that messages go through."""
-    from smarketing.messengers import messages_in, unsent
-    from smarketing.registry import Loaded
+    from smarketing.account.registry import Loaded
+    from smarketing.planning.messengers import messages_in, unsent
 
     config = opened.config
     name = messages_in(config)
@@ -224,10 +224,10 @@ def _about_advice(count: int) -> list[str]:
 @shell.guarded
 def explain(configs: tuple[Path, ...], said: tuple[str, ...], address: str, as_json: bool) -> None:
     """Tell all that is known about one item, and where each value comes from."""
-    from smarketing.explain import explain_item, explanation_text
-    from smarketing.opening import open_config
-    from smarketing.sync.promised import promised_in
-    from smarketing.workspace import opened_workspace
+    from smarketing.instep.promised import promised_in
+    from smarketing.report.explain import explain_item, explanation_text
+    from smarketing.workspace.opening import open_config
+    from smarketing.workspace.workspace import opened_workspace
 
     given = shell.said_values(said)
 

@@ -30,12 +30,12 @@ def playbook() -> None:
 @shell.guarded
 def copy(name: str, folder: Path, config: Path | None, yes: bool) -> None:
     """Copy the shipped playbook NAME (else the config's) into FOLDER, to change it."""
-    from smarketing.configfile import rewrite
-    from smarketing.opening import open_config
-    from smarketing.playbookcopy import copy_playbook, using_copy
+    from smarketing.config.writing import rewrite
+    from smarketing.edition.copying import copy_playbook, using_copy
+    from smarketing.playbook.shipped import shipped_editions, shipped_playbooks
     from smarketing.problems import UserError
-    from smarketing.shipped import shipped_editions, shipped_playbooks
-    from smarketing.suggestion import did_you_mean
+    from smarketing.text.suggestion import did_you_mean
+    from smarketing.workspace.opening import open_config
 
     path = config or Path("config.yaml")
     opened = open_config(path, {}, shell.clock()) if path.exists() else None
@@ -97,12 +97,12 @@ def merge(
     """Merge a later edition into the copy in FOLDER (else the config's). What you wrote stays."""
     import sys
 
-    from smarketing.allornone import write_together
-    from smarketing.configload import load_config
-    from smarketing.mergetext import merge_json, merge_text
-    from smarketing.playbookmerge import merge_edition, unchanged
+    from smarketing.config.loading import load_config
+    from smarketing.edition.allornone import write_together
+    from smarketing.edition.mergetext import merge_json, merge_text
+    from smarketing.edition.merging import merge_edition, unchanged
+    from smarketing.playbook.shipped import shipped_playbooks
     from smarketing.problems import UserError
-    from smarketing.shipped import shipped_playbooks
 
     start = Path.cwd()
     if not folder:

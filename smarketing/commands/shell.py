@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from smarketing.opening import Opened
+    from smarketing.workspace.opening import Opened
 
 Command = Callable[..., Any]
 
@@ -60,8 +60,8 @@ def asking() -> Iterator[None]:
 
 def told(error: BaseException) -> Exit:
     """Say what went wrong, and return how to end."""
-    from smarketing.pausing import Paused
     from smarketing.problems import Held, Problems
+    from smarketing.state.pausing import Paused
 
     if isinstance(error, Problems):
         lines = [str(problem) for problem in error.problems]
@@ -212,7 +212,7 @@ def typed(name: str, *words: str, config: Path, said: Mapping[str, str]) -> str:
 
 
 def clock() -> Any:
-    from smarketing.pace import SystemClock
+    from smarketing.state.pace import SystemClock
 
     return SystemClock()
 
@@ -251,7 +251,7 @@ def narrowing(
 
 def tell_of_newer(opened: "Opened") -> None:
     """Say in one line that a newer edition of the playbook is there, if one is."""
-    from smarketing.editions import announcement
+    from smarketing.edition.editions import announcement
 
     pin, config = opened.pin, opened.path
     if pin.copy:
@@ -264,14 +264,14 @@ def tell_of_newer(opened: "Opened") -> None:
 
 def newer_json(opened: "Opened") -> dict[str, Any]:
     """Return what `--json` says of a newer edition."""
-    from smarketing.editions import newer_as_json
+    from smarketing.edition.editions import newer_as_json
 
     return {"newer_edition": newer_as_json(opened.pin)}
 
 
 def save(opened: "Opened") -> None:
     """Write into the config what this run added to it."""
-    from smarketing.configfile import set_values, write_new
+    from smarketing.config.writing import set_values, write_new
 
     if opened.is_new:
         write_new(opened.path, {"workspace": opened.config.workspace, **opened.new})

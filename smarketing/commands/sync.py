@@ -15,9 +15,9 @@ import click
 from smarketing.commands import shell
 
 if TYPE_CHECKING:
-    from smarketing.pace import Pace
     from smarketing.plan import Recap
-    from smarketing.rounds import Round, Turn
+    from smarketing.rounds.rounds import Round, Turn
+    from smarketing.state.pace import Pace
 
 _EVERY = re.compile(r"(\d+)\s*([smhd]?)")
 _SECONDS = {"": 60, "s": 1, "m": 60, "h": 3600, "d": 86_400}
@@ -106,7 +106,7 @@ def _round(
 ) -> shell.Exit:
     """Ask each account once, and sync the workspaces that something happened in."""
     from smarketing.problems import UserError
-    from smarketing.rounds import Round, Turn
+    from smarketing.rounds.rounds import Round, Turn
 
     paths = shell.configs_of(configs)
     with Round(paths, shell.clock(), full_every) as going:
@@ -163,15 +163,15 @@ def _once(
     telling: _Telling,
     paces: "dict[str, Pace]",
 ) -> list[shell.Exit]:
-    from smarketing import engine
     from smarketing.digest.telling import told
-    from smarketing.given import Request
+    from smarketing.instep.instep import titles_in
+    from smarketing.instep.telling import sync_json, sync_text
     from smarketing.meetings.telling import invited
-    from smarketing.opening import open_config, state_file
+    from smarketing.planning.given import Request
     from smarketing.problems import UserError
-    from smarketing.sync.instep import titles_in
-    from smarketing.sync.telling import sync_json, sync_text
-    from smarketing.workspace import opened_workspace
+    from smarketing.run import engine
+    from smarketing.workspace.opening import open_config, state_file
+    from smarketing.workspace.workspace import opened_workspace
 
     clock, path = shell.clock(), turn.path
     if not path.exists():
@@ -226,7 +226,7 @@ def _went_well(recap: "Recap") -> bool:
 
 
 def _has_news(recap: "Recap") -> bool:
-    from smarketing.sending import FIELD
+    from smarketing.changes.sending import FIELD
 
     news = any(a.conflicts or a.stopped or a.doubts for a in recap.plan.synced.values())
     unknown = any(keep.field == FIELD for keep in recap.plan.keeps)

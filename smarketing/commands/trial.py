@@ -34,7 +34,7 @@ def sandbox(
 @click.argument("what", type=click.Choice(["playbook", "config"]))
 def schema(what: str) -> None:
     """Print the JSON Schema of playbook.yaml or config.yaml, for editors."""
-    from smarketing.schema import config_schema, playbook_schema
+    from smarketing.config.schema import config_schema, playbook_schema
 
     shell.print_json(playbook_schema() if what == "playbook" else config_schema())
 

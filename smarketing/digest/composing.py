@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from smarketing.address import key_of, kind_of
-from smarketing.desired import Desired
-from smarketing.gathering import overview
-from smarketing.goalchart import told
+from smarketing.calendar.nextmeeting import InWords, next_by_clock
+from smarketing.calendar.occurrences import series_of
+from smarketing.calendar.said import say_date
 from smarketing.kinds import Values
 from smarketing.meetings.altered import altered_in
-from smarketing.meetings.occurrences import series_of
-from smarketing.nextmeeting import InWords, next_by_clock
-from smarketing.overview import Overview
-from smarketing.record import Record, in_sight
-from smarketing.whensaid import say_date
-from smarketing.wording import called, one_line, plural, shortened
+from smarketing.resolve.desired import Desired
+from smarketing.startpage.gathering import overview
+from smarketing.startpage.goalchart import told
+from smarketing.startpage.overview import Overview
+from smarketing.state.record import Record, in_sight
+from smarketing.text.wording import called, one_line, plural, shortened
 
 MOST = 10
 """How many lines a part has before it only counts the rest."""

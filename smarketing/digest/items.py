@@ -11,16 +11,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 
+from smarketing.calendar.digesttimes import Digest
+from smarketing.calendar.said import say_date
+from smarketing.calendar.when import zone
 from smarketing.contract import LAST, Manifest
-from smarketing.desired import Desired, Item
-from smarketing.digest.asked import Digest
 from smarketing.digest.composing import Facts, Told, compose
 from smarketing.digest.moment import due, is_late
 from smarketing.kinds import THERE, Value
-from smarketing.record import Record
-from smarketing.when import zone
-from smarketing.whensaid import say_date
-from smarketing.wording import called
+from smarketing.resolve.desired import Desired, Item
+from smarketing.state.record import Record
+from smarketing.text.wording import called
 
 DIGEST = "message:digest-"
 """How the addresses of digests begin."""

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from smarketing.digest.asked import Digest
-from smarketing.when import first, zone
+from smarketing.calendar.digesttimes import Digest
+from smarketing.calendar.when import first, zone
 
 LATE = timedelta(days=4)
 """How long a digest that could not go is still worth sending: then the next one tells it all."""

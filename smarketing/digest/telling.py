@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from smarketing.changes.sending import FIELD
 from smarketing.contract import Change
 from smarketing.digest.items import DIGEST
 from smarketing.plan import Plan, Recap
-from smarketing.sending import FIELD
-from smarketing.wording import joined, one_line
+from smarketing.text.wording import joined, one_line
 
 _MOST = 6
 

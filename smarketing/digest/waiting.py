@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from smarketing.record import Record
+from smarketing.instep.telling import conflict_line, doubt_line
+from smarketing.state.record import Record
 from smarketing.sync.agreeing import Agreed
 from smarketing.sync.removals import sentence
-from smarketing.sync.telling import conflict_line, doubt_line
-from smarketing.wording import called
+from smarketing.text.wording import called
 
 
 def what_waits(

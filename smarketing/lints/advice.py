@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from smarketing.lints.names import LintName
 from smarketing.lints.placed import Line
+from smarketing.playbook.lintnames import LintName
 from smarketing.problems import Problem
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from smarketing.yamlsource import Source
+from smarketing.yamlfiles.source import Source
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 

@@ -9,7 +9,7 @@ from smarketing.lints.promises import promises_without_clock
 from smarketing.lints.said import prose, text_lines, titles
 from smarketing.lints.vaguegoals import vague_goals
 from smarketing.lints.words import labels_outside_glossary, words_to_avoid, words_used_twice
-from smarketing.playbook import Playbook
+from smarketing.playbook.playbook import Playbook
 
 
 def advice_on(playbook: Playbook, values: Mapping[str, str]) -> tuple[Advice, ...]:

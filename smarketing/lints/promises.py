@@ -7,8 +7,8 @@ from smarketing.lints.advice import Advice, advice
 from smarketing.lints.clocks import is_no_time, says_when
 from smarketing.lints.placed import Line, Paragraph
 from smarketing.lints.said import filled
-from smarketing.sentences import sentences
-from smarketing.wording import shortened
+from smarketing.text.sentences import sentences
+from smarketing.text.wording import shortened
 
 _DOES = (
     "answers|replies|responds|sends|gives|hands|tells|reports|calls|writes|returns|delivers|informs|brings|updates|"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from smarketing.datapath import Path_
 from smarketing.lints.placed import Line, lines_of_file, lines_of_value
-from smarketing.playbook import Playbook
+from smarketing.playbook.playbook import Playbook
+from smarketing.yamlfiles.datapath import Path_
 
 _TAG = re.compile(r"\{%[^{}%]{0,500}%\}|\{\{-?\s*([\w.-]*)[^{}]{0,500}\}\}")
 _BLANKED = re.compile(

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from smarketing.lints.advice import Advice, advice
 from smarketing.lints.goals import BASELINE, DAY, METRIC, OWNER, TARGET, Goal, lacking
 from smarketing.lints.said import text_lines
-from smarketing.playbook import Playbook
-from smarketing.wording import joined
+from smarketing.playbook.playbook import Playbook
+from smarketing.text.wording import joined
 
 GOAL_LABEL = "goal"
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from smarketing.address import container_of, key_of
-from smarketing.matched import Matched
-from smarketing.meetings.occurrences import Altered, altered_of
-from smarketing.record import PLAYBOOK, Record, Seen
+from smarketing.calendar.occurrences import Altered, altered_of
+from smarketing.recognising.matched import Matched
+from smarketing.state.record import PLAYBOOK, Record, Seen
 
 KIND = "occurrence"
 

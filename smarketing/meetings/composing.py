@@ -5,23 +5,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from smarketing.address import kind_of
-from smarketing.meetings.agenda import AHEAD, agenda
-from smarketing.meetings.figures import told_once
+from smarketing.agenda.agenda import AHEAD, agenda
+from smarketing.agenda.figures import told_once
+from smarketing.agenda.promised import Filling, carried_on, promised
+from smarketing.agenda.told import Material, Promise, Work
+from smarketing.calendar.occurrences import Occurrence
 from smarketing.meetings.left import decisions, ideas
 from smarketing.meetings.material import Holdings
-from smarketing.meetings.minutes import with_section
 from smarketing.meetings.occasion import said_of
-from smarketing.meetings.occurrences import Occurrence
-from smarketing.meetings.promised import Filling, carried_on, promised
 from smarketing.meetings.remembered import Remembered
 from smarketing.meetings.running import Held
 from smarketing.meetings.standing import Standing
-from smarketing.meetings.told import Material, Promise, Work
-from smarketing.sync.action import Action
-from smarketing.sync.lines import Line
-from smarketing.sync.page import Page
+from smarketing.minutes.lines import Line
+from smarketing.minutes.minutes import with_section
+from smarketing.minutes.page import Page
+from smarketing.minutes.words import Knowing
+from smarketing.state.action import Action
 from smarketing.sync.statuses import Vocabulary
-from smarketing.sync.words import Knowing
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The tables whose rows agendas tell of, those that members added among them. Pure."""
 
 from smarketing.address import container_of, key_of
-from smarketing.desired import Desired
+from smarketing.resolve.desired import Desired
 
 CAMPAIGNS = ("counterpart", "ends")
 """The columns by which a table is known to be a campaign calendar."""

@@ -9,15 +9,15 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from smarketing.address import container_of, key_of
+from smarketing.calendar.hosting import Hosting
+from smarketing.calendar.occurrences import Occurrence, series_of, upcoming
+from smarketing.calendar.rotation import Rota, guests
+from smarketing.calendar.said import say_date
 from smarketing.contract import LAST
-from smarketing.desired import Desired, Item
 from smarketing.kinds import THERE, Value
 from smarketing.meetings.altered import KIND, address_of, altered_in
-from smarketing.meetings.hosting import Hosting
-from smarketing.meetings.occurrences import Occurrence, series_of, upcoming
-from smarketing.meetings.rotation import Rota, guests
-from smarketing.record import PLAYBOOK, Record
-from smarketing.whensaid import say_date
+from smarketing.resolve.desired import Desired, Item
+from smarketing.state.record import PLAYBOOK, Record
 
 NEXT = 2
 """How many occurrences ahead have their guest."""

@@ -4,12 +4,12 @@ import re
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from smarketing.agreement import without_marks
-from smarketing.markdown import ITEM, PARAGRAPH, cut
-from smarketing.meetings.minutes import part_of, sections
-from smarketing.meetings.told import Decision, Idea
-from smarketing.sync.days import day_said
-from smarketing.when import MONTHS
+from smarketing.agenda.told import Decision, Idea
+from smarketing.calendar.days import day_said
+from smarketing.calendar.when import MONTHS
+from smarketing.minutes.minutes import part_of, sections
+from smarketing.text.agreement import without_marks
+from smarketing.text.markdown import ITEM, PARAGRAPH, cut
 
 EXAMPLE = re.compile(r"^\W*example\b", re.IGNORECASE)
 

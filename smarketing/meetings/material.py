@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from smarketing.address import container_of, key_of
-from smarketing.agreement import without_marks
+from smarketing.agenda.figures import is_unmeasured
+from smarketing.agenda.told import Campaign, Idea, Number, Score, Work
+from smarketing.calendar.days import day_said
 from smarketing.kinds import THERE
-from smarketing.meetings.figures import is_unmeasured
 from smarketing.meetings.followed import CAMPAIGNS, NUMBERS, SCORES
 from smarketing.meetings.left import EXAMPLE
 from smarketing.meetings.standing import Standing
-from smarketing.meetings.told import Campaign, Idea, Number, Score, Work
-from smarketing.record import Record, in_sight
-from smarketing.sync.days import day_said
+from smarketing.minutes.words import escaped
+from smarketing.state.record import Record, in_sight
 from smarketing.sync.removals import KEY as REMOVALS
 from smarketing.sync.statuses import Vocabulary
-from smarketing.sync.words import escaped
+from smarketing.text.agreement import without_marks
 
 _WAITS = re.compile(
     r"^[ \t>*-]*wait(?:s|ing) (?:for|on):?[ \t]+(?P<what>[^\n]{1,120})",

@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
+from smarketing.calendar.occurrences import Occurrence, occurrences
+from smarketing.calendar.said import say_date, say_span
+from smarketing.calendar.when import DAYS
 from smarketing.meetings.inviting import coming_guests, guests_in, mail_of
-from smarketing.meetings.occurrences import Occurrence, occurrences
 from smarketing.meetings.running import Held
-from smarketing.sync.words import escaped
-from smarketing.when import DAYS
-from smarketing.whensaid import say_date, say_span
-from smarketing.wording import joined, one_line
+from smarketing.minutes.words import escaped
+from smarketing.text.wording import joined, one_line
 
 _DAY = timedelta(days=1)
 _NOBODY = "nobody this time"

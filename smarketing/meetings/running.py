@@ -4,12 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from smarketing.desired import Desired
-from smarketing.meetings.altered import altered_in
-from smarketing.meetings.framing import Frame
-from smarketing.meetings.freezing import frozen
-from smarketing.meetings.minutes import section_of, sections
-from smarketing.meetings.occurrences import (
+from smarketing.calendar.framing import Frame
+from smarketing.calendar.occurrences import (
     Altered,
     Occurrence,
     Series,
@@ -17,13 +13,17 @@ from smarketing.meetings.occurrences import (
     series_of,
     upcoming,
 )
-from smarketing.meetings.readiness import usually_since
+from smarketing.calendar.readiness import usually_since
+from smarketing.meetings.altered import altered_in
 from smarketing.meetings.remembered import Remembered
 from smarketing.meetings.standing import Standing
-from smarketing.record import PLAYBOOK, Record
-from smarketing.sync.page import Page
+from smarketing.minutes.freezing import frozen
+from smarketing.minutes.minutes import section_of, sections
+from smarketing.minutes.page import Page
+from smarketing.minutes.words import Knowing
+from smarketing.resolve.desired import Desired
+from smarketing.state.record import PLAYBOOK, Record
 from smarketing.sync.statuses import Vocabulary
-from smarketing.sync.words import Knowing
 
 _BACK, _AHEAD = timedelta(days=400), timedelta(days=15)
 

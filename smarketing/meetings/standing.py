@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from smarketing.kinds import THERE
-from smarketing.record import Record
+from smarketing.state.record import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from smarketing.meetings.minutes import sections
-from smarketing.record import Record
-from smarketing.whensaid import say_date
-from smarketing.wording import called
+from smarketing.calendar.said import say_date
+from smarketing.minutes.minutes import sections
+from smarketing.state.record import Record
+from smarketing.text.wording import called
 
 
 def taken_out(before: Mapping[str, Record], after: Mapping[str, Record]) -> Iterator[str]:

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 
 from smarketing.address import container_of, key_of
+from smarketing.calendar.occurrences import series_of, upcoming_altered
+from smarketing.calendar.said import say_date
 from smarketing.contract import Change
 from smarketing.meetings.altered import KIND, altered_in
 from smarketing.meetings.inviting import mail_of, mails_of
-from smarketing.meetings.occurrences import series_of, upcoming_altered
-from smarketing.record import Record
-from smarketing.whensaid import say_date
-from smarketing.wording import called, one_line, plural
+from smarketing.state.record import Record
+from smarketing.text.wording import called, one_line, plural
 
 _TIMES = frozenset(("start", "minutes", "timezone", "rule"))
 

@@ -6,20 +6,20 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from smarketing import engine
-from smarketing.chosenparts import next_monday
-from smarketing.config import Config
-from smarketing.given import Request
-from smarketing.meetings.occurrences import aware, occurrences
+from smarketing.calendar.occurrences import aware, occurrences
+from smarketing.config.chosenparts import next_monday
+from smarketing.config.config import Config
 from smarketing.meetings.running import Held, Running
-from smarketing.opening import Opened, new_id, opened_from, slug
-from smarketing.pace import Clock
+from smarketing.planning.given import Request
 from smarketing.problems import UserError
 from smarketing.rehearsal.shown import Rehearsed, Told, monday_of
 from smarketing.rehearsal.weeks import Weeks, told_by
-from smarketing.saidvalues import config_at
-from smarketing.state import MemoryState, State
-from smarketing.workspace import opened_workspace
+from smarketing.run import engine
+from smarketing.state.pace import Clock
+from smarketing.state.state import MemoryState, State
+from smarketing.workspace.opening import Opened, new_id, opened_from, slug
+from smarketing.workspace.saidvalues import config_at
+from smarketing.workspace.workspace import opened_workspace
 
 _WEEK = timedelta(days=7)
 _DAWN, _ROUNDS, _FRIDAY = time(6), (time(12), time(17)), 4

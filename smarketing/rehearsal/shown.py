@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from smarketing.when import DAYS
-from smarketing.whensaid import say_date
-from smarketing.wording import joined, one_line, plural
+from smarketing.calendar.said import say_date
+from smarketing.calendar.when import DAYS
+from smarketing.text.wording import joined, one_line, plural
 
 _MOST = 3
 

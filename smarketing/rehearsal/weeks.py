@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePosixPath
 
+from smarketing.calendar.occurrences import Occurrence, aware, occurrences, series_of
 from smarketing.contract import Change
-from smarketing.desired import Desired
 from smarketing.meetings.altered import altered_in
 from smarketing.meetings.inviting import GUEST, guests_in
-from smarketing.meetings.minutes import section_of
-from smarketing.meetings.occurrences import Occurrence, aware, occurrences, series_of
-from smarketing.record import Record
+from smarketing.minutes.minutes import section_of
 from smarketing.rehearsal.shown import Due, Met, Told, Week
+from smarketing.resolve.desired import Desired
+from smarketing.state.record import Record
 
 _WEEK = timedelta(days=7)
 

@@ -1,1 +1,1 @@
-"""A reorganisation, told: what changes for teams, people, their work and their things."""
+"""What it means that keys, people, teams, tools or parents have changed, and how it is told. Pure."""

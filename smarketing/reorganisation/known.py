@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from smarketing.config.handover import Roster
 from smarketing.contract import Change
-from smarketing.desired import Desired
-from smarketing.handover import Roster
-from smarketing.record import Record
-from smarketing.sections import Moved
+from smarketing.reorganisation.sections import Moved
+from smarketing.resolve.desired import Desired
+from smarketing.state.record import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from smarketing.handover import Roster, Team, renamed_people
-from smarketing.record import Record
+from smarketing.config.handover import Roster, Team, renamed_people
 from smarketing.reorganisation.known import Reorganisation
-from smarketing.wording import called, joined
+from smarketing.state.record import Record
+from smarketing.text.wording import called, joined
 
 SHOWN = 3
 

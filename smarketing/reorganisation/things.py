@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from smarketing.address import container_of
 from smarketing.contract import Change
 from smarketing.kinds import THERE
-from smarketing.record import Record
 from smarketing.reorganisation.known import Reorganisation
-from smarketing.sections import section
-from smarketing.wording import called, joined, number_of
+from smarketing.reorganisation.sections import section
+from smarketing.state.record import Record
+from smarketing.text.wording import called, joined, number_of
 
 
 def of_things(what: Reorganisation) -> Iterator[str]:

@@ -4,7 +4,7 @@ from smarketing.reorganisation.known import Reorganisation
 from smarketing.reorganisation.people import of_people, of_teams
 from smarketing.reorganisation.things import of_things
 from smarketing.reorganisation.work import of_what_is_left_over, of_work
-from smarketing.wording import one_line
+from smarketing.text.wording import one_line
 
 
 def told(what: Reorganisation) -> tuple[str, ...]:

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
-from smarketing.desired import Desired
-from smarketing.handover import Roster, leavers, renamed_people
+from smarketing.config.handover import Roster, leavers, renamed_people
 from smarketing.kinds import THERE, Value
-from smarketing.look import Look
-from smarketing.record import Record
+from smarketing.recognising.look import Look
 from smarketing.reorganisation.known import Reorganisation
 from smarketing.reorganisation.people import SHOWN
-from smarketing.wording import joined, one_line, plural
+from smarketing.resolve.desired import Desired
+from smarketing.state.record import Record
+from smarketing.text.wording import joined, one_line, plural
 
 
 def of_work(what: Reorganisation) -> Iterator[str]:

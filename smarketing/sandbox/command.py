@@ -136,7 +136,7 @@ def _wait() -> None:
 
 def _kinds(vendors: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return the kinds that each vendor's integration can hold."""
-    from smarketing import registry
+    from smarketing.account import registry
 
     loaded = registry.Loaded({}, Path.cwd(), vendors)
     return {name: tuple(one.manifest.kinds) for name, one in loaded.items()}

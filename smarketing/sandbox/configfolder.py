@@ -9,16 +9,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from smarketing import secretfile
-from smarketing.chosenparts import next_monday
-from smarketing.configfile import new_config
+from smarketing.account import secretfile
+from smarketing.config.chosenparts import next_monday
+from smarketing.config.writing import new_config
 from smarketing.kinds import KINDS
-from smarketing.opening import new_id
-from smarketing.playbookload import load_playbook
+from smarketing.playbook.loading import load_playbook
 from smarketing.problems import UserError
 from smarketing.sandbox.cast import DOMAIN, ROBOT, TEAMS, named
 from smarketing.sandbox.sandbox import Sandbox
 from smarketing.standin import Person
+from smarketing.workspace.opening import new_id
 
 CONFIG, ACCOUNTS, CONTROL = "config.yaml", "accounts.json", "sandbox.json"
 _LOCK = "accounts.lock"

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from smarketing.kinds import ARCHIVED, THERE, Value
-from smarketing.record import Seen
-from smarketing.sync.action import Action, Said, Yielded, copy_address
+from smarketing.state.action import Action, Said, Yielded, copy_address
+from smarketing.state.record import Seen
 from smarketing.sync.block import Block
 from smarketing.sync.folding import born, fold, is_in_step, shown, with_existence
 from smarketing.sync.heirs import NO_HEIRS, Heirs

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from smarketing.address import container_of, kind_of
 from smarketing.kinds import THERE
-from smarketing.record import Record, Seen
-from smarketing.sync.action import LINE, Action, leads_to, origin_of
+from smarketing.state.action import LINE, Action, leads_to, origin_of
+from smarketing.state.record import Record, Seen
 from smarketing.sync.block import Block, Place
 from smarketing.sync.showing import own_url
 from smarketing.sync.statuses import OWN, Spoken, Vocabulary, parted, vocabulary

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from smarketing.kinds import Merge, Value, empty
-from smarketing.record import Seen
+from smarketing.state.action import FIELDS
+from smarketing.state.record import Seen
 from smarketing.sync import checklist
-from smarketing.sync.action import FIELDS
 from smarketing.sync.statuses import Spoken, Vocabulary, parted
 
 

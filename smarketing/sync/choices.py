@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from smarketing.contract import Change
-from smarketing.record import Record
+from smarketing.state.record import Record
 from smarketing.sync.asread import block_as_read
 from smarketing.sync.block import Block
 from smarketing.sync.statuses import Vocabulary

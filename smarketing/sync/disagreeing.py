@@ -6,12 +6,12 @@ from datetime import date
 
 from smarketing.address import kind_of
 from smarketing.kinds import THERE, Value
-from smarketing.notes import Note, suggestion
-from smarketing.record import Record
-from smarketing.sync.action import Action
+from smarketing.merging.notes import Note, suggestion
+from smarketing.state.action import Action
+from smarketing.state.record import Record
 from smarketing.sync.agreeing import Agreed, Conflict
 from smarketing.sync.block import Block
-from smarketing.wording import called
+from smarketing.text.wording import called
 
 _NOWHERE = "(settled)"
 """An anchor that no text has: a note below it is taken out, if nobody edited it."""

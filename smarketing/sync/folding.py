@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from smarketing.kinds import THERE, Value
-from smarketing.merge import merge
-from smarketing.record import Seen
-from smarketing.sync.action import FIELDS, Action, Said, Yielded, plain
+from smarketing.merging.merge import merge
+from smarketing.state.action import FIELDS, Action, Said, Yielded, plain
+from smarketing.state.record import Seen
 from smarketing.sync.block import Block, Place, as_map, is_single, nothing
 from smarketing.sync.checklist import same_lines
 

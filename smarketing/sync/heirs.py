@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from smarketing.address import container_of, kind_of
-from smarketing.record import Record
-from smarketing.sync.action import Action
+from smarketing.state.action import Action
+from smarketing.state.record import Record
 from smarketing.sync.block import Block
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from smarketing.kinds import ARCHIVED, GONE, THERE, Value
-from smarketing.sync.action import Action, Said, carried, origin_of, plain
+from smarketing.state.action import Action, Said, carried, origin_of, plain
 from smarketing.sync.block import Block
 
 

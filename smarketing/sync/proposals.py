@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from smarketing.sync.action import Action
+from smarketing.state.action import Action
 
 
 @dataclass(frozen=True, slots=True)

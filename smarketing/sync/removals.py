@@ -10,10 +10,10 @@ from datetime import date
 
 from smarketing.address import container_of, key_of
 from smarketing.kinds import ARCHIVED, THERE, Value
-from smarketing.record import Record
-from smarketing.sync.action import Action, carried
+from smarketing.state.action import Action, carried
+from smarketing.state.record import Record
 from smarketing.sync.proposals import Answers, Proposal
-from smarketing.wording import called, joined
+from smarketing.text.wording import called, joined
 
 KEY = "own-proposed-removals"
 TITLE = "Proposed removals"

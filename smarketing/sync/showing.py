@@ -13,8 +13,8 @@ from hashlib import sha256
 
 from smarketing.address import container_of, is_key, key_of, kind_of
 from smarketing.kinds import ARCHIVED, THERE, Value
-from smarketing.record import Record
-from smarketing.sync.action import Action, Said, origin_of
+from smarketing.state.action import Action, Said, origin_of
+from smarketing.state.record import Record
 from smarketing.sync.block import Place
 from smarketing.sync.cells import day_in, labels_in, labels_text, name_in, plain_label
 from smarketing.sync.checklist import done_of, keys_of

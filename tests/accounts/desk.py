@@ -48,7 +48,7 @@ class Desk:
 
     def plug(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("smarketing.commands.shell.clock", lambda: self.clock)
-        monkeypatch.setattr("smarketing.registry.network", self._network)
+        monkeypatch.setattr("smarketing.account.registry.network", self._network)
 
     def run(self, *words: str, typed: str = "", code: int | None = 0) -> Said:
         ran = CliRunner().invoke(commands, list(words), input=typed)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from smarketing import secretfile
-from smarketing.accounts import KEYRING, Account, Tool, opener, own_file
+from smarketing.account import secretfile
+from smarketing.account.accounts import KEYRING, Account, Tool, opener, own_file
 from smarketing.contract import Secrets
 from smarketing.problems import UserError
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from keyring.backend import KeyringBackend
 
-from smarketing.accounts import Account, Tool
+from smarketing.account.accounts import Account, Tool
 from smarketing.standin import Answer, Asked, json_answer
 
 from .conftest import Plug

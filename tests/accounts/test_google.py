@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from smarketing.accounts import KEYRING, Account
+from smarketing.account.accounts import KEYRING, Account
+from smarketing.account.registry import tool
 from smarketing.contract import Setup
 from smarketing.integrations.google.manifest import NARROW, WIDER
-from smarketing.registry import tool
 
 from .desk import DAY, NOW, Desk
 from .google_vendor import ACCESS, CLIENT, REFRESH, ROBOT, Google, claims, service_account
@@ -295,8 +295,8 @@ def test_a_bad_key_file_is_told_and_not_quoted(
 def test_the_integration_signs_in_with_what_login_stored(
     desk: Desk, google: Google, client: str
 ) -> None:
+    from smarketing.account.registry import setup_of
     from smarketing.integrations.google import integration
-    from smarketing.registry import setup_of
 
     desk.run("login", "google", "--client", client)
     setup: Setup = setup_of("google", {}, Path())

@@ -69,9 +69,9 @@ def test_a_service_account_signs_in_for_a_scheduler(desk: Desk, google: Google) 
 
 
 def test_the_root_of_a_workspace_hangs_on_who_made_it(desk: Desk, google: Google) -> None:
+    from smarketing.account.registry import setup_of
     from smarketing.contract import Change, Done
     from smarketing.integrations.google import integration
-    from smarketing.registry import setup_of
 
     desk.run("login", "google", "--client", "client.json")
     made = integration(setup_of("google", {}, Path()))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smarketing import secretfile
+from smarketing.account import secretfile
 from smarketing.problems import UserError
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="rights as POSIX has them")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.accounts import KEYRING, Account, own_file
+from smarketing.account.accounts import KEYRING, Account, own_file
+from smarketing.account.registry import tool
 from smarketing.integrations.trello.sandbox import stand_in
-from smarketing.registry import tool
 from smarketing.standin import Answer, Asked, Person, World, json_answer
 from tests.vendors.sandboxes import validated
 

@@ -3,10 +3,10 @@
 from datetime import date
 from pathlib import Path
 
-from smarketing.adoption import certain, in_all_places, proposals, proposals_text
 from smarketing.contract import Remote, Setup
-from smarketing.desired import Desired, Item
 from smarketing.integrations.local import integration
+from smarketing.resolve.desired import Desired, Item
+from smarketing.workspace.adoption import certain, in_all_places, proposals, proposals_text
 
 
 def item(address: str, title: str) -> Item:

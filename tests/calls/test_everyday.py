@@ -7,7 +7,7 @@ import pytest
 
 from bench import everyday
 from bench.everyday import EDITS, Members
-from smarketing.given import NOTHING_ASKED, Request
+from smarketing.planning.given import NOTHING_ASKED, Request
 from tests.calls.test_calls import as_planned
 from tests.overhttp.miniature import BOTH
 from tests.overhttp.office import SIGN_IN, Office

@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from smarketing import engine
+from smarketing.calendar.digesttimes import Digest
+from smarketing.calendar.read import parse_when
 from smarketing.contract import Integration
-from smarketing.desired import Desired, Item
-from smarketing.digest.asked import Digest
-from smarketing.given import Request, Workspace
 from smarketing.kinds import KINDS, Value
 from smarketing.plan import Plan, Recap
-from smarketing.state import MemoryState
+from smarketing.planning.given import Request, Workspace
+from smarketing.resolve.desired import Desired, Item
+from smarketing.run import engine
+from smarketing.state.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_tool import Tool
-from smarketing.whenread import parse_when
 from tests.clocks import Clock
 
 BOARD, WEEK = "board:work", "board:work/list:week"

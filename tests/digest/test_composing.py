@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from smarketing.address import kind_of
-from smarketing.desired import Desired, Item
+from smarketing.calendar.when import zone
 from smarketing.digest.composing import MOST, Facts, compose
 from smarketing.kinds import ARCHIVED, THERE, Value
-from smarketing.record import Binding, Record
-from smarketing.when import zone
+from smarketing.resolve.desired import Desired, Item
+from smarketing.state.record import Binding, Record
 
 NOW = datetime(2026, 12, 14, 8, 30, tzinfo=zone("Europe/London"))
 WEEK, STUCK, DONE = (f"board:work/list:{key}" for key in ("week", "stuck", "done"))

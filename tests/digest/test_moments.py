@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from smarketing.config import quiet_form
-from smarketing.digest.asked import Digest, Quiet
+from smarketing.calendar.digesttimes import Digest, Quiet
+from smarketing.calendar.holidays import Holidays
+from smarketing.calendar.read import parse_when
+from smarketing.calendar.when import zone
+from smarketing.config.config import quiet_form
 from smarketing.digest.moment import due, is_late
-from smarketing.meetings.holidays import Holidays
-from smarketing.when import zone
-from smarketing.whenread import parse_when
 
 LONDON = "Europe/London"
 NOBODY_OFF = Holidays()

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from smarketing.changes.sending import is_unknown
 from smarketing.contract import Step
-from smarketing.sending import is_unknown
 from smarketing.testing.awkward import Awkward
 
 from .office import MESSAGES_ALONE, PEOPLE, Crash, Office, forgetful

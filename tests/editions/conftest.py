@@ -14,7 +14,7 @@ from .shelf import Shelf
 def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     """The folder of what the program ships: the playbook `starter` in its first edition."""
     folder = tmp_path / "shipped"
-    monkeypatch.setattr("smarketing.shipped.shipped_folder", lambda: folder)
+    monkeypatch.setattr("smarketing.playbook.shipped.shipped_folder", lambda: folder)
     shelf = Shelf(folder)
     shelf.ship(1)
     return shelf

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from smarketing.yamlparse import parse
+from smarketing.yamlfiles.parse import parse
 from tests.promises.desk import Desk
 
 from .shelf import CONFIG, FIRST, NEW_WORDS, RULES, THIRD, WORDS, Shelf
@@ -314,7 +314,7 @@ def test_a_merge_that_was_killed_half_way_is_finished_by_the_next(
 
         with monkeypatch.context() as patch:
             patch.setattr(os, "replace", killed)
-            patch.setattr("smarketing.allornone._put_back", lambda *_: None)
+            patch.setattr("smarketing.edition.allornone._put_back", lambda *_: None)
             with pytest.raises(AssertionError):
                 copied.run("playbook", "merge", "--yes")
         copied.run("playbook", "merge", "--yes")

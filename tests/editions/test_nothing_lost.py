@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from smarketing.playbookcopy import copy_playbook
-from smarketing.playbookmerge import merge_edition
-from smarketing.shipped import shipped_editions
-from smarketing.yamlmerge import MergedYaml, merge_yaml
-from smarketing.yamlparse import parse
-from smarketing.yamlsource import Source
+from smarketing.edition.copying import copy_playbook
+from smarketing.edition.merging import merge_edition
+from smarketing.playbook.shipped import shipped_editions
+from smarketing.yamlfiles.merging import MergedYaml, merge_yaml
+from smarketing.yamlfiles.parse import parse
+from smarketing.yamlfiles.source import Source
 
 from .rewriting import Writer, page, playbook, rewritten
 from .shelf import FIRST, RULES, THIRD, Shelf

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.playbookload import load_playbook
+from smarketing.playbook.loading import load_playbook
+from smarketing.playbook.shipped import shipped_editions, shipped_playbooks
 from smarketing.problems import UserError
-from smarketing.shipped import shipped_editions, shipped_playbooks
 
 from .shelf import Shelf
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from smarketing.yamllists import BOTH, UNFIT
-from smarketing.yamlmerge import MergedYaml, merge_yaml
-from smarketing.yamlparse import parse
+from smarketing.yamlfiles.lists import BOTH, UNFIT
+from smarketing.yamlfiles.merging import MergedYaml, merge_yaml
+from smarketing.yamlfiles.parse import parse
 
 
 def merged(base: str, theirs: str, mine: str) -> MergedYaml:

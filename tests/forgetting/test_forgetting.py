@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from smarketing.forgetting import forgetting, what_first
+from smarketing.forget.forgetting import forgetting, what_first
 from smarketing.kinds import GONE
-from smarketing.mentions import Who
-from smarketing.record import PLAYBOOK, Binding, Intent, Record, Seen, Snapshot
+from smarketing.state.record import PLAYBOOK, Binding, Intent, Record, Seen, Snapshot
+from smarketing.text.mentions import Who
 
 ANA = Who("Ana Silva", "ana@acme.example")
 MAILBOX = "Ana Silva <ana@acme.example>"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from smarketing.mentions import Who
+from smarketing.text.mentions import Who
 
 ANA = Who("Ana Silva", "ana@acme.example")
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.configload import load_config
-from smarketing.parting import without_person
+from smarketing.config.loading import load_config
+from smarketing.config.parting import without_person
 from smarketing.problems import Problems
 
 HEAD = "workspace: Acme\nplaybook: smarketing\n"

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.config import Config
-from smarketing.configload import load_config
-from smarketing.playbook import Playbook
-from smarketing.playbookload import load_playbook
+from smarketing.config.config import Config
+from smarketing.config.loading import load_config
+from smarketing.playbook.loading import load_playbook
+from smarketing.playbook.playbook import Playbook
 
 PLAYBOOK = """\
 playbook: smarketing

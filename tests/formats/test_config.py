@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.config import Config, Person, Team
-from smarketing.configload import load_config
+from smarketing.config.config import Config, Person, Team
+from smarketing.config.loading import load_config
+from smarketing.config.roster import successor
 from smarketing.problems import Problems
-from smarketing.roster import successor
 
 Configure = Callable[[str], Config]
 EXAMPLE = Path(__file__).parents[2] / "config.example.yaml"

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from smarketing.configfile import (
+from smarketing.config.loading import load_config
+from smarketing.config.writing import (
     SCHEMA_FILE,
     new_config,
     set_values,
     write_new,
 )
-from smarketing.configload import load_config
 from smarketing.problems import UserError
-from smarketing.unseen import unseen
-from smarketing.yamlparse import parse
-from smarketing.yamlvalues import rendered, with_value
+from smarketing.text.unseen import unseen
+from smarketing.yamlfiles.parse import parse
+from smarketing.yamlfiles.values import rendered, with_value
 
 _TEXTS = st.text(
     st.characters(blacklist_categories=["Cs"], blacklist_characters="\x7f"), max_size=20

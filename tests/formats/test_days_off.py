@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.config import Config
-from smarketing.configload import load_config
-from smarketing.meetings.rotation import Away
+from smarketing.calendar.rotation import Away
+from smarketing.config.config import Config
+from smarketing.config.loading import load_config
 from smarketing.problems import Problems
 
 CALENDAR = """\

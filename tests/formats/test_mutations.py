@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from smarketing.configload import load_config
+from smarketing.config.loading import load_config
 from smarketing.problems import Problem, Problems
-from smarketing.yamlparse import parse
+from smarketing.yamlfiles.parse import parse
 
 COUNT = 10_000
 Mutation = Callable[[random.Random, list[str]], None]

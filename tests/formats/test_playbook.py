@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.playbook import Playbook
-from smarketing.playbookforms import key_from
-from smarketing.playbookload import load_playbook
+from smarketing.playbook.forms import key_from
+from smarketing.playbook.loading import load_playbook
+from smarketing.playbook.playbook import Playbook
+from smarketing.playbook.shipped import shipped_playbooks
 from smarketing.problems import Problems
-from smarketing.shipped import shipped_playbooks
 
 Load = Callable[[str], Playbook]
 

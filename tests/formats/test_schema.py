@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from smarketing.config.schema import config_schema, playbook_schema
 from smarketing.problems import Problems
-from smarketing.schema import config_schema, playbook_schema
-from smarketing.yamlparse import parse
+from smarketing.yamlfiles.parse import parse
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.yaml"
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.playbook import Playbook
-from smarketing.playbookload import load_playbook
+from smarketing.playbook.loading import load_playbook
+from smarketing.playbook.playbook import Playbook
 from smarketing.problems import Problems
 
 Load = Callable[[str], Playbook]

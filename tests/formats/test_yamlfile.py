@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smarketing.problems import Problem, Problems
-from smarketing.yamlfile import read
-from smarketing.yamlparse import parse
+from smarketing.yamlfiles.file import read
+from smarketing.yamlfiles.parse import parse
 
 
 def _told(text: str) -> str:

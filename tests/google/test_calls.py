@@ -2,7 +2,7 @@
 
 from smarketing.contract import LAST, Calls, Change, Done, Remote, Scope
 from smarketing.kinds import Value
-from smarketing.pace import Pace
+from smarketing.state.pace import Pace
 from tests.vendors.desk import Clock, creation
 
 from .desk import ROOT, Desk, Team

@@ -14,7 +14,7 @@ from smarketing.integrations.google.doc import (
     normal,
 )
 from smarketing.integrations.google.sandbox.docs_document import Doc
-from smarketing.notes import Note, standing, suggestion, with_notes, without_notes
+from smarketing.merging.notes import Note, standing, suggestion, with_notes, without_notes
 
 AGENDA = """# Weekly
 

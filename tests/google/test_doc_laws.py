@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from smarketing.integrations.google.doc import edits, import_text, markdown_of, normal
 from smarketing.integrations.google.doc.align import _WORD
 from smarketing.integrations.google.sandbox.docs_document import Doc
-from smarketing.markdown import cut
+from smarketing.text.markdown import cut
 from tests.merge.test_laws import World, Writer, seeds, tokens, world
 
 SWITCHES = [

@@ -5,8 +5,8 @@ from collections import Counter
 from datetime import date, timedelta
 from itertools import pairwise
 
-from smarketing.given import Request
 from smarketing.meetings.inviting import guests_in, mail_of
+from smarketing.planning.given import Request
 from tests.halfyear import company
 from tests.halfyear.hands import SALES, WEEKLY
 from tests.halfyear.running import FIRST, MONDAY, SYNC, THURSDAY, Running

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from smarketing.whensaid import say_date
+from smarketing.calendar.said import say_date
 from tests.halfyear.hands import SALES, WEEKLY, token_of
 from tests.halfyear.running import Running
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from smarketing.given import Request
-from smarketing.meetings.rotation import Rota
+from smarketing.calendar.rotation import Rota
 from smarketing.plan import Recap
-from smarketing.record import Record
+from smarketing.planning.given import Request
 from smarketing.sandbox.clock import standing
-from smarketing.sqlite import SqliteState
+from smarketing.state.record import Record
+from smarketing.state.sqlite import SqliteState
 from tests.halfyear import company
 from tests.halfyear.hands import SALES, WEEKLY, Hands, InFolder, InTools
 from tests.overhttp.miniature import BOTH, write_yaml

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.given import Request
+from smarketing.planning.given import Request
 from tests.halfyear.company import REORGANISATIONS
 from tests.halfyear.running import FIRST
 from tests.halfyear.year import HalfYear, lived

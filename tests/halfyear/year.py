@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-from smarketing.given import Request
+from smarketing.calendar.said import say_date
+from smarketing.planning.given import Request
 from smarketing.sandbox.faults import DROP_BEFORE
-from smarketing.whensaid import say_date
 from tests.halfyear import company
 from tests.halfyear.hands import SALES, WEEKLY, InTools
 from tests.halfyear.held import Held

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-from smarketing.desired import Desired, Item
 from smarketing.kinds import Value
+from smarketing.resolve.desired import Desired, Item
 
 PLACE = "memory"
 ROOT = f"root:{PLACE}"

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from smarketing import fold_playbook, match, outcomes, preparing
-from smarketing.fold import fold
-from smarketing.merge import Merged
-from smarketing.record import PLAYBOOK, Seen
+from smarketing.fold import outcomes
+from smarketing.fold import playbookside as fold_playbook
+from smarketing.fold.fold import fold
+from smarketing.merging.merge import Merged
+from smarketing.planning import preparing
+from smarketing.recognising import match
+from smarketing.state.record import PLAYBOOK, Seen
 from smarketing.testing import memory
 from tests.planting import replaced
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from smarketing import engine
-from smarketing.desired import Desired, Item
-from smarketing.given import Request, Workspace
 from smarketing.kinds import Value
 from smarketing.plan import Plan, Recap
-from smarketing.state import MemoryState, State
+from smarketing.planning.given import Request, Workspace
+from smarketing.resolve.desired import Desired, Item
+from smarketing.run import engine
+from smarketing.state.state import MemoryState, State
 from smarketing.sync.block import Block, Place, as_map
 from smarketing.sync.statuses import Spoken, Status, vocabulary
 from smarketing.testing.awkward import Awkward

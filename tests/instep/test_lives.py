@@ -4,10 +4,10 @@ from random import Random
 
 import pytest
 
-from smarketing import engine
-from smarketing.given import Request
-from smarketing.state import MemoryState
-from smarketing.sync.action import Action
+from smarketing.planning.given import Request
+from smarketing.run import engine
+from smarketing.state.action import Action
+from smarketing.state.state import MemoryState
 from smarketing.sync.block import as_map
 from smarketing.testing.awkward import WORST, Awkward
 from smarketing.testing.memory_things import Thing

@@ -3,21 +3,21 @@
 from datetime import date
 from pathlib import Path
 
-from smarketing import engine
-from smarketing.backwards import undo_of
 from smarketing.contract import Setup
-from smarketing.desired import Desired, Item
-from smarketing.forgetting import forgetting
-from smarketing.given import Request, Workspace
+from smarketing.forget.forgetting import forgetting
 from smarketing.integrations.local import integration
 from smarketing.kinds import GONE
-from smarketing.mentions import Who
-from smarketing.record import Binding, Record, Seen, Snapshot
-from smarketing.state import MemoryState
-from smarketing.sync.action import Action, Yielded
+from smarketing.planning.given import Request, Workspace
+from smarketing.resolve.desired import Desired, Item
+from smarketing.run import engine
+from smarketing.state.action import Action, Yielded
+from smarketing.state.record import Binding, Record, Seen, Snapshot
+from smarketing.state.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_tool import Tool
+from smarketing.text.mentions import Who
+from smarketing.undo.backwards import undo_of
 from tests.clocks import Clock
 
 from .office import BOARD, ITEMS, LEAD, TABLE, Office, block

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from smarketing.contract import Calls
-from smarketing.given import Request
 from smarketing.plan import Recap
+from smarketing.planning.given import Request
 from tests.overhttp.members import InGoogle, InTrello, in_google, in_trello
 from tests.overhttp.miniature import BOTH, write_yaml
 from tests.overhttp.office import Office, office

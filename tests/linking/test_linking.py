@@ -7,15 +7,15 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smarketing import engine
+from smarketing.changes.linking import in_link_order
 from smarketing.contract import Calls, Change, Setup, Step
-from smarketing.desired import Desired, Item
-from smarketing.given import Workspace
 from smarketing.integrations.local import integration
-from smarketing.linking import in_link_order
 from smarketing.plan import Recap, counted, extra_calls
-from smarketing.report import recap_text
-from smarketing.state import MemoryState
+from smarketing.planning.given import Workspace
+from smarketing.report.report import recap_text
+from smarketing.resolve.desired import Desired, Item
+from smarketing.run import engine
+from smarketing.state.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_tool import Tool

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from smarketing.lints.playbooklints import advice_on
-from smarketing.playbookload import load_playbook
+from smarketing.playbook.loading import load_playbook
 
 Advise = Callable[..., list[str]]
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from smarketing.lints.advice import Advice
-from smarketing.lints.names import NAMES
 from smarketing.lints.playbooklints import advice_on
-from smarketing.playbookload import load_playbook
-from smarketing.shipped import shipped_playbooks
+from smarketing.playbook.lintnames import NAMES
+from smarketing.playbook.loading import load_playbook
+from smarketing.playbook.shipped import shipped_playbooks
 
 DOCUMENTS = {"glossary": "glossary", "handoff": "promises", "persona": "persona"}
 

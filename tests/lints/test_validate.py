@@ -7,11 +7,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from smarketing.cli import commands
-from smarketing.lints.names import NAMES
 from smarketing.lints.playbooklints import advice_on
-from smarketing.playbookload import load_playbook
+from smarketing.playbook.lintnames import NAMES
+from smarketing.playbook.loading import load_playbook
+from smarketing.playbook.shipped import shipped_playbooks
 from smarketing.problems import Problems
-from smarketing.shipped import shipped_playbooks
 from tests.lints.conftest import TOP
 from tests.lints.test_advice import GOALS
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from smarketing.opening import Opened
-from smarketing.sqlite import SqliteState
+from smarketing.state.sqlite import SqliteState
+from smarketing.workspace.opening import Opened
 from tests.disk import not_waited_for
 
 from .team import FIRST, Team, Wish

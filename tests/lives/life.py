@@ -8,19 +8,19 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from smarketing import engine
 from smarketing.contract import Names, Remote
-from smarketing.desired import Desired
-from smarketing.given import Request, Workspace
 from smarketing.integrations.local.coding import decoded
 from smarketing.integrations.local.contents import contents
 from smarketing.integrations.local.found import file_of
 from smarketing.integrations.local.local import Local
 from smarketing.kinds import THERE
-from smarketing.notes import without_notes
+from smarketing.merging.notes import without_notes
 from smarketing.plan import counts
-from smarketing.record import Record
-from smarketing.state import MemoryState
+from smarketing.planning.given import Request, Workspace
+from smarketing.resolve.desired import Desired
+from smarketing.run import engine
+from smarketing.state.record import Record
+from smarketing.state.state import MemoryState
 from tests.histories.authors import PLACE, Author
 from tests.histories.history import StillClock
 

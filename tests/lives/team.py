@@ -4,12 +4,12 @@ import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from smarketing import engine
 from smarketing.datafolder import DATA_VARIABLE
-from smarketing.given import Workspace
-from smarketing.opening import Opened, open_config
 from smarketing.plan import Recap
-from smarketing.workspace import opened_workspace
+from smarketing.planning.given import Workspace
+from smarketing.run import engine
+from smarketing.workspace.opening import Opened, open_config
+from smarketing.workspace.workspace import opened_workspace
 from tests.histories.history import StillClock
 
 CONFIG = """\

@@ -9,8 +9,8 @@ from unittest.mock import patch
 
 import pytest
 
-from smarketing.opening import Opened
-from smarketing.sqlite import SqliteState
+from smarketing.state.sqlite import SqliteState
+from smarketing.workspace.opening import Opened
 
 from .faults import Crash, watched
 from .team import FIRST, RENAMED, REORGANISED, Team, Wish

@@ -2,14 +2,11 @@
 
 from datetime import date
 
-from smarketing.kinds import THERE
-from smarketing.meetings import agenda
-from smarketing.meetings.agenda import token
-from smarketing.meetings.figures import numbers, scores, told_once
-from smarketing.meetings.material import Holdings
-from smarketing.meetings.promised import Filling, carried_on, decided, promised, promises
-from smarketing.meetings.standing import Standing
-from smarketing.meetings.told import (
+from smarketing.agenda import agenda
+from smarketing.agenda.agenda import token
+from smarketing.agenda.figures import numbers, scores, told_once
+from smarketing.agenda.promised import Filling, carried_on, decided, promised, promises
+from smarketing.agenda.told import (
     Campaign,
     Decision,
     Idea,
@@ -19,10 +16,13 @@ from smarketing.meetings.told import (
     Score,
     Work,
 )
-from smarketing.record import Binding, Record
-from smarketing.sync.lines import lines_in
+from smarketing.kinds import THERE
+from smarketing.meetings.material import Holdings
+from smarketing.meetings.standing import Standing
+from smarketing.minutes.lines import lines_in
+from smarketing.minutes.words import Knowing
+from smarketing.state.record import Binding, Record
 from smarketing.sync.statuses import Status, vocabulary
-from smarketing.sync.words import Knowing
 
 MONDAY = date(2026, 12, 14)
 PEOPLE = {"ana": "Ana Silva", "dana": "Dana Wu"}

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from smarketing.meetings.agenda import ideas as said
+from smarketing.agenda.agenda import ideas as said
+from smarketing.agenda.told import Decision, Idea
 from smarketing.meetings.left import decisions, ideas
-from smarketing.meetings.told import Decision, Idea
 
 HELD = date(2026, 12, 7)
 HINT = "*One line each: what, and from when on.*"

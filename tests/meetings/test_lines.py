@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smarketing.calendar.days import day_said, in_words
 from smarketing.integrations.google.doc import normal
-from smarketing.sync.days import day_said, in_words
-from smarketing.sync.lines import lines_in, written
-from smarketing.sync.rewording import composed, reworded
+from smarketing.minutes.lines import lines_in, written
+from smarketing.minutes.rewording import composed, reworded
+from smarketing.minutes.words import CHOICE, Knowing, Words, escaped, plain, read
 from smarketing.sync.statuses import Status, vocabulary
-from smarketing.sync.words import CHOICE, Knowing, Words, escaped, plain, read
 
 PEOPLE = {
     "ana": "Ana Silva",

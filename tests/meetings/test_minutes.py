@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smarketing.meetings.freezing import frozen
-from smarketing.meetings.minutes import part_of, section_of, sections, with_section
-from smarketing.meetings.occurrences import Occurrence
-from smarketing.meetings.readiness import parse_ready, usually_since
-from smarketing.record import Record, Seen
+from smarketing.calendar.occurrences import Occurrence
+from smarketing.calendar.readiness import parse_ready, usually_since
+from smarketing.minutes.freezing import frozen
+from smarketing.minutes.minutes import part_of, section_of, sections, with_section
+from smarketing.state.record import Record, Seen
 
 LONDON = ZoneInfo("Europe/London")
 NEW = "## Mon 14 Dec 2026, 10:00-10:45\n\nNew.\n"

@@ -7,8 +7,7 @@ import icalendar
 import pytest
 import recurring_ical_events  # type: ignore[import-untyped]
 
-from smarketing.kinds import Value
-from smarketing.meetings.occurrences import (
+from smarketing.calendar.occurrences import (
     Altered,
     Series,
     altered_of,
@@ -17,8 +16,9 @@ from smarketing.meetings.occurrences import (
     series_of,
     upcoming,
 )
-from smarketing.when import first
-from smarketing.whenread import parse_when
+from smarketing.calendar.read import parse_when
+from smarketing.calendar.when import first
+from smarketing.kinds import Value
 
 ZONES = (
     "Europe/London",

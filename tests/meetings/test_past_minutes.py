@@ -8,15 +8,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from smarketing import engine
-from smarketing.desired import Desired, Item
-from smarketing.given import Request, Workspace
+from smarketing.agenda.agenda import token
+from smarketing.calendar.framing import Frame
 from smarketing.kinds import Value
-from smarketing.meetings.agenda import token
-from smarketing.meetings.framing import Frame
-from smarketing.meetings.minutes import section_of, sections
+from smarketing.minutes.minutes import section_of, sections
 from smarketing.plan import Recap
-from smarketing.state import MemoryState
+from smarketing.planning.given import Request, Workspace
+from smarketing.resolve.desired import Desired, Item
+from smarketing.run import engine
+from smarketing.state.state import MemoryState
 from smarketing.sync.block import Block, Place
 from smarketing.sync.statuses import Spoken, Status, vocabulary
 from smarketing.testing.awkward import Awkward

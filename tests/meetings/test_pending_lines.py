@@ -8,9 +8,9 @@ from unittest import mock
 
 import pytest
 
-from smarketing.given import Request
 from smarketing.integrations.google.doc import markdown_of
 from smarketing.plan import Recap
+from smarketing.planning.given import Request
 from tests.instep.test_overhttp import is_in_step, lane_of, move, row
 from tests.meetings.test_over_http import SMALL, SYNC, built, say, text
 from tests.overhttp.members import in_google, in_trello
@@ -31,7 +31,7 @@ def pending(folder: Path, prefer: str = "board:work") -> Office:
         move(in_trello(made.vendors), title, "Stuck")
     box = made.vendors.sandbox
     box.fault("unavailable", vendor="google", methods=["POST"], path="/v1/documents")
-    with mock.patch("smarketing.pace.PATIENCE", 0.0):
+    with mock.patch("smarketing.state.pace.PATIENCE", 0.0):
         assert made.apply(request=SYNC).failed
     box.calm()
     assert all(f"{line}\n" in text(made) for line in PROMISES)

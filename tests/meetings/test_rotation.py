@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smarketing.meetings.rotation import Away, Rota, guests
+from smarketing.calendar.rotation import Away, Rota, guests
 
 MONDAY = date(2026, 12, 7)
 NAMES = ("ana", "ben", "cleo", "dana", "emil")

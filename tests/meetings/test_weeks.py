@@ -9,15 +9,15 @@ from itertools import pairwise
 
 import pytest
 
-from smarketing import engine
-from smarketing.desired import Desired, Item
-from smarketing.given import Request, Workspace
+from smarketing.calendar.holidays import Holidays
+from smarketing.calendar.hosting import Hosting
+from smarketing.calendar.rotation import Away, Rota
 from smarketing.kinds import ARCHIVED, THERE, Value
-from smarketing.meetings.holidays import Holidays
-from smarketing.meetings.hosting import Hosting
 from smarketing.meetings.inviting import GUEST, mail_of
-from smarketing.meetings.rotation import Away, Rota
-from smarketing.state import MemoryState
+from smarketing.planning.given import Request, Workspace
+from smarketing.resolve.desired import Desired, Item
+from smarketing.run import engine
+from smarketing.state.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_things import Thing

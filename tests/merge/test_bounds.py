@@ -6,8 +6,8 @@ from time import process_time
 import pytest
 
 from smarketing.kinds import Merge
-from smarketing.markdown import cut
-from smarketing.merge import merge
+from smarketing.merging.merge import merge
+from smarketing.text.markdown import cut
 
 LONG = "w " * 20_000
 HOSTILE = {

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smarketing.markdown import _cut_alone, cut
-from smarketing.sentences import sentences
+from smarketing.text.markdown import _cut_alone, cut
+from smarketing.text.sentences import sentences
 
 # fmt: off
 PIECES = [

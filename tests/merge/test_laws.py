@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smarketing.kinds import Merge
-from smarketing.markdown import HEADING, ITEM, PARAGRAPH, TABLE, cut
-from smarketing.merge import Merged, merge
-from smarketing.sentences import sentences
-from smarketing.tablemerge import table
+from smarketing.merging.merge import Merged, merge
+from smarketing.merging.tables import table
+from smarketing.text.markdown import HEADING, ITEM, PARAGRAPH, TABLE, cut
+from smarketing.text.sentences import sentences
 
 Side = Literal["hub", "now"]
 VOCABULARY = [

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smarketing.kinds import Merge, Value
-from smarketing.merge import Clash, Merged, distance, merge
+from smarketing.merging.merge import Clash, Merged, distance, merge
 
 
 def blocks(base: str, hub: str, now: str, stands: Literal["hub", "now"] = "now") -> Merged:

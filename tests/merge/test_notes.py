@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from smarketing.markdown import cut
-from smarketing.notes import Note, settled, standing, suggestion, with_notes, without_notes
+from smarketing.merging.notes import Note, settled, standing, suggestion, with_notes, without_notes
+from smarketing.text.markdown import cut
 
 DAY = date(2026, 12, 14)
 PARTS = (

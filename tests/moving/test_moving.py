@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from smarketing import engine
 from smarketing.contract import Setup
-from smarketing.desired import Desired, Item
-from smarketing.given import Workspace
 from smarketing.integrations.local import integration
 from smarketing.kinds import THERE, Value
 from smarketing.plan import Recap
+from smarketing.planning.given import Workspace
 from smarketing.problems import UserError
-from smarketing.state import MemoryState
+from smarketing.resolve.desired import Desired, Item
+from smarketing.run import engine
+from smarketing.state.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_things import Thing

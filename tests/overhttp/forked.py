@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from smarketing.given import NOTHING_ASKED, Request
 from smarketing.plan import is_empty
+from smarketing.planning.given import NOTHING_ASKED, Request
 from smarketing.sandbox.faults import WRITES
 from tests.vendors.heard import taken
 

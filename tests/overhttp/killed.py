@@ -17,11 +17,8 @@ import requests
 import trello  # noqa: F401
 from requests.adapters import HTTPAdapter
 
-import smarketing.engine
-import smarketing.integrations.google.google
-import smarketing.integrations.trello.trello  # noqa: F401
 from smarketing.cli import main as smarketing_main
-from smarketing.sqlite import SqliteState
+from smarketing.state.sqlite import SqliteState
 from tests.disk import not_waited_for
 
 from .office import Crash, Death

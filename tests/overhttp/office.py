@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 from unittest import mock
 
 from bench.company import Company
-from smarketing.given import NOTHING_ASKED, Request
 from smarketing.plan import Keep, Plan, Recap, is_empty
+from smarketing.planning.given import NOTHING_ASKED, Request
 from smarketing.sandbox.faults import WRITES
 from smarketing.sandbox.inprocess import InProcess
-from smarketing.sqlite import SqliteState
 from smarketing.standin import Answer, Asked
+from smarketing.state.sqlite import SqliteState
 from tests.vendors.sandboxes import Vendors, sandbox
 
 from . import miniature

@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from bench.company import URL
-from smarketing import secretfile
-from smarketing.given import Request
-from smarketing.report import recap_text
+from smarketing.account import secretfile
+from smarketing.planning.given import Request
+from smarketing.report.report import recap_text
 from tests.vendors.sandboxes import sandbox
 
 from .members import in_google, in_trello

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.given import Request
 from smarketing.plan import Recap
+from smarketing.planning.given import Request
 
 from . import miniature
 from .members import in_trello

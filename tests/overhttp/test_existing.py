@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from bench.company import URL
-from smarketing import secretfile
+from smarketing.account import secretfile
 from smarketing.integrations.google.grants import NARROW, WIDER
 from smarketing.integrations.google.sandbox.google import Google
 from smarketing.plan import counted

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.given import Request
-from smarketing.report import plan_text, recap_text
+from smarketing.planning.given import Request
+from smarketing.report.report import plan_text, recap_text
 
 from .members import in_trello
 from .miniature import BOTH, TRELLO

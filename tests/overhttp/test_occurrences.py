@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from smarketing.given import Request
+from smarketing.calendar.occurrences import Altered
 from smarketing.meetings.altered import altered_in
-from smarketing.meetings.occurrences import Altered
 from smarketing.plan import counted
+from smarketing.planning.given import Request
 from smarketing.sandbox.cast import ROBOT
-from smarketing.sqlite import SqliteState
+from smarketing.state.sqlite import SqliteState
 from tests.calls.test_calls import AGAIN, total
 
 from .members import InGoogle, in_google

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from smarketing import engine
 from smarketing.contract import LAST
-from smarketing.desired import Desired, Item
 from smarketing.plan import Plan, Recap, is_empty
+from smarketing.resolve.desired import Desired, Item
+from smarketing.run import engine
 
 from .miniature import CHAT
 from .office import POINTS, Crash, Death, Office, office

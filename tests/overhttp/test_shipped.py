@@ -80,7 +80,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SMARKETING_DATA", str(tmp_path / "data"))
     monkeypatch.setattr("smarketing.commands.shell.clock", lambda: at.vendors.clock)
-    monkeypatch.setattr("smarketing.registry.network", lambda name: InProcess(at.answer))
+    monkeypatch.setattr("smarketing.account.registry.network", lambda name: InProcess(at.answer))
     at.change(
         id="k3v9-7q2m-x4dt",
         workspace="Acme",

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from smarketing.given import Request
 from smarketing.integrations.slack.sandbox.switches import BOTS_UNARCHIVE, SWITCHES
+from smarketing.planning.given import Request
 
 from .miniature import CHAT
 from .office import POINTS, REPLIED, Death, Office, office

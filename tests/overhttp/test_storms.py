@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from smarketing.plan import Recap
-from smarketing.report import recap_text
+from smarketing.report.report import recap_text
 from smarketing.sandbox.faults import CUT, CUT_JSON, DROP_AFTER, DROP_BEFORE, REFUSALS, SLOW
 
 from .miniature import BOTH

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.given import Request
+from smarketing.planning.given import Request
 from tests.halfyear.hands import WEEKLY
 from tests.halfyear.running import FIRST, SYNC
 from tests.halfyear.year import HalfYear

@@ -179,7 +179,7 @@ def test_the_page_leads_a_newcomer_from_nothing_to_a_card_that_follows_the_agend
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SMARKETING_DATA", str(tmp_path / "data"))
     monkeypatch.setattr("smarketing.commands.shell.clock", lambda: clock)
-    monkeypatch.setattr("smarketing.registry.network", lambda *_, **__: InProcess(answer))
+    monkeypatch.setattr("smarketing.account.registry.network", lambda *_, **__: InProcess(answer))
     monkeypatch.setattr("smarketing.sandbox.configfolder.date", Friday)
     serve, apply, sync = commands()
     desk = Desk(tmp_path, tmp_path / "data", Clock(0.0))

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.given import Request
-from smarketing.history import Run, Write
 from smarketing.plan import Recap
+from smarketing.planning.given import Request
 from smarketing.sandbox.cast import ROBOT
-from smarketing.sqlite import SqliteState
-from smarketing.undo import Undo
+from smarketing.state.history import Run, Write
+from smarketing.state.sqlite import SqliteState
+from smarketing.undo.undo import Undo
 
 from .members import in_google, in_trello
 from .miniature import BOTH, GLOSSARY, RULE, TRELLO

@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 from bench.company import Company
 from smarketing.cli import commands
-from smarketing.given import NOTHING_ASKED, Request
 from smarketing.plan import Recap
+from smarketing.planning.given import NOTHING_ASKED, Request
 from smarketing.sandbox.cast import ROBOT
 from smarketing.sandbox.inprocess import InProcess
 from smarketing.standin import Answer, Asked

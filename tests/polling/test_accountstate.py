@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.accountstate import AccountState, Told
 from smarketing.problems import UserError
+from smarketing.rounds.accountstate import AccountState, Told
 
 FIRST, SECOND = "k3v9-7q2m-x4dt", "p8d2-4w6n-b7zc"
 
@@ -86,7 +86,7 @@ def test_of_two_that_ask_at_once_the_slower_one_moves_no_cursor_and_loses_no_eve
 PROCESS = """
 import sys
 from pathlib import Path
-from smarketing.accountstate import AccountState
+from smarketing.rounds.accountstate import AccountState
 name, path = sys.argv[1:]
 for number in range(10):
     state = AccountState(Path(path))

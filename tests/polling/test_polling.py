@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smarketing.accountstate import AccountState
 from smarketing.contract import Busy, Changes, Unreachable
-from smarketing.polling import DAY, Account, poll
+from smarketing.rounds.accountstate import AccountState
+from smarketing.rounds.polling import DAY, Account, poll
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_tool import Tool
 from tests.clocks import Clock

@@ -8,9 +8,9 @@ from unittest import mock
 import pytest
 
 from bench import world
-from smarketing import engine
-from smarketing.accountstate import AccountState, Told
 from smarketing.integrations.trello.sandbox.switches import ONLY_CARDS
+from smarketing.rounds.accountstate import AccountState, Told
+from smarketing.run import engine
 from smarketing.sandbox.clock import standing
 from smarketing.sandbox.inprocess import InProcess
 from tests.overhttp.miniature import BOTH
@@ -134,7 +134,7 @@ def test_a_tool_that_is_down_is_told_once_and_the_next_round_catches_up(branches
     old = branches.status(2)
     branches.types(2, old, "Done")
     branches.down.add("/drive/")
-    with mock.patch("smarketing.pace.PATIENCE", 0.0):
+    with mock.patch("smarketing.state.pace.PATIENCE", 0.0):
         said = branches.sync(code=1)
     assert said.count("Google") == 1, said
     branches.down.clear()

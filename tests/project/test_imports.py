@@ -18,8 +18,8 @@ OPEN_TO_INTEGRATIONS = (
     "smarketing.kinds",
     "smarketing.address",
     "smarketing.problems",
-    "smarketing.markdown",
-    "smarketing.sentences",
+    "smarketing.text.markdown",
+    "smarketing.text.sentences",
     "smarketing.web",
     "smarketing.standin",
     "smarketing.signin",
@@ -65,24 +65,24 @@ def test_what_integrations_may_import_knows_no_engine_and_no_state_itself() -> N
 
 def test_the_rule_sees_an_import_in_every_form() -> None:
     source = (
-        "import smarketing.engine\n"
+        "import smarketing.run.engine\n"
         "def later():\n"
-        "    from smarketing import state\n"
+        "    from smarketing import plan\n"
         "    from ..trello import mapping\n"
         "    from . import files\n"
     )
     name = "smarketing.integrations.local.boards"
     assert {other for other in imported_by(name, source) if wrong(name, other)} == {
-        "smarketing.engine",
-        "smarketing.state",
+        "smarketing.run.engine",
+        "smarketing.plan",
         "smarketing.integrations.trello",
         "smarketing.integrations.trello.mapping",
     }
-    assert wrong("smarketing.engine", "smarketing.integrations.local")
-    assert wrong("smarketing.engine", CLI)
-    assert wrong("smarketing.engine", "integrations.local")
-    assert wrong("smarketing.engine", "smarketing.commands.plan")
-    assert not wrong(CLI, "smarketing.engine")
+    assert wrong("smarketing.run.engine", "smarketing.integrations.local")
+    assert wrong("smarketing.run.engine", CLI)
+    assert wrong("smarketing.run.engine", "integrations.local")
+    assert wrong("smarketing.run.engine", "smarketing.commands.plan")
+    assert not wrong(CLI, "smarketing.run.engine")
     assert not wrong(CLI, "smarketing.commands.plan")
 
 
@@ -95,16 +95,33 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 
 def test_a_circle_is_seen_through_imports_in_functions_and_for_types_alone() -> None:
-    config = "def later():\n    from smarketing.roster import successor\n"
-    roster = "if TYPE_CHECKING:\n    from smarketing import people\n"
-    people = "import smarketing.config\nfrom smarketing.problems import Problem\n"
+    config = "def later():\n    from smarketing.config.roster import successor\n"
+    roster = "if TYPE_CHECKING:\n    from smarketing.config import people\n"
+    people = "import smarketing.config.config\nfrom smarketing.problems import Problem\n"
     imports = {
         "smarketing.problems": frozenset[str](),
-        "smarketing.config": modules_imported_by("smarketing.config", config),
-        "smarketing.roster": modules_imported_by("smarketing.roster", roster),
-        "smarketing.people": modules_imported_by("smarketing.people", people),
+        "smarketing.config.config": modules_imported_by("smarketing.config.config", config),
+        "smarketing.config.roster": modules_imported_by("smarketing.config.roster", roster),
+        "smarketing.config.people": modules_imported_by("smarketing.config.people", people),
     }
-    assert circles(imports) == [["smarketing.config", "smarketing.people", "smarketing.roster"]]
+    assert circles(imports) == [
+        ["smarketing.config.config", "smarketing.config.people", "smarketing.config.roster"]
+    ]
+
+
+def test_no_packages_of_the_core_import_each_other_in_a_circle() -> None:
+    packages: dict[str, set[str]] = {}
+    for name, path in modules().items():
+        mine = package_of(name)
+        imports = modules_imported_by(name, path.read_text("utf-8"), path.name == "__init__.py")
+        packages.setdefault(mine, set()).update(map(package_of, imports))
+        packages[mine].discard(mine)
+    assert circles(packages) == []
+
+
+def package_of(name: str) -> str:
+    """Return the name up to the package, or module, that stands right below `smarketing`."""
+    return ".".join(name.split(".")[:2])
 
 
 def test_what_only_leads_to_a_circle_is_not_in_it() -> None:

@@ -18,7 +18,7 @@ HOLD = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from smarketing.lock import only_writer
+from smarketing.state.lock import only_writer
 with only_writer(Path(sys.argv[1]), datetime(2026, 12, 7, 8, 30)):
     print("held", flush=True)
     sys.stdin.read()

@@ -183,7 +183,7 @@ def test_what_was_broken_off_is_finished_by_the_same_command(
     _clean(cleo)
     cleo.apply()
     with monkeypatch.context() as full:
-        full.setattr("smarketing.configfile.os.fsync", _disk_is_full)
+        full.setattr("smarketing.config.writing.os.fsync", _disk_is_full)
         assert "No space left" in cleo.run("forget", "cleo", "--yes", code=1).err
     assert "Cleo" in cleo.read("config.yaml")
     cleo.run("forget", "cleo", "--yes")

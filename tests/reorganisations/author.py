@@ -6,10 +6,10 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from smarketing.config import Config
-from smarketing.desired import Desired, Item
+from smarketing.config.config import Config
+from smarketing.config.people import People
 from smarketing.kinds import Value
-from smarketing.people import People
+from smarketing.resolve.desired import Desired, Item
 
 PLACE = "memory"
 ROOT = f"root:{PLACE}"

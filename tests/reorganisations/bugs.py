@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from smarketing import asking, changes, fold_playbook, present
-from smarketing.wanted import with_heirs
+from smarketing.changes import changes
+from smarketing.fold import playbookside as fold_playbook
+from smarketing.planning import asking
+from smarketing.planning.wanted import with_heirs
+from smarketing.reorganisation import present
 from tests.planting import replaced
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from smarketing.given import NOTHING_ASKED, Request
 from smarketing.kinds import THERE
-from smarketing.paragraph import paragraph
 from smarketing.plan import Plan, Recap, is_empty
-from smarketing.record import Record
+from smarketing.planning.given import NOTHING_ASKED, Request
+from smarketing.report.paragraph import paragraph
 from smarketing.sandbox.cast import DOMAIN
+from smarketing.state.record import Record
 from tests.overhttp.members import in_google, in_trello
 from tests.overhttp.miniature import write_yaml
 from tests.overhttp.office import Office

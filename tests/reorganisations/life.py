@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-from smarketing import engine
 from smarketing.contract import Integration, Step
-from smarketing.given import Request, Workspace
 from smarketing.kinds import THERE
 from smarketing.plan import Plan
-from smarketing.record import Record
-from smarketing.state import MemoryState
+from smarketing.planning.given import Request, Workspace
+from smarketing.run import engine
+from smarketing.state.record import Record
+from smarketing.state.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_things import Thing

@@ -4,9 +4,7 @@ from datetime import date
 
 import pytest
 
-from smarketing.contract import Listing, Manifest, Remote
-from smarketing.desired import Desired, Item
-from smarketing.handover import (
+from smarketing.config.handover import (
     Roster,
     Team,
     former_roster,
@@ -16,14 +14,16 @@ from smarketing.handover import (
     roster_fact,
     settled_heirs,
 )
+from smarketing.contract import Listing, Manifest, Remote
 from smarketing.kinds import Value
-from smarketing.likeness import held_back, proposals, reworded
-from smarketing.match import match
-from smarketing.matched import Wanted
-from smarketing.record import PLAYBOOK, Binding, Record, Seen
-from smarketing.renaming import fixed_moves, moves_of, renamed
-from smarketing.sections import headings, moved_sections, section, with_section
-from smarketing.teamlikeness import team_proposals, undecided_teams
+from smarketing.recognising.match import match
+from smarketing.recognising.matched import Wanted
+from smarketing.reorganisation.likeness import held_back, proposals, reworded
+from smarketing.reorganisation.renaming import fixed_moves, moves_of, renamed
+from smarketing.reorganisation.sections import headings, moved_sections, section, with_section
+from smarketing.reorganisation.teamlikeness import team_proposals, undecided_teams
+from smarketing.resolve.desired import Desired, Item
+from smarketing.state.record import PLAYBOOK, Binding, Record, Seen
 
 
 def record(address: str, parent: str = "", **fields: Value) -> Record:

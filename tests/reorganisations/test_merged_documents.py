@@ -2,10 +2,10 @@
 
 import pytest
 
-from smarketing.joining import with_words_of
 from smarketing.kinds import THERE, Merge
-from smarketing.merge import merge
-from smarketing.record import PLAYBOOK, Record, Seen
+from smarketing.merging.merge import merge
+from smarketing.reorganisation.joining import with_words_of
+from smarketing.state.record import PLAYBOOK, Record, Seen
 
 HANDBOOK = "# Handbook\n\n## Who calls\n\nSales calls first.\n\n## When\n\nWithin one day.\n"
 RULE = "# Rule\n\n## Reasons\n\nThere is no budget.\n\n## Clock\n\nTwo hours, no longer.\n"

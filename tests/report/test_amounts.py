@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smarketing.amounts import Amount, read_amount
+from smarketing.text.amounts import Amount, read_amount
 
 
 @pytest.mark.parametrize(

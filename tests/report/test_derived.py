@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.derived import derived_pages
-from smarketing.desired import Desired, Item
-from smarketing.filled import Filled
 from smarketing.kinds import Value, Values
-from smarketing.startpage import start_page
+from smarketing.resolve.desired import Desired, Item
+from smarketing.startpage.derived import derived_pages
+from smarketing.startpage.startpage import start_page
+from smarketing.template.filled import Filled
 
 CARD = "board:work/card:call"
 ITEMS = {
@@ -106,7 +106,7 @@ def test_whatever_changes_gives_another_page(world: Callable[[], tuple[Desired, 
 def test_another_version_of_the_program_makes_them_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     shelf = Shelf()
     derived_pages(DESIRED, VALUES, shelf)
-    monkeypatch.setattr("smarketing.derived._program", lambda: "another")
+    monkeypatch.setattr("smarketing.startpage.derived._program", lambda: "another")
     derived_pages(DESIRED, VALUES, shelf)
     assert len(shelf.made) == 4
 
@@ -118,10 +118,10 @@ def test_a_run_that_knows_its_pages_does_not_load_what_makes_them(tmp_path: Path
     filled.save(path)
     code = (
         "import sys; from datetime import date; from pathlib import Path\n"
-        "from smarketing.derived import derived_pages; from smarketing.desired import Desired\n"
-        "from smarketing.filled import Filled\n"
+        "from smarketing.startpage.derived import derived_pages; from smarketing.resolve.desired import Desired\n"
+        "from smarketing.template.filled import Filled\n"
         f"filled = Filled.load(Path({str(path)!r}))\n"
         "derived_pages(Desired('id', 'Acme', date(2026, 12, 7), {}), {}, filled)\n"
-        "assert 'smarketing.startpage' not in sys.modules and 'html' not in sys.modules"
+        "assert 'smarketing.startpage.startpage' not in sys.modules and 'html' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smarketing.goalchart import Goal, drawn, progress, told
+from smarketing.startpage.goalchart import Goal, drawn, progress, told
 
 SHARES = st.integers(0, 1000)
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smarketing.meetings.occurrences import Series
-from smarketing.nextmeeting import next_by_clock, next_by_notes
+from smarketing.calendar.nextmeeting import next_by_clock, next_by_notes
+from smarketing.calendar.occurrences import Series
 
 LONDON = ZoneInfo("Europe/London")
 

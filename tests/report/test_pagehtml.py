@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from smarketing.pagestyle import STYLE
+from smarketing.startpage.style import STYLE
 
 from .test_startpage import Html, page
 

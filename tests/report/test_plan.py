@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smarketing.approval import digest, mass_removal
 from smarketing.contract import Calls, Change, Step
 from smarketing.plan import (
     ConflictShown,
@@ -20,6 +19,7 @@ from smarketing.plan import (
     is_empty,
     recap_json,
 )
+from smarketing.planning.approval import digest, mass_removal
 
 CARD = Change("create", "board:work/card:call", "card", {"title": "Call", "due": "2026-12-07"})
 PAIRS = st.lists(st.tuples(st.text(max_size=5), st.text(max_size=5)), max_size=6)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from smarketing.contract import LAST, Change, Remote, Step
 from smarketing.plan import NOT_TRIED, ConflictShown, Failure, Keep, Plan, Recap
-from smarketing.report import plan_text, recap_text
-from smarketing.wording import joined, one_line, shortened
+from smarketing.report.report import plan_text, recap_text
+from smarketing.text.wording import joined, one_line, shortened
 
 FOLDERS = {"local": "./acme"}
 

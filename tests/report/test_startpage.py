@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from smarketing.address import kind_of
-from smarketing.agreement import Agreed, Open, agreed, still_to_agree
-from smarketing.desired import Desired, Item
 from smarketing.kinds import Value
-from smarketing.startpage import StartPage, escaped, start_page
+from smarketing.resolve.desired import Desired, Item
+from smarketing.startpage.startpage import StartPage, escaped, start_page
+from smarketing.text.agreement import Agreed, Open, agreed, still_to_agree
 
 GLOSSARY = """# Glossary
 

@@ -8,12 +8,12 @@ from textwrap import dedent
 
 import pytest
 
-from smarketing.config import Config
-from smarketing.configload import load_config
-from smarketing.desired import Desired
-from smarketing.playbookload import load_playbook
+from smarketing.config.config import Config
+from smarketing.config.loading import load_config
+from smarketing.playbook.loading import load_playbook
 from smarketing.problems import Problems
-from smarketing.resolve import resolve
+from smarketing.resolve.desired import Desired
+from smarketing.resolve.resolve import resolve
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smarketing.filled import Filled
-from smarketing.template import render
-from smarketing.templatebounds import Work
-from smarketing.templatevalues import Unknown
+from smarketing.template.bounds import Work
+from smarketing.template.filled import Filled
+from smarketing.template.template import render
+from smarketing.template.values import Unknown
 
 SOURCE = "{% if company %}{{ company }}{% else %}nobody{% endif %}"
 
@@ -41,8 +41,8 @@ def test_a_run_that_knows_its_texts_does_not_load_the_template_library(tmp_path:
     assert fill({"company": "Acme"}, filled) == "Acme"
     filled.save(path)
     code = (
-        "import sys; from pathlib import Path; from smarketing.filled import Filled\n"
-        "from smarketing.template import render; from smarketing.templatebounds import Work\n"
+        "import sys; from pathlib import Path; from smarketing.template.filled import Filled\n"
+        "from smarketing.template.template import render; from smarketing.template.bounds import Work\n"
         f"filled = Filled.load(Path({str(path)!r}))\n"
         f"text = render({SOURCE!r}, {{'company': 'Acme'}}, file='a', line=1, work=Work(9999, filled))\n"
         "assert text == 'Acme' and 'liquid' not in sys.modules"

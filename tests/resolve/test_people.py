@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from smarketing.config import Config
-from smarketing.people import People
+from smarketing.config.config import Config
+from smarketing.config.people import People
 
 
 class World(Protocol):

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smarketing.address import container_of, is_address, kind_of
-from smarketing.config import Config
-from smarketing.desired import Desired, Item
+from smarketing.config.config import Config
 from smarketing.kinds import KINDS, Merge
-from smarketing.playbookload import load_playbook
-from smarketing.resolve import resolve
+from smarketing.playbook.loading import load_playbook
+from smarketing.resolve.desired import Desired, Item
+from smarketing.resolve.resolve import resolve
 
 KEYS = st.sampled_from(["a", "b", "c-1", "d"])
 TITLES = st.sampled_from(["Plain", "Of {{ company }}", "{{ roles.sales.lead }}, {{ start }}"])

@@ -7,9 +7,9 @@ from typing import Protocol
 
 import pytest
 
-from smarketing.desired import Desired
-from smarketing.opening import open_config
-from smarketing.pace import SystemClock
+from smarketing.resolve.desired import Desired
+from smarketing.state.pace import SystemClock
+from smarketing.workspace.opening import open_config
 
 
 class World(Protocol):
@@ -396,7 +396,7 @@ def test_a_huge_answer_and_a_hidden_character_are_refused(world: World) -> None:
 def test_an_input_that_repeats_without_measure_is_refused(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("smarketing.resolve_scope.MOST_ITEMS", 100)
+    monkeypatch.setattr("smarketing.resolve.scope.MOST_ITEMS", 100)
     people = "".join(f"    p{number}: P\n" for number in range(200))
     playbook = f"inputs:\n  personas:\n{people}documents:\n"
     playbook += "  p: {title: P, text: x, for-each: personas}\n"

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smarketing.problems import Problem, Problems
-from smarketing.template import _compiled_by_liquid, render, simple_template
-from smarketing.templatebounds import Work
-from smarketing.templatevalues import Keyed, Plain, Titled, Unknown
+from smarketing.template.bounds import Work
+from smarketing.template.template import _compiled_by_liquid, render, simple_template
+from smarketing.template.values import Keyed, Plain, Titled, Unknown
 
 PERSONAS = Keyed(
     [Titled(key="ops-olga", title="Operations Olga"), Titled(key="ivan", title="Ivan")]
@@ -193,7 +193,7 @@ def test_names_alone_are_filled_as_liquid_fills_them(pieces: list[str]) -> None:
 
 def test_a_text_with_names_alone_does_not_load_liquid() -> None:
     code = (
-        "import sys; from smarketing.template import render;"
+        "import sys; from smarketing.template.template import render;"
         "assert render('{{ a | default: \"b\" }}', {'a': ''}, file='x', line=1) == 'b';"
         "assert 'liquid' not in sys.modules"
     )

@@ -8,9 +8,9 @@ from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smarketing.when import CODES, When, first, on_day
-from smarketing.whenread import parse_day, parse_time, parse_when
-from smarketing.whensaid import say, say_date, say_span
+from smarketing.calendar.read import parse_day, parse_time, parse_when
+from smarketing.calendar.said import say, say_date, say_span
+from smarketing.calendar.when import CODES, When, first, on_day
 
 LONDON = "Europe/London"
 WEDNESDAY = date(2026, 12, 9)

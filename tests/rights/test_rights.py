@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from smarketing import engine
-from smarketing.access import with_groups
 from smarketing.contract import Step
-from smarketing.desired import Desired, Item
-from smarketing.given import NOTHING_ASKED, Request, Workspace
+from smarketing.fold.access import with_groups
 from smarketing.plan import Plan, Recap
-from smarketing.state import MemoryState
+from smarketing.planning.given import NOTHING_ASKED, Request, Workspace
+from smarketing.resolve.desired import Desired, Item
+from smarketing.run import engine
+from smarketing.state.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_tool import Tool

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from smarketing import engine
-from smarketing.desired import Desired, Item
-from smarketing.given import Workspace
-from smarketing.state import MemoryState
+from smarketing.planning.given import Workspace
+from smarketing.resolve.desired import Desired, Item
+from smarketing.run import engine
+from smarketing.state.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_tool import Tool

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from smarketing.contract import Listing, Remote
 from smarketing.integrations.local.manifest import MANIFEST
 from smarketing.kinds import ARCHIVED, GONE, THERE, Value
-from smarketing.match import match
-from smarketing.matched import Matched, Wanted
-from smarketing.record import Binding, Record, Seen
+from smarketing.recognising.match import match
+from smarketing.recognising.matched import Matched, Wanted
+from smarketing.state.record import Binding, Record, Seen
 
 FILE = "Work.md"
 WEEK, DONE = f"{FILE}#list:Week", f"{FILE}#list:Done"

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from smarketing import engine
-from smarketing.desired import Desired, Item
-from smarketing.given import Workspace
-from smarketing.history import Noted
-from smarketing.record import Record
-from smarketing.state import MemoryState
+from smarketing.planning.given import Workspace
+from smarketing.resolve.desired import Desired, Item
+from smarketing.run import engine
+from smarketing.state.history import Noted
+from smarketing.state.record import Record
+from smarketing.state.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_tool import Tool

@@ -2,9 +2,9 @@
 
 from smarketing.contract import Listing, Remote
 from smarketing.integrations.local.manifest import MANIFEST
-from smarketing.match import match
-from smarketing.matched import Wanted
-from smarketing.record import Binding, Record
+from smarketing.recognising.match import match
+from smarketing.recognising.matched import Wanted
+from smarketing.state.record import Binding, Record
 
 ROOT = Remote(".", "root", {}, marker="root:local")
 HOME = Remote("Home", "folder", {"title": "Home"}, ".", marker="folder:home")

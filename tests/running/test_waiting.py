@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from smarketing.contract import Change, Done, Failed, Later, Limit, Outcome, Remote, Step
-from smarketing.pace import Pace
-from smarketing.run import Performer
+from smarketing.run.run import Performer
+from smarketing.state.pace import Pace
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_tool import Tool
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import requests
 
-from smarketing.configload import load_config
+from smarketing.config.loading import load_config
 
 pytestmark = pytest.mark.enable_socket
 POSIX = os.name == "posix"

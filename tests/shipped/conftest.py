@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from smarketing.configload import load_config
-from smarketing.desired import Desired
-from smarketing.playbook import Playbook
-from smarketing.playbookload import load_playbook
-from smarketing.resolve import resolve
-from smarketing.shipped import shipped_playbooks
+from smarketing.config.loading import load_config
+from smarketing.playbook.loading import load_playbook
+from smarketing.playbook.playbook import Playbook
+from smarketing.playbook.shipped import shipped_playbooks
+from smarketing.resolve.desired import Desired
+from smarketing.resolve.resolve import resolve
 from tests.promises.conftest import new_desk
 from tests.promises.desk import Desk
 

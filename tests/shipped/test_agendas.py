@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.meetings.minutes import sections
+from smarketing.minutes.minutes import sections
 from tests.promises.desk import Desk
 from tests.shipped.conftest import Choice, resolved
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from smarketing.address import is_within, kind_of
-from smarketing.agreement import still_to_agree
-from smarketing.desired import Desired, Item
-from smarketing.when import MONTHS
+from smarketing.calendar.when import MONTHS
+from smarketing.resolve.desired import Desired, Item
+from smarketing.text.agreement import still_to_agree
 
 from .conftest import SHIPPED, Choice, loaded, resolved
 from .test_texts import texts

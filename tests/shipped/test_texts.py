@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from smarketing.address import kind_of
-from smarketing.agreement import still_to_agree
-from smarketing.desired import Desired, Item
+from smarketing.resolve.desired import Desired, Item
+from smarketing.text.agreement import still_to_agree
 
 from .conftest import SHIPPED, Choice, choices, loaded, resolved
 

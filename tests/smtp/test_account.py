@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.accounts import Account, opener
-from smarketing.registry import tool
+from smarketing.account.accounts import Account, opener
+from smarketing.account.registry import tool
 from tests.promises.conftest import new_desk
 from tests.promises.desk import Desk
 

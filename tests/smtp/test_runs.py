@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.sending import is_unknown
+from smarketing.changes.sending import is_unknown
 from smarketing.testing.awkward import Awkward
 from tests.digest.conftest import CONFIG, PLAYBOOK
 from tests.digest.office import Crash

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.lock import only_writer
 from smarketing.problems import Held
+from smarketing.state.lock import only_writer
 
 NOW = datetime(2026, 12, 7, 10, 0)
 HOLDER = """
 import sys, time
 from datetime import datetime
 from pathlib import Path
-from smarketing.lock import only_writer
+from smarketing.state.lock import only_writer
 brief = bool(sys.argv[2:])
 with only_writer(Path(sys.argv[1]), datetime(2026, 12, 7, 9, 30), is_brief=brief):
     print("held", flush=True)

@@ -11,7 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smarketing.encoding import (
+from smarketing.kinds import Value
+from smarketing.merging.notes import Note
+from smarketing.problems import UserError
+from smarketing.state.action import Action, Yielded
+from smarketing.state.encoding import (
     decode_action,
     decode_intent,
     decode_record,
@@ -19,12 +23,8 @@ from smarketing.encoding import (
     encode_intent,
     encode_record,
 )
-from smarketing.kinds import Value
-from smarketing.notes import Note
-from smarketing.problems import UserError
-from smarketing.record import Binding, Entry, Intent, Record, Seen
-from smarketing.sqlite import SqliteState
-from smarketing.sync.action import Action, Yielded
+from smarketing.state.record import Binding, Entry, Intent, Record, Seen
+from smarketing.state.sqlite import SqliteState
 from tests.disk import as_shipped
 
 FULL = 2

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from smarketing.kinds import ARCHIVED, THERE
-from smarketing.record import Seen
+from smarketing.state.record import Seen
 from smarketing.sync import agreeing, folding, pairing
 from smarketing.sync.block import Place
 from smarketing.sync.statuses import Spoken

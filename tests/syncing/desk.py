@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from smarketing.kinds import THERE, Value
-from smarketing.sync.action import Action, Said
+from smarketing.playbook.directions import directions
+from smarketing.state.action import Action, Said
 from smarketing.sync.agreeing import Agreed, agree
 from smarketing.sync.block import Block, Place
-from smarketing.sync.directions import directions
 from smarketing.sync.heirs import NO_HEIRS, Heirs
 from smarketing.sync.proposals import NO_ANSWERS, Answers
 from smarketing.sync.statuses import Spoken

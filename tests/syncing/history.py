@@ -7,8 +7,8 @@ from random import Random
 from typing import Literal
 
 from smarketing.kinds import ARCHIVED, THERE, Value
+from smarketing.state.action import Said
 from smarketing.sync import agreeing
-from smarketing.sync.action import Said
 from smarketing.sync.agreeing import Agreed
 from smarketing.sync.block import Block, Place, nothing
 from smarketing.sync.folding import side_that_stands

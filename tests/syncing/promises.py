@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from smarketing.kinds import GONE, THERE, Value
-from smarketing.sync.action import Action, Said, carried, origin_of, plain
+from smarketing.state.action import Action, Said, carried, origin_of, plain
 from smarketing.sync.agreeing import Agreed, Conflict
 from smarketing.sync.block import Place, as_map
 from smarketing.sync.proposals import Answers

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from smarketing.kinds import GONE, THERE, Value
-from smarketing.merge import merge
-from smarketing.sync.action import FIELDS, Action, Said, own_address
+from smarketing.merging.merge import merge
+from smarketing.state.action import FIELDS, Action, Said, own_address
 from smarketing.sync.block import nothing
 
 from .tools import Shown, Tool

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from smarketing.kinds import ARCHIVED, GONE
-from smarketing.sync.action import Said, copy_address
+from smarketing.state.action import Said, copy_address
 from smarketing.sync.agreeing import as_viewed
 from smarketing.sync.checklist import as_hub, done_of, render
 from smarketing.sync.folding import side_that_stands

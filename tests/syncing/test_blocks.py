@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.configload import load_config
-from smarketing.desired import Desired
-from smarketing.playbook import Playbook
-from smarketing.playbookload import load_playbook
+from smarketing.config.loading import load_config
+from smarketing.instep.promised import promised_of
+from smarketing.playbook.loading import load_playbook
+from smarketing.playbook.playbook import Playbook
 from smarketing.problems import Problems
-from smarketing.resolve import resolve
-from smarketing.sync.promised import promised_of
+from smarketing.resolve.desired import Desired
+from smarketing.resolve.resolve import resolve
 
 HEAD = """\
 playbook: team

@@ -1,6 +1,6 @@
 """Which new thing at one place is an action item that another shows."""
 
-from smarketing.sync.action import copy_address, own_address
+from smarketing.state.action import copy_address, own_address
 
 from .desk import CARD, DONE, ROW, Desk, card, line, row
 from .places import BOARD, TABLE

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from smarketing import preparing
+from smarketing.instep import agendas, instep
 from smarketing.meetings import composing, running
-from smarketing.sync import agendas, heirs, instep
+from smarketing.planning import preparing
+from smarketing.sync import heirs
 from tests.planting import planted, replaced
 
 

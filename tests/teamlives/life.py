@@ -1,8 +1,8 @@
 """One random life of a team over some weeks, from trouble to trouble, until all comes to rest."""
 
-from smarketing import engine
-from smarketing.given import Request
 from smarketing.plan import Recap
+from smarketing.planning.given import Request
+from smarketing.run import engine
 
 from .promises import Promised
 from .team import Crash, DyingState

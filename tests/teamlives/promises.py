@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from smarketing import engine
-from smarketing.given import Request
 from smarketing.kinds import THERE
 from smarketing.plan import Recap
-from smarketing.sync.action import Action
+from smarketing.planning.given import Request
+from smarketing.run import engine
+from smarketing.state.action import Action
 from smarketing.sync.block import as_map
 from smarketing.testing.memory_things import Thing
 

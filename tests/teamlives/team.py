@@ -10,15 +10,15 @@ from random import Random
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from smarketing.configload import load_config
+from smarketing.config.loading import load_config
 from smarketing.contract import Step
-from smarketing.desired import Desired
-from smarketing.filled import Filled
-from smarketing.given import Workspace
 from smarketing.kinds import KINDS
-from smarketing.playbookload import load_playbook
-from smarketing.resolve import resolve
-from smarketing.state import MemoryState
+from smarketing.planning.given import Workspace
+from smarketing.playbook.loading import load_playbook
+from smarketing.resolve.desired import Desired
+from smarketing.resolve.resolve import resolve
+from smarketing.state.state import MemoryState
+from smarketing.template.filled import Filled
 from smarketing.testing.awkward import WORST, Awkward
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_tool import Tool

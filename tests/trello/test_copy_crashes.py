@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from smarketing.record import Intent
 from smarketing.standin import Answer, Asked
-from smarketing.state import MemoryState
+from smarketing.state.record import Intent
+from smarketing.state.state import MemoryState
 from smarketing.testing.site import OTHER
 
 from .desk import Desk

@@ -14,16 +14,16 @@ import requests
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smarketing import engine
 from smarketing.contract import Calls
-from smarketing.desired import Desired, Item
-from smarketing.given import Workspace
 from smarketing.integrations.trello.sandbox.switches import SWITCHES
 from smarketing.integrations.trello.trello import Trello
 from smarketing.kinds import Value
 from smarketing.plan import Recap
+from smarketing.planning.given import Workspace
+from smarketing.resolve.desired import Desired, Item
+from smarketing.run import engine
 from smarketing.standin import Answer, Asked
-from smarketing.state import MemoryState
+from smarketing.state.state import MemoryState
 from smarketing.testing.site import OTHER, WORKSPACE
 from tests.vendors.desk import ANA, BEN, US
 

@@ -7,20 +7,20 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from smarketing import engine
-from smarketing.backwards import undo_of
 from smarketing.contract import Step
-from smarketing.desired import Item
-from smarketing.given import NOTHING_ASKED, Request, Workspace
-from smarketing.history import Noted
 from smarketing.kinds import THERE, Value
 from smarketing.plan import Plan, Recap
-from smarketing.record import Intent, Record
-from smarketing.state import MemoryState
+from smarketing.planning.given import NOTHING_ASKED, Request, Workspace
+from smarketing.resolve.desired import Item
+from smarketing.run import engine
+from smarketing.state.history import Noted
+from smarketing.state.record import Intent, Record
+from smarketing.state.state import MemoryState
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_things import Thing
 from smarketing.testing.memory_tool import Tool
+from smarketing.undo.backwards import undo_of
 from tests.histories.authors import PLACE, Author
 
 Shape = dict[str, tuple[str, str, dict[str, Value]]]

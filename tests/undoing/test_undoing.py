@@ -5,15 +5,15 @@ from random import Random
 
 import pytest
 
-from smarketing import engine
-from smarketing.backwards import undo_of
-from smarketing.desired import Item
-from smarketing.given import Request
-from smarketing.history import KEPT
 from smarketing.kinds import THERE, Merge, Value
+from smarketing.planning.given import Request
+from smarketing.resolve.desired import Item
+from smarketing.run import engine
+from smarketing.state.history import KEPT
 from smarketing.testing.awkward import Awkward
 from smarketing.testing.memory_tool import Tool
-from smarketing.undo_leavers import without_leavers
+from smarketing.undo.backwards import undo_of
+from smarketing.undo.leavers import without_leavers
 from tests.histories.authors import PLACE
 
 from .office import LACKS, Crash, Office, as_members

@@ -8,8 +8,8 @@ from random import Random
 from typing import ClassVar
 
 from smarketing.address import container_of, is_within, moved_under
-from smarketing.desired import Desired, Item
 from smarketing.kinds import Value
+from smarketing.resolve.desired import Desired, Item
 from tests.histories.authors import reworded
 
 PEOPLE = ("Ana Silva", "Ben Okoye", "Dana Wu")

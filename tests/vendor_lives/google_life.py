@@ -16,7 +16,6 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from smarketing.contract import Integration, Setup
-from smarketing.desired import Item
 from smarketing.integrations.google.google import Google
 from smarketing.integrations.google.manifest import NARROW
 from smarketing.integrations.google.sandbox import stand_in
@@ -31,6 +30,7 @@ from smarketing.integrations.google.sandbox.sheets_a1 import letters
 from smarketing.integrations.google.sandbox.sheets_book import Sheet
 from smarketing.integrations.google.sandbox.switches import SWITCHES
 from smarketing.integrations.google.sheet import KEYS_TITLE
+from smarketing.resolve.desired import Item
 from smarketing.sandbox.inprocess import InProcess
 from smarketing.sandbox.sandbox import Heard
 from smarketing.standin import Asked, Person, query_of

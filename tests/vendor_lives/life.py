@@ -9,19 +9,19 @@ from datetime import UTC, date, datetime
 from random import Random
 from typing import Any, ClassVar, TypeVar
 
-from smarketing import engine
+from smarketing.changes.linking import without_dead_links
 from smarketing.contract import Integration, Names, Remote, Scope
-from smarketing.given import Request, Workspace
 from smarketing.kinds import THERE
-from smarketing.linking import without_dead_links
-from smarketing.notes import without_notes
+from smarketing.merging.notes import without_notes
 from smarketing.plan import Recap, counts
+from smarketing.planning.given import Request, Workspace
 from smarketing.problems import UserError
-from smarketing.record import Record
+from smarketing.run import engine
 from smarketing.sandbox.faults import CUT, CUT_JSON, DROP_AFTER, DROP_BEFORE, EDIT, SLOW, WRITES
 from smarketing.sandbox.sandbox import Heard, Sandbox
 from smarketing.standin import Answer, Asked, Person, StandIn, World
-from smarketing.state import MemoryState
+from smarketing.state.record import Record
+from smarketing.state.state import MemoryState
 
 from .author import WORKSPACE, Author
 

@@ -13,12 +13,12 @@ from random import Random
 from typing import Any, ClassVar
 
 from smarketing.contract import Integration, Setup
-from smarketing.desired import Item
 from smarketing.integrations.trello import integration
 from smarketing.integrations.trello.sandbox import stand_in
 from smarketing.integrations.trello.sandbox.objects import Board, Card, CheckItem
 from smarketing.integrations.trello.sandbox.switches import NO_OLD, SWITCHES
 from smarketing.integrations.trello.sandbox.vendor import KEY, Trello
+from smarketing.resolve.desired import Item
 from smarketing.sandbox.inprocess import InProcess
 from smarketing.sandbox.sandbox import Heard
 from smarketing.standin import Asked, Person, query_of

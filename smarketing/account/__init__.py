@@ -1,0 +1,1 @@
+"""The accounts at the vendors: their secrets, signing in, and the integrations there are."""

@@ -1,0 +1,1 @@
+"""Days, hours and series of meetings, as people write and mean them. Pure."""

@@ -1,0 +1,1 @@
+"""The editions of a shipped playbook, and copies of it that people changed."""

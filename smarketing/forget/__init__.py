@@ -1,0 +1,1 @@
+"""Forgetting a person, as the law asks for it."""

@@ -1,0 +1,1 @@
+"""A round of sync: places are read, agree, and are written; what stays open is told."""

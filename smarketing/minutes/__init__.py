@@ -1,0 +1,1 @@
+"""The running notes of a meeting: sections by day, and lines that are action items. Pure."""

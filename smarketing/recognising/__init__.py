@@ -1,0 +1,1 @@
+"""Which object in a tool is which item."""

@@ -1,0 +1,1 @@
+"""Several workspaces in a round: each account is asked once what happened."""

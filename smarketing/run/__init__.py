@@ -1,0 +1,1 @@
+"""A plan carried out: engine, journal, limits and threads."""

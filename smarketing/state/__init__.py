@@ -1,0 +1,1 @@
+"""What is remembered of a workspace: records, history, the journal, and the lock."""

@@ -1,0 +1,1 @@
+"""Texts with blanks, filled from given values only, within bounds."""

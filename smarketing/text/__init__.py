@@ -1,0 +1,1 @@
+"""Texts as people write them: cut into sentences and blocks, read, compared, worded. Pure."""

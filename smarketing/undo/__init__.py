@@ -1,0 +1,1 @@
+"""A run taken back, and what members wrote since stays."""
