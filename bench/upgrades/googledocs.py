@@ -13,7 +13,7 @@ from bench.upgrades.lived_in import Edit, edits
 from bench.upgrades.markdown import SHARES
 from bench.upgrades.measure import Figures, figures, lived_in, upgraded
 from bench.upgrades.scripts import UPGRADES
-from smarketing.integrations.google.sandbox.docs_document import Doc
+from smarketing.integrations.google.sandbox.docs.document import Doc
 from smarketing.integrations.google.sandbox.google import Google
 from smarketing.sandbox.cast import ROBOT, cast, named
 from smarketing.sandbox.clock import Clock, standing

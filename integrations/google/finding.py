@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from smarketing.contract import Remote, Scope, Unreachable
 from smarketing.web import Refused
 
-from . import events, files, occurrences, sheet
+from . import events, files, occurrences
 from .calendars import Calendars
 from .client import Client
 from .cursor import state_of
@@ -14,6 +14,7 @@ from .drive import Drive, is_folder
 from .events import Event
 from .files import File
 from .memory import Memory
+from .sheet import sheet
 
 _MEETING = "meeting"
 _IN_CALENDARS = (_MEETING, "occurrence")

@@ -7,7 +7,7 @@ from typing import Any
 
 from smarketing.contract import Listing, Remote, Scope
 
-from . import events, files, occurrences, sheet
+from . import events, files, occurrences
 from .client import Client
 from .cursor import cursor_of
 from .doc import markdown_of
@@ -15,6 +15,7 @@ from .drive import Drive
 from .finding import Finder, Found
 from .insides import document_request, table_request
 from .memory import Memory
+from .sheet import sheet
 
 _AT_ONCE = 6
 

@@ -7,15 +7,15 @@ from smarketing.address import container_of, key_of
 from smarketing.contract import Change, Done, Outcome, Remote, Stale
 from smarketing.web import Refused
 
-from . import sheet
 from .files import TABLE, url_of
 from .hand import Hand
 from .insides import table_request
 from .refusals import is_absent
-from .sheet import Grid
-from .sheet_check import check
-from .sheet_edits import Editing, edit
-from .sheet_requests import Request
+from .sheet import sheet
+from .sheet.check import check
+from .sheet.edits import Editing, edit
+from .sheet.requests import Request
+from .sheet.sheet import Grid
 
 
 def edit_table(hand: Hand) -> list[Outcome]:

@@ -7,13 +7,16 @@ from dataclasses import replace
 from smarketing.contract import Remote
 from smarketing.kinds import Value
 
-from . import calendar, document, kanban, notices, table
-from .board_contents import board_contents
-from .calendar_contents import calendar_contents
-from .card import Card
+from . import document, notices
+from .board import kanban
+from .board.card import Card
+from .board.contents import board_contents
+from .calendar import calendar
+from .calendar.contents import calendar_contents
 from .disk import name_of
 from .found import Found, existence_at, file_of, home_of, stem, whole_file
-from .table_contents import table_contents
+from .table import table
+from .table.contents import table_contents
 
 EXTENSIONS = {
     "document": ".md", "board": ".md", "page": ".html", "table": ".csv", "message": ".txt",

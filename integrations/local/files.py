@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from smarketing.contract import Change, Done, Failed, Outcome, Remote, Stale
 
 from . import document
-from .coding import decoded, encoded
 from .contents import EXTENSIONS, contents, folder_remote, mark_in, page_text
 from .disk import Bytes, Folder, Refused, join, name_of, parent_of
 from .document import Mark
@@ -15,6 +14,7 @@ from .found import ARCHIVE, OUTBOX, home_of, is_archived
 from .notices import KINDS as NOTICES
 from .notices import Notice, parse_notice
 from .root import ROOT_FILE, root_remote, root_text
+from .table.coding import decoded, encoded
 
 _TRIES = 5
 

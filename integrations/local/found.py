@@ -8,7 +8,8 @@ from hashlib import sha256
 from smarketing.contract import Remote
 from smarketing.kinds import ARCHIVED, THERE, Value
 
-from . import calendar, document
+from . import document
+from .calendar import calendar
 from .disk import name_of, parent_of
 
 ARCHIVE, OUTBOX = "Archive", "Outbox"

@@ -21,12 +21,12 @@ from smarketing.contract import (
 from smarketing.kinds import Value
 
 from . import mapping
-from .calendar import FILE
+from .board.kanban import board_id
+from .calendar.calendar import FILE
 from .contents import EXTENSIONS
 from .disk import Folder, join
 from .filenames import file_stem
 from .found import ARCHIVE, OUTBOX, file_of, is_archived
-from .kanban import board_id
 from .manifest import MANIFEST
 from .notices import KINDS as NOTICES
 from .steps import steps_for, workspace_of

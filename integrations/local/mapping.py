@@ -10,9 +10,9 @@ from smarketing.address import is_address
 from smarketing.contract import Names
 from smarketing.kinds import Value
 
-from .card_line import one_line
+from .board.kanban import lane_title
+from .board.line import one_line
 from .filenames import file_stem, slug
-from .kanban import lane_title
 
 _FILES = ("folder", "document", "board", "table", "page")
 _MARKDOWN_LINK = re.compile(r"(?<=\]\()(?P<dest>[^\s()<>]+)(?=\)|[ \t]+[\"'])")

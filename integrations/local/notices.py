@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from smarketing.kinds import Value
 
 from . import document
-from .card_line import one_line
+from .board.line import one_line
 
 _HEADS: Mapping[str, Mapping[str, str]] = {
     "message": {"To": "to", "In": "channel", "Subject": "subject"},

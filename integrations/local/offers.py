@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from smarketing.contract import Remote, Unreachable
 
-from . import kanban
+from .board import kanban
 from .contents import mark_in
 from .disk import Folder, Refused, name_of
 from .found import ARCHIVE, OUTBOX

@@ -9,20 +9,22 @@ from typing import Any, Protocol
 
 from smarketing.contract import Change, Done, Failed, Outcome, Remote, Stale, Step
 
-from . import calendar, kanban, table
-from .board_contents import board_contents
-from .board_edits import edit_board
-from .calendar_contents import calendar_contents
-from .calendar_edits import edit_calendar
-from .coding import decoded, encoded
+from .board import kanban
+from .board.contents import board_contents
+from .board.edits import edit_board
+from .calendar import calendar
+from .calendar.contents import calendar_contents
+from .calendar.edits import edit_calendar
 from .disk import Folder, Refused, version_of
 from .document import Mark
 from .edits import Editing
 from .files import new_path, perform_file, relocate
 from .found import Found, Part, file_of
 from .signposts import is_signpost, put_signposts
-from .table_contents import table_contents
-from .table_edits import edit_table
+from .table import table
+from .table.coding import decoded, encoded
+from .table.contents import table_contents
+from .table.edits import edit_table
 
 _TRIES = 5
 _CONTAINERS = ("board", "table")

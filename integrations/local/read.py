@@ -7,12 +7,12 @@ from pathlib import PurePosixPath
 
 from smarketing.contract import Listing, Remote, Scope, Unreachable
 
-from . import calendar
-from .coding import decoded
+from .calendar import calendar
 from .contents import contents, folder_remote, mark_in, with_address
 from .disk import OURS, Entry, Folder, Refused, cannot_be_made, is_link, version_of
 from .found import ARCHIVE, OUTBOX, Found, file_of
 from .root import ROOT_FILE, root_remote
+from .table.coding import decoded
 
 _FIRST_PART = 65_536
 _NONE_OF_OURS = (".md", ".csv", ".html")

@@ -6,13 +6,16 @@ from datetime import date
 
 from smarketing.contract import Change, Done, Failed, Outcome, Remote, Stale
 
-from . import calendar, document, kanban, table
-from .calendar_contents import calendar_contents
-from .coding import decoded, encoded
+from . import document
+from .board import kanban
+from .calendar import calendar
+from .calendar.contents import calendar_contents
+from .calendar.meeting import Meeting
 from .disk import Folder, Refused
 from .found import file_of
-from .meeting import Meeting
 from .notices import KINDS as NOTICES
+from .table import table
+from .table.coding import decoded, encoded
 
 _TRIES = 5
 

@@ -9,7 +9,7 @@ from smarketing.address import is_within
 from smarketing.contract import Calls, Change, Step
 from smarketing.kinds import as_plain
 
-from .calendar import FILE
+from .calendar.calendar import FILE
 from .manifest import NAME
 
 _IN_ONE = {"list": "board", "card": "board", "check": "board", "column": "table", "row": "table"}

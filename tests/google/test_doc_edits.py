@@ -13,7 +13,7 @@ from smarketing.integrations.google.doc import (
     markdown_of,
     normal,
 )
-from smarketing.integrations.google.sandbox.docs_document import Doc
+from smarketing.integrations.google.sandbox.docs.document import Doc
 from smarketing.merging.notes import Note, standing, suggestion, with_notes, without_notes
 
 AGENDA = """# Weekly

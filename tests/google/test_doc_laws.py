@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from smarketing.integrations.google.doc import edits, import_text, markdown_of, normal
 from smarketing.integrations.google.doc.align import _WORD
-from smarketing.integrations.google.sandbox.docs_document import Doc
+from smarketing.integrations.google.sandbox.docs.document import Doc
 from smarketing.text.markdown import cut
 from tests.merge.test_laws import World, Writer, seeds, tokens, world
 

@@ -16,7 +16,7 @@ from smarketing.integrations.google.doc import (
     offer_of,
 )
 from smarketing.integrations.google.doc.ours import DEFINITION
-from smarketing.integrations.google.sandbox.docs_document import Doc
+from smarketing.integrations.google.sandbox.docs.document import Doc
 
 WEEK, STUCK, DONE = ("This week", "to do"), ("Stuck", "blocked"), ("Done",)
 CHOICES = (WEEK, STUCK, DONE)

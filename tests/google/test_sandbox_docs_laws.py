@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from smarketing.integrations.google.sandbox.docs_document import Doc
-from smarketing.integrations.google.sandbox.docs_errors import Declined
-from smarketing.integrations.google.sandbox.docs_units import code_units
+from smarketing.integrations.google.sandbox.docs.document import Doc
+from smarketing.integrations.google.sandbox.docs.errors import Declined
+from smarketing.integrations.google.sandbox.docs.units import code_units
 
 START = """# Plan
 

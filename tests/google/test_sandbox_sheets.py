@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from smarketing.integrations.google.sandbox import sheets
 from smarketing.integrations.google.sandbox.caller import EVERYTHING, Caller
 from smarketing.integrations.google.sandbox.described import schemas
+from smarketing.integrations.google.sandbox.drive.store import Files, Store
 from smarketing.integrations.google.sandbox.errors import Said
-from smarketing.integrations.google.sandbox.store import Files, Store
+from smarketing.integrations.google.sandbox.sheets import api as sheets
 from smarketing.standin import Asked, Person, World, query_of
 
 ANA = Person("ana", "Ana", "ana@acme.example", "token")

@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smarketing.integrations.google.sandbox.docs_errors import Declined
-from smarketing.integrations.google.sandbox.sheets_book import Sheet
+from smarketing.integrations.google.sandbox.docs.errors import Declined
+from smarketing.integrations.google.sandbox.sheets.book import Sheet
 
 ROWS, COLUMNS = 6, 4
 AT = st.integers(0, 7)
@@ -79,7 +79,7 @@ def test_metadata_stays_with_the_cells_of_its_row_and_column(requests: list[Any]
 
 
 def _all() -> Any:
-    from smarketing.integrations.google.sandbox.sheets_a1 import Area
+    from smarketing.integrations.google.sandbox.sheets.a1 import Area
 
     return Area()
 

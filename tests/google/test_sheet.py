@@ -3,10 +3,10 @@
 from typing import Any
 
 from smarketing.contract import Change, Remote, Stale
-from smarketing.integrations.google import sheet
-from smarketing.integrations.google.sheet import Grid
-from smarketing.integrations.google.sheet_check import check
-from smarketing.integrations.google.sheet_edits import edit
+from smarketing.integrations.google.sheet import sheet
+from smarketing.integrations.google.sheet.check import check
+from smarketing.integrations.google.sheet.edits import edit
+from smarketing.integrations.google.sheet.sheet import Grid
 from smarketing.kinds import Value
 
 FILE = Remote("sheet-1", "table", {}, marker="table:tracker", workspace="k3v9", version="7")

@@ -9,10 +9,10 @@ from pathlib import Path
 from random import Random
 
 from smarketing.contract import Names, Remote
-from smarketing.integrations.local.coding import decoded
 from smarketing.integrations.local.contents import contents
 from smarketing.integrations.local.found import file_of
 from smarketing.integrations.local.local import Local
+from smarketing.integrations.local.table.coding import decoded
 from smarketing.kinds import THERE
 from smarketing.merging.notes import without_notes
 from smarketing.plan import counts

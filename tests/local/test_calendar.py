@@ -10,9 +10,9 @@ import recurring_ical_events  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smarketing.integrations.local.calendar import Calendar, parse_calendar
+from smarketing.integrations.local.calendar.calendar import Calendar, parse_calendar
+from smarketing.integrations.local.calendar.zones import zone_text
 from smarketing.integrations.local.document import Mark
-from smarketing.integrations.local.zones import zone_text
 from smarketing.kinds import Value
 
 WEEKLY: dict[str, Value] = {

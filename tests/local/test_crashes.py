@@ -12,7 +12,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from smarketing.contract import Change
-from smarketing.integrations.local import kanban
+from smarketing.integrations.local.board import kanban
 from smarketing.integrations.local.contents import contents
 from smarketing.integrations.local.filenames import file_stem, slug
 from smarketing.integrations.local.mapping import normalise

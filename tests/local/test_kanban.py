@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from smarketing.integrations.local import kanban
-from smarketing.integrations.local.card import Card, parse_card
-from smarketing.integrations.local.card_line import one_line
+from smarketing.integrations.local.board import kanban
+from smarketing.integrations.local.board.card import Card, parse_card
+from smarketing.integrations.local.board.line import one_line
 from smarketing.integrations.local.document import Mark
 
 MEMBERS_BOARD = """---

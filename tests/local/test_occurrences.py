@@ -8,10 +8,10 @@ import icalendar
 import pytest
 import recurring_ical_events  # type: ignore[import-untyped]
 
-from smarketing.integrations.local.calendar import Calendar, parse_calendar
-from smarketing.integrations.local.calendar_contents import calendar_contents
+from smarketing.integrations.local.calendar.calendar import Calendar, parse_calendar
+from smarketing.integrations.local.calendar.contents import calendar_contents
+from smarketing.integrations.local.calendar.meeting import Meeting
 from smarketing.integrations.local.document import Mark
-from smarketing.integrations.local.meeting import Meeting
 from smarketing.kinds import ARCHIVED, THERE, Value
 
 from .calendar_program import alter_in_a_calendar

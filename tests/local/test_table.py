@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from smarketing.integrations.local.table import (
+from smarketing.integrations.local.table.table import (
     TableMark,
     decode,
     encode,

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from smarketing.integrations.google.doc import markdown_of
-from smarketing.integrations.google.sandbox.docs_units import OBJECT
+from smarketing.integrations.google.sandbox.docs.units import OBJECT
 from smarketing.plan import Recap
 from tests.instep.test_overhttp import is_in_step, lane_of, move, row
 from tests.overhttp.members import in_google, in_trello

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from smarketing.integrations.google.sandbox.docs_document import Doc
-from smarketing.integrations.google.sandbox.docs_units import OBJECT
+from smarketing.integrations.google.sandbox.docs.document import Doc
+from smarketing.integrations.google.sandbox.docs.units import OBJECT
 from smarketing.planning.given import Request
 from tests.instep.test_overhttp import is_in_step, lane_of, move, row
 from tests.overhttp.members import in_google, in_trello

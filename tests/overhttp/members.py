@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from smarketing.integrations.google.sandbox.docs_document import Doc
+from smarketing.integrations.google.sandbox.docs.document import Doc
 from smarketing.integrations.google.sandbox.google import Google
 from smarketing.integrations.trello.sandbox.vendor import Trello
 from smarketing.standin import Answer, Asked, Person, query_of

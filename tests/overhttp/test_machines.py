@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from smarketing.integrations.google.sandbox.docs_document import Doc
+from smarketing.integrations.google.sandbox.docs.document import Doc
 from smarketing.integrations.google.sandbox.google import Google
-from smarketing.integrations.google.sandbox.sheets import Sheet
+from smarketing.integrations.google.sandbox.sheets.api import Sheet
 from smarketing.integrations.trello.sandbox.vendor import Trello
 
 from .members import in_google, in_trello

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from smarketing.integrations.google.sandbox.docs_document import Doc
+from smarketing.integrations.google.sandbox.docs.document import Doc
 from smarketing.integrations.google.sandbox.google import Google
 from smarketing.integrations.google.sandbox.hands import CHANGED_MEANWHILE, typed
-from smarketing.integrations.google.sandbox.sheets_book import Sheet
+from smarketing.integrations.google.sandbox.sheets.book import Sheet
 from smarketing.integrations.trello.sandbox.hands import MOVED_MEANWHILE
 from smarketing.sandbox.bymembers import ByMembers
 from smarketing.sandbox.clock import standing

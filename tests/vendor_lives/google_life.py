@@ -19,17 +19,17 @@ from smarketing.contract import Integration, Setup
 from smarketing.integrations.google.google import Google
 from smarketing.integrations.google.manifest import NARROW
 from smarketing.integrations.google.sandbox import stand_in
-from smarketing.integrations.google.sandbox.docs import SWITCHES as OF_DOCS
-from smarketing.integrations.google.sandbox.docs_document import Doc
-from smarketing.integrations.google.sandbox.docs_editor import open_in_editor
-from smarketing.integrations.google.sandbox.docs_units import text_of
-from smarketing.integrations.google.sandbox.drive_model import DOC, FOLDER, SHEET, File
+from smarketing.integrations.google.sandbox.docs.api import SWITCHES as OF_DOCS
+from smarketing.integrations.google.sandbox.docs.document import Doc
+from smarketing.integrations.google.sandbox.docs.editor import open_in_editor
+from smarketing.integrations.google.sandbox.docs.units import text_of
+from smarketing.integrations.google.sandbox.drive.model import DOC, FOLDER, SHEET, File
 from smarketing.integrations.google.sandbox.google import Google as Vendor
-from smarketing.integrations.google.sandbox.sheets import SWITCHES as OF_SHEETS
-from smarketing.integrations.google.sandbox.sheets_a1 import letters
-from smarketing.integrations.google.sandbox.sheets_book import Sheet
+from smarketing.integrations.google.sandbox.sheets.a1 import letters
+from smarketing.integrations.google.sandbox.sheets.api import SWITCHES as OF_SHEETS
+from smarketing.integrations.google.sandbox.sheets.book import Sheet
 from smarketing.integrations.google.sandbox.switches import SWITCHES
-from smarketing.integrations.google.sheet import KEYS_TITLE
+from smarketing.integrations.google.sheet.sheet import KEYS_TITLE
 from smarketing.resolve.desired import Item
 from smarketing.sandbox.inprocess import InProcess
 from smarketing.sandbox.sandbox import Heard

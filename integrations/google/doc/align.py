@@ -7,19 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from .model import (
-    CODE,
-    OBJECT,
-    RULE,
-    TABLE,
-    Block,
-    Cell,
-    Char,
-    Part,
-    Table,
-    Text,
-    plain,
-)  # fmt: skip
+from .model import CODE, OBJECT, RULE, TABLE, Block, Cell, Char, Part, Table, Text, plain
 from .pairing import Pair
 
 Op = tuple[int, int, int, int]

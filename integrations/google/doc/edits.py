@@ -29,7 +29,7 @@ from .model import (
     Table,
     Text,
     size,
-)  # fmt: skip
+)
 from .offer import Offer
 from .pairing import paired
 from .paragraphs import (

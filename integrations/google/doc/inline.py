@@ -10,19 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from .model import (
-    BREAK,
-    MONO,
-    PLAIN,
-    Char,
-    Look,
-    Span,
-    Text,
-    letters,
-    plain,
-    spans,
-    with_look,
-)
+from .model import BREAK, MONO, PLAIN, Char, Look, Span, Text, letters, plain, spans, with_look
 from .tidy import stripped, tidied, unmarked_edges, url_of, with_handles
 
 if TYPE_CHECKING:  # the library is loaded when the first text is read, not at start-up

@@ -6,16 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from .inline import (
-    CELL,
-    FLOW,
-    LINES,
-    ONE_LINE,
-    block_parser,
-    code_chars,
-    read_inline,
-    settled,
-)  # fmt: skip
+from .inline import CELL, FLOW, LINES, ONE_LINE, block_parser, code_chars, read_inline, settled
 from .model import (
     BREAK,
     CODE,
@@ -33,7 +24,7 @@ from .model import (
     Table,
     all_code,
     spans,
-)  # fmt: skip
+)
 from .tidy import boxed, mono, tidied, unbold
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from .model import (
     Where,
     all_code,
     spans,
-)  # fmt: skip
+)
 from .parse import placed
 from .runs import is_suggested
 from .said import HEAD, Piece, Placed, Said, piece_of, said_by, text_of

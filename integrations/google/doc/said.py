@@ -25,7 +25,7 @@ from .model import (
     Text,
     all_code,
     spans,
-)  # fmt: skip
+)
 from .ours import in_words
 from .parse import place_of
 from .runs import chars_of, is_suggested, look_of, run_of

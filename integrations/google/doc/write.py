@@ -19,7 +19,7 @@ from .model import (
     Part,
     Table,
     Text,
-)  # fmt: skip
+)
 from .tidy import has_box
 
 _STARTS = re.compile(

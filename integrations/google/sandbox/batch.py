@@ -7,8 +7,8 @@ from urllib.parse import unquote
 
 from smarketing.standin import Answer, Asked, World, query_of
 
+from .drive.multipart import Part, headed, parts
 from .errors import Said, invalid
-from .multipart import Part, headed, parts
 
 DOCS, CALENDAR_100 = "google-batch-docs", "google-calendar-batch-100"
 _BOUNDARY = "batch_of_the_stand_in"

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from smarketing.standin import Asked, World
 
 from .caller import Caller
+from .drive.store import Store
 from .errors import Said, invalid
 from .mask import Tree, wanted
-from .store import Store
 
 if TYPE_CHECKING:
-    from .calendar_store import Calendars
+    from .calendar.store import Calendars
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from smarketing.standin import Answer, Asked, json_answer
 
 from .accounts import APP, BY_HAND, Accounts
-from .calendar_store import Calendars
+from .calendar.store import Calendars
 from .call import json_object
+from .drive.store import Store
 from .errors import Said, no_file
-from .store import Store
 
 
 def through_door(store: Store, calendars: Calendars, accounts: Accounts, asked: Asked) -> Answer:

@@ -5,20 +5,22 @@ from typing import Any
 
 from smarketing.standin import Answer, Asked, Person, World, json_answer, query_of
 
-from . import batch, docs, sheets
+from . import batch
 from .accounts import APP, APP_SECRET, BY_HAND, Accounts
-from .calendar_store import Calendars
+from .calendar.store import Calendars
 from .call import Call
 from .caller import Caller
 from .described import Method, method_for
+from .docs import api as docs
 from .doors import through_door
+from .drive.store import Files, Store
 from .errors import Said
 from .hands import GoogleHands
 from .limits import Limits, refusal
 from .mask import picked
 from .picture import picture
 from .routes import MUST_SAY, ROUTES
-from .store import Files, Store
+from .sheets import api as sheets
 from .switches import SWITCHES
 
 _SIGN_IN = ("/token", "/revoke", "/o/oauth2/", "/oauth2/", "/v1/userinfo")

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from smarketing.standin import Answer, Asked, Group, Line, Refused, Spot, Thing, query_of
 
-from .drive_model import DOC, SHEET
-from .sheets_a1 import letters
+from .drive.model import DOC, SHEET
+from .sheets.a1 import letters
 
 CHANGED_MEANWHILE = "Somebody has changed this meanwhile. Look again."
 _KINDS = {DOC: "document", SHEET: "table"}

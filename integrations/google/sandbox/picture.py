@@ -4,9 +4,9 @@ import json
 import re
 from typing import Any
 
-from .calendar_store import Calendar, Calendars, Event
-from .drive_model import File
-from .store import Store
+from .calendar.store import Calendar, Calendars, Event
+from .drive.model import File
+from .drive.store import Store
 
 _ID = re.compile(r"(?:1|0A|c_|e|AAAA)[0-9a-f]{32}")
 _OF_AN_EVENT = (

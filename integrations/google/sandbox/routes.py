@@ -4,19 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from . import (
-    calendar_events,
-    calendar_list,
-    calendars,
-    changes,
-    comments,
-    drive_files,
-    drive_list,
-    permissions,
-    shared_drives,
-)
+from .calendar import calendars
+from .calendar import events as calendar_events
+from .calendar import listing as calendar_list
 from .call import Call
-from .drive_json import user_json
+from .drive import changes, comments, permissions, shared_drives
+from .drive import files as drive_files
+from .drive import listing as drive_list
+from .drive.json import user_json
 
 _FILE = "kind,id,name,mimeType,driveId,teamDriveId"
 _FILES = f"kind,incompleteSearch,nextPageToken,files({_FILE})"

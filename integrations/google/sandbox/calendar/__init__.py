@@ -1,0 +1,1 @@
+"""Google Calendar: calendars, events, and who gets to see which."""

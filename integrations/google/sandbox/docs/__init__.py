@@ -1,0 +1,1 @@
+"""Google Docs as its API and its editor show it."""

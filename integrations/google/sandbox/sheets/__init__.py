@@ -1,0 +1,1 @@
+"""Google Sheets as its API and its editor show it."""

@@ -1,0 +1,1 @@
+"""A board as Kanban Markdown: lists, cards, checklists. Pure."""

@@ -1,0 +1,1 @@
+"""Meetings.ics: series, single meetings, time zones. Pure."""

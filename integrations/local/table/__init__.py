@@ -1,0 +1,1 @@
+"""A table as a CSV file: columns, rows, cells. Pure."""
