@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import member, peers, world
+from bench import peers, world
 from bench.timing import environment
 from smarketing.contract import Calls
 from smarketing.plan import Recap, counted
@@ -24,6 +24,9 @@ class Row:
 
 
 FIRST, AGAIN, EDITED = "first", "again", "edited"
+
+MOVED = ("Card number 7", "List 5")
+"""The card that a member moves, and where to."""
 
 SCRATCH = Row("first apply from scratch", 350, 330, FIRST)
 TEMPLATE = Row("first apply, template there", 45, 33, FIRST)
@@ -91,9 +94,9 @@ def _ours(folder: Path) -> Iterator[tuple[Row, Made]]:
     yield SETTLED, run()
     company.forget()
     yield LOST, run()
-    member.joins(box)
+    hands = world.member(box)
     run()
-    member.moves_a_card(box)
+    hands.move_card(*MOVED)
     yield CHANGED, run()
     yield TEMPLATE, _from_a_template(folder / "template")
 
@@ -118,8 +121,7 @@ def naive_calls(folder: Path) -> Mapping[str, int]:
         world.config(company)
         for run in (FIRST, AGAIN, EDITED):
             if run == EDITED:
-                member.joins(box)
-                member.moves_a_card(box)
+                world.member(box).move_card(*MOVED)
             box.arrived.clear()
             subprocess.run(naive(url, folder), check=True, cwd=peers.ROOT, env=environment())
             made[run] = len(box.arrived)

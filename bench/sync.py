@@ -21,6 +21,7 @@ from smarketing.sandbox.cast import cast
 from smarketing.sandbox.clock import Clock
 from smarketing.sandbox.inprocess import InProcess
 from smarketing.standin import World
+from smarketing.wording import plural
 from tests.vendors.sandboxes import Vendors
 
 _LONGEST_REST = 5
@@ -177,5 +178,5 @@ def _vdirsyncer(folder: Path, items: int) -> str:
         return "vdirsyncer could not be installed here."
     return (
         f"{theirs.version}, nothing changed, one calendar of {items} tasks on a CalDAV server: "
-        f"{theirs.calls} calls, {theirs.taken.seconds:.1f} s without latency."
+        f"{plural(theirs.calls, 'call', 'calls')}, {theirs.taken.seconds:.1f} s without latency."
     )

@@ -12,9 +12,12 @@ from bench.company import URL, Company
 from smarketing.sandbox.cast import ROBOT, cast
 from smarketing.sandbox.clock import Clock
 from smarketing.sandbox.found import stand_ins
+from smarketing.sandbox.inprocess import InProcess
 from smarketing.sandbox.sandbox import Sandbox
 from smarketing.sandbox.server import Server
 from smarketing.standin import Answer, Asked, Person, World
+from tests.overhttp.members import InTrello, in_trello
+from tests.vendors.sandboxes import Vendors
 
 USE = {"boards": "trello", "documents": "google", "tables": "google", "meetings": "google"}
 VENDORS = ("google", "trello")
@@ -74,6 +77,12 @@ def sandbox(clock: Clock) -> Watched:
     """Return a sandbox of both vendors in which one member of W1 has an account."""
     member = Person(MEMBER, "Person A", f"{MEMBER}@acme.example", "token-of-a-member")
     return Watched(World(clock.now, (*cast(), member)), clock)
+
+
+def member(box: Watched) -> InTrello:
+    """Return the hands of that member, who accepts every invitation to Trello."""
+    assert box.clock
+    return in_trello(Vendors(box, box.clock, InProcess(box.answer)), MEMBER)
 
 
 def company(folder: Path, box: Watched, url: str = URL) -> Company:

@@ -135,19 +135,24 @@ def _left(record: Record) -> Left | None:
 
 
 def _known_things(moving: Mapping[str, str], records: Mapping[str, Record]) -> dict[str, Record]:
-    """Return what members put into the things that move and state knows already, on its way."""
+    """Return what the playbook does not ask for in the things that move, on its way.
+
+    State knows it: members put it there, or the playbook once did.
+    """
     return {
         address: replace(
             record,
             place=records[container].place,
             seen={},
             binding=None,
+            released=False,
             links={},
             notes=(),
         )
         for address, record in records.items()
         if (container := address.partition("/")[0]) in moving and container != address
-        if record.place == moving[container] and PLAYBOOK not in record.seen and record.stands
+        if record.place == moving[container] and record.stands
+        if PLAYBOOK not in record.seen or record.released
     }
 
 

@@ -59,6 +59,8 @@ class Pace:
             limit, starts = self._limits[name], self._starts[name]
             while starts and starts[0] <= now - limit.seconds:
                 starts.popleft()
+            while starts and starts[-1] > now:  # of a clock that has gone back since
+                starts.pop()
             over = len(starts) + min(cost, limit.calls) - limit.calls
             if over > 0:
                 longest = max(longest, starts[over - 1] + limit.seconds - now)

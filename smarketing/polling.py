@@ -33,7 +33,7 @@ def poll(account: Account) -> frozenset[str]:
     """
     was, now = account.state.told(), account.clock.now()
     fresh = None
-    if not was.cursor or now - was.begun >= DAY:
+    if not was.cursor or not 0 <= now - was.begun < DAY:  # the clock may have gone back
         # Asked before the old feed, so that nothing falls between the two.
         fresh = _ask(account, "")
     told = _ask(account, was.cursor) if was.cursor else fresh

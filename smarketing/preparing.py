@@ -20,6 +20,7 @@ from smarketing.invitations import with_welcomes
 from smarketing.linking import after_arrivals
 from smarketing.looking import cursor_fact
 from smarketing.meetings.followed import told_of
+from smarketing.meetings.inviting import told_earlier
 from smarketing.meetings.remembered import remembered_in, standing_in
 from smarketing.meetings.running import Running
 from smarketing.moving import rehomed, signposts
@@ -77,6 +78,8 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
         plan = replace(plan, synced=keeping.came.agreed, notices=keeping.came.told)
     facts = _facts(request, asked, seen, drawn, homeward)
     facts |= since_fact(asked.snapshot.facts, workspace.clock.now()) | digesting.facts
+    if seen.lost:
+        facts |= told_earlier(asked.desired, drawn.records)
     return Prepared(
         plan,
         asked.snapshot,

@@ -150,7 +150,7 @@ class Round:
         files = [self._file(known.config, place) for place in known.last.places]
         states = [self._accounts[file].state for file in files if file in self._accounts]
         waiting = [w for state in states if (w := state.pending().get(known.workspace))]
-        full = self.clock.now() - known.last.full >= self.every
+        full = not 0 <= self.clock.now() - known.last.full < self.every  # or the clock went back
         is_due = alone or known.is_due or full or bool(waiting)
         return Turn(path, is_due, full or any(each.anew for each in waiting))
 

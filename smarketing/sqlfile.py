@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,7 +20,10 @@ def open_file(path: Path, package: str, what: str, remedy: str) -> sqlite3.Conne
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
-    db = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None, check_same_thread=True)
+    try:
+        db = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+    except sqlite3.DatabaseError as error:
+        raise UserError(f"{what} {path} can't be opened ({error}). {remedy}") from error
     try:
         db.execute("PRAGMA synchronous = FULL")
         _migrate(db, package, f"{what} {path}")
@@ -59,13 +63,36 @@ def _taken(db: sqlite3.Connection) -> int:
 
 
 class transaction:  # noqa: N801 - reads as a word in the `with`
-    """All that is written inside stands, or none of it."""
+    """All that is written inside stands, or none of it.
+
+    Raise UserError where the disk takes nothing: it is full, say, or may only be read.
+    """
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
     def __enter__(self) -> None:
-        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise self._refused(error) from error
 
-    def __exit__(self, kind: object, *_: object) -> None:
-        self._db.execute("ROLLBACK" if kind else "COMMIT")
+    def __exit__(self, kind: object, error: BaseException | None, *_: object) -> None:
+        if error is None:
+            try:
+                self._db.execute("COMMIT")
+            except sqlite3.OperationalError as refused:
+                error = refused
+        if error is None:
+            return
+        with suppress(sqlite3.OperationalError):  # on a full disk SQLite has gone back by itself
+            self._db.execute("ROLLBACK")
+        if isinstance(error, sqlite3.OperationalError):
+            raise self._refused(error) from error
+
+    def _refused(self, error: sqlite3.OperationalError) -> UserError:
+        (_, _, path) = self._db.execute("PRAGMA database_list").fetchone()
+        return UserError(
+            f"The file {path} can't be written ({error}), so the run stopped. When it can be, run "
+            "again: that goes on from here, and nothing is made twice."
+        )

@@ -25,7 +25,8 @@ def inviting(
     def invited(records: Mapping[str, Record]) -> Sequence[Item]:
         synced = keeping.came.agreed if keeping.came else {}
         waits = tuple(what_waits(records, synced, titles_in(records)))
-        guests = guests_to_invite(asked.desired, records, digesting.now, digesting.place, held)
+        facts, place = asked.snapshot.facts, digesting.place
+        guests = guests_to_invite(asked.desired, records, digesting.now, place, held, facts)
         return [*guests, *digesting.items(records, waits)]
 
     return invited

@@ -83,6 +83,7 @@ class Web(requests.Session):
         self._authorise = authorise
         self._instead_of, self._endpoint = instead_of, endpoint
         self._hidden: set[str] = set()
+        self._surroundings: dict[Any, Any] = {}
         self._lock = Lock()
         # With an auth of its own, requests does not look for one in ~/.netrc.
         self.auth = self._with_token
@@ -122,6 +123,16 @@ class Web(requests.Session):
         if host not in self.hosts:
             raise ValueError(f"{host} is not a host of this account")
         return super().prepare_request(request)
+
+    def merge_environment_settings(self, url: Any, proxies: Any, *settings: Any) -> Any:
+        """Look once for each host, not at each call, at what the environment says of proxies."""
+        key = (urlsplit(str(url))[:2], settings)
+        if proxies:
+            return super().merge_environment_settings(url, proxies, *settings)
+        if key not in self._surroundings:
+            found = super().merge_environment_settings(url, proxies, *settings)
+            self._surroundings[key] = found
+        return dict(self._surroundings[key])
 
     def _with_token(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         self._authorise(request)

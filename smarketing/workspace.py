@@ -33,11 +33,12 @@ def opened_workspace(
     for_writing: bool,
     paces: dict[str, Pace] | None = None,
     command: str = "",
+    is_brief: bool = False,
 ) -> Iterator[Workspace]:
     """Give the workspace with its state; hold its lock while it is written to.
 
     `paces` are shared by all workspaces of one process: the limits belong to the account.
-    `command` is what was typed, for the history.
+    `command` is what was typed, for the history; a run that `is_brief` asks nobody anything.
     """
     config, desired = opened.config, opened.desired
     places = sorted({item.place for item in desired.items.values()} | _messenger(config))
@@ -74,7 +75,7 @@ def opened_workspace(
         yield from _with_sqlite(path, made)
         return
     refuse_while_paused(pause_file(opened))
-    with only_writer(path.with_suffix(".lock"), now.astimezone()):
+    with only_writer(path.with_suffix(".lock"), now.astimezone(), is_brief=is_brief):
         yield from _with_sqlite(path, made)
         opened.filled.save(filled_file(opened.workspace_id))
 

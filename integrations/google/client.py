@@ -121,14 +121,28 @@ class _Api:
         return partial(_collection, self._api, self._endpoint, name)
 
 
-# The library takes a while to make these, and they are the same for all accounts.
-@lru_cache(maxsize=256)
+# The library takes a while to make these, and they are the same for all accounts. Of several threads
+# that want the same one at once, each would make its own.
+_MAKING = Lock()
+
+
 def _collection(api: Api, endpoint: str, name: str) -> Any:
-    return getattr(_service(api, endpoint), name)()
+    with _MAKING:
+        return _collection_made(api, endpoint, name)
+
+
+@lru_cache(maxsize=256)
+def _collection_made(api: Api, endpoint: str, name: str) -> Any:
+    return getattr(_service_made(api, endpoint), name)()
+
+
+def _service(api: Api, endpoint: str) -> Any:
+    with _MAKING:
+        return _service_made(api, endpoint)
 
 
 @lru_cache(maxsize=32)
-def _service(api: Api, endpoint: str) -> Any:
+def _service_made(api: Api, endpoint: str) -> Any:
     from googleapiclient.discovery import build_from_document
 
     document = dict(_described(api))
@@ -145,7 +159,18 @@ def _described(api: Api) -> Mapping[str, Any]:
 
     document: dict[str, Any] = json.loads(get_static_doc(api, _VERSIONS[api]))
     document.pop("mtlsRootUrl", None)
+    document["schemas"] = {key: _bare(each) for key, each in document["schemas"].items()}
     return document
+
+
+def _bare(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a schema with the names of its properties alone.
+
+    Of the rest the library makes nothing but help texts, the whole tree below each method anew:
+    seconds, and a hundred megabytes.
+    """
+    names = {key: {"type": "any"} for key in schema.get("properties", {})}
+    return {"id": schema.get("id", ""), "type": "object", "properties": names}
 
 
 class _NoWire:

@@ -63,16 +63,17 @@ class Card:
 
     @property
     def owner(self) -> str | None:
-        """The name in the line `Owner: ...` right below the title."""
-        if not self._has_owner_line():
-            return None
-        return self._words(self.body[0]).removeprefix("Owner:").strip() or None
+        """The name in the first line `Owner: ...` above the checklist."""
+        at = self._owner_line()
+        return None if at is None else self._words(self.body[at])[len("Owner:") :].strip() or None
 
     @property
     def description(self) -> str:
-        """The lines between the owner and the first checklist item, without their indent."""
-        start, end = self._description_span()
-        return "\n".join(self._words(entry) for entry in self.body[start:end]).strip("\n")
+        """The lines above the checklist but for the owner's, without their indent."""
+        at, lines = self._owner_line(), self._whole_text().split("\n")
+        if at is not None:
+            del lines[at]
+        return "\n".join(lines).strip("\n")
 
     @property
     def checks(self) -> list[Check]:
@@ -121,18 +122,21 @@ class Card:
 
     def give(self, owner: str | None) -> None:
         """Set or take away the owner."""
-        before = self.description
-        old = 1 if self._has_owner_line() else 0
-        self.body[:old] = self._lines(f"Owner: {owner}") if owner else []
-        if not owner and _is_owner(before.split("\n")[0]):
+        at = self._owner_line()
+        start, end = (0, 0) if at is None else (at, at + 1)
+        self.body[start:end] = self._lines(f"Owner: {owner}") if owner else []
+        if not owner and _names_an_owner(self._whole_text()):
             self.body[:0] = self._lines("Owner:")
 
     def describe(self, description: str) -> None:
         """Replace the description."""
-        if not self._has_owner_line() and _is_owner(description.split("\n")[0]):
-            self.body[:0] = self._lines("Owner:")
-        start, end = self._description_span()
-        self.body[start:end] = self._lines(description) if description else []
+        at = self._owner_line()
+        if at is not None:
+            owner = [self.body[at]]
+        else:
+            owner = [*self._lines("Owner:")] if _names_an_owner(description) else []
+        lines = self._lines(description) if description else []
+        self.body[: self._end_of_text()] = [*owner, *lines]
 
     def add_check(self, text: str, done: bool) -> Check:
         """Add an item below the checklist."""
@@ -162,17 +166,20 @@ class Card:
         rest = " ".join([title, *tokens] if title else tokens)
         self.first = f"{line['bullet']}{mark}{rest}{line['end']}"
 
-    def _has_owner_line(self) -> bool:
-        return bool(
-            self.body and isinstance(self.body[0], str) and _is_owner(self._words(self.body[0]))
-        )
+    def _owner_line(self) -> int | None:
+        for index, entry in enumerate(self.body[: self._end_of_text()]):
+            if _is_owner(self._words(entry)):
+                return index
+        return None
 
-    def _description_span(self) -> tuple[int, int]:
-        start = 1 if self._has_owner_line() else 0
+    def _whole_text(self) -> str:
+        return "\n".join(self._words(entry) for entry in self.body[: self._end_of_text()])
+
+    def _end_of_text(self) -> int:
         for index, entry in enumerate(self.body):
             if isinstance(entry, Check):
-                return start, index
-        return start, len(self.body)
+                return index
+        return len(self.body)
 
     def _indent(self) -> str:
         for entry in self.body:
@@ -226,6 +233,10 @@ def parse_card(lines: list[str]) -> Card:
 
 def _depth(line: str) -> int:
     return len(line) - len(line.lstrip(" \t"))
+
+
+def _names_an_owner(text: str) -> bool:
+    return any(_is_owner(line) for line in text.split("\n"))
 
 
 def _is_owner(words: str) -> bool:

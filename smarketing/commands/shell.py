@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import IntEnum
 from functools import wraps
@@ -81,6 +81,19 @@ def told(error: BaseException) -> Exit:
     return Exit.HELD if isinstance(error, Held) else Exit.ERROR
 
 
+def outlived(work: Callable[[], Exit]) -> Exit:
+    """Do some work and return how it ended; what stops it is told, and stops nothing else."""
+    from smarketing.problems import Problems, UserError
+
+    try:
+        return work()
+    except click.UsageError as error:
+        click.echo(plain(error.format_message()), err=True)
+        return Exit.USAGE
+    except (Problems, UserError, OSError, RecursionError, MemoryError) as error:
+        return told(error)
+
+
 def each(configs: tuple[Path, ...], work: Callable[[Path], list[Exit]]) -> None:
     """Do the work for each workspace, and end as it went."""
     if code := all_of(configs, work):
@@ -89,10 +102,15 @@ def each(configs: tuple[Path, ...], work: Callable[[Path], list[Exit]]) -> None:
 
 def all_of(configs: tuple[Path, ...], work: Callable[[Path], list[Exit]]) -> Exit:
     """Do the work for each workspace, and say how it went; what stops one stops no other."""
+    return in_turn(configs_of(configs), work)
+
+
+def in_turn(paths: Iterable[Path], work: Callable[[Path], list[Exit]]) -> Exit:
+    """Do the work for the workspace of each config, and say how it went."""
     from smarketing.problems import Problems, UserError
 
     codes: list[Exit] = []
-    for path in configs_of(configs):
+    for path in paths:
         try:
             codes += work(path)
         except (Problems, UserError, OSError, RecursionError, MemoryError) as error:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _EVERY = re.compile(r"(\d+)\s*([smhd]?)")
 _SECONDS = {"": 60, "s": 1, "m": 60, "h": 3600, "d": 86_400}
 _LONGEST = 7 * 86_400
+_UNKNOWN = "{}: nothing is known here yet. First run: smarketing apply"
 
 
 class Every(click.ParamType[int]):
@@ -77,8 +78,10 @@ def sync(
     with _stopping() as stop:
         click.echo("Keeping in step. To stop: Ctrl+C.", err=True)
         code = shell.Exit.DONE
+        shell.configs_of(configs)  # a name that is wrong from the beginning ends it at once
         while not stop.is_set():
-            code = _round(configs, given, full_every, telling, paces)
+            # A config that is just being saved is no reason to end.
+            code = shell.outlived(lambda: _round(configs, given, full_every, telling, paces))
             stop.wait(every)
     click.echo("Stopped.", err=True)
     raise SystemExit(code)
@@ -120,7 +123,7 @@ def _round(
                 shell.print_json({"config": str(path), "nothing_happened": True})
             return []
 
-        codes = [shell.all_of(tuple(paths), once)]
+        codes = [shell.in_turn(paths, once)]
         for words in dict.fromkeys(going.untold):
             click.echo(shell.plain(words), err=True)
             codes.append(shell.Exit.ERROR)
@@ -164,13 +167,15 @@ def _once(
     from smarketing.digest.telling import told
     from smarketing.given import Request
     from smarketing.meetings.telling import invited
-    from smarketing.opening import open_config
+    from smarketing.opening import open_config, state_file
     from smarketing.problems import UserError
     from smarketing.sync.instep import titles_in
     from smarketing.sync.telling import sync_json, sync_text
     from smarketing.workspace import opened_workspace
 
     clock, path = shell.clock(), turn.path
+    if not path.exists():
+        raise UserError(f"There is no file {path} here. A workspace begins with: smarketing apply")
     opened = open_config(path, said, clock)
     title = opened.desired.title
     desired = opened.desired
@@ -179,12 +184,16 @@ def _once(
             shell.plain(f"{title}: the playbook has no `sync:`, so nothing is kept in step.")
         )
         return []
+    if not state_file(opened).exists():
+        raise UserError(_UNKNOWN.format(title))
     words = ("--hold-invitations",) if telling.hold else ()
     again = shell.typed("sync", *words, config=path, said=said)
-    with opened_workspace(opened, clock, for_writing=True, paces=paces, command=again) as workspace:
+    with opened_workspace(
+        opened, clock, for_writing=True, paces=paces, command=again, is_brief=True
+    ) as workspace:
         known = workspace.state.load()
         if not known.records:
-            raise UserError(f"{title}: nothing is known here yet. First run: smarketing apply")
+            raise UserError(_UNKNOWN.format(title))
         looking = going.begin(
             opened.config,
             opened.workspace_id,

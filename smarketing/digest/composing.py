@@ -141,12 +141,12 @@ def _card(desired: Desired, values: Values, address: str) -> _Card:
 def _status(desired: Desired, values: Values, lane: str) -> tuple[str, bool]:
     """Return the status that a list stands for, and whether what is in it is done."""
     title = str(values.get(lane, {}).get("title") or "")
+    own = key_of(lane) if ":" in lane else ""  # of a list that a member made nobody has the key
     for block in desired.sync:
         words = block.vocabulary
-        key = key_of(lane) if any(s.key == key_of(lane) for s in words.statuses) else ""
-        key = key or words.status_of(title)
+        key = own if any(each.key == own for each in words.statuses) else words.status_of(title)
         return key, any(each.key == key and each.ticked for each in words.statuses)
-    return (key_of(lane) if lane else ""), False
+    return own, False
 
 
 def _day(said: object) -> date | None:

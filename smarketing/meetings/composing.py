@@ -129,7 +129,7 @@ def _promises(
     """Return the promises by their addresses in the notes."""
     # Nothing else tells what became of the promises of notes that stand alone: their ticks count.
     read = replace(page, is_over=page.is_over and mine is not None) if page else None
-    shown = read.lines() if read else {}
+    shown = read.lines if read else {}
     if mine is None:
         return {
             address: _of_line(line) for address, line in shown.items() if not line.words.is_struck

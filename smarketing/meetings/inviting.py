@@ -25,6 +25,9 @@ NEXT = 2
 GUEST = "message:guest-"
 """How the addresses of messages to guests begin."""
 
+TOLD = "guests:told"
+"""The fact of who was told before this state was begun."""
+
 
 def guests_to_invite(
     desired: Desired,
@@ -32,12 +35,14 @@ def guests_to_invite(
     now: datetime,
     messages_in: str,
     held: Collection[str],
+    facts: Mapping[str, str],
 ) -> list[Item]:
     """Return the coming occurrences with their guests, and a message to each who has had none.
 
     `messages_in` is where messages go, "" for nowhere; `held` are the places whose calendar knows
-    occurrences.
+    occurrences, `facts` those in state.
     """
+    earlier = facts.get(TOLD, "").split()
     items: list[Item] = []
     for address, hosting in desired.guests.items():
         record = records.get(address)
@@ -46,9 +51,21 @@ def guests_to_invite(
         for one, guest in coming_guests(desired, records, record, hosting, now):
             items.append(_occurrence(record, one, guest))
             told = _message(desired, record, hosting, one, guest, messages_in)
+            if told.address in earlier:
+                continue
             if messages_in and not _is_sent(records.get(told.address)):
                 items.append(told)
     return items
+
+
+def told_earlier(desired: Desired, records: Mapping[str, Record]) -> dict[str, str]:
+    """Return the fact of whom a lost state may have told: who stands in the calendar already."""
+    told = [
+        _address(meeting, day, guest)
+        for meeting, hosting in desired.guests.items()
+        for day, guest in guests_in(records, meeting, hosting.rota).items()
+    ]
+    return {TOLD: " ".join(sorted(told))} if told else {}
 
 
 def coming_guests(

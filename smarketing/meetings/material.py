@@ -71,7 +71,8 @@ class Holdings:
         title = self.list_of(card)
         if title and self.vocabulary.knows(title):
             return self.vocabulary.status_of(title)
-        return key_of(str(card.hub.get("parent") or "")) or title
+        lane = str(card.hub.get("parent") or "")
+        return key_of(lane) if ":" in lane else title  # nobody has the key of a member's own list
 
     def is_done(self, card: Record) -> bool:
         """Say whether a card is done: by its tick, or by its list."""

@@ -20,7 +20,7 @@ from smarketing.meetings.occurrences import (
 from smarketing.meetings.readiness import usually_since
 from smarketing.meetings.remembered import Remembered
 from smarketing.meetings.standing import Standing
-from smarketing.record import Record
+from smarketing.record import PLAYBOOK, Record
 from smarketing.sync.page import Page
 from smarketing.sync.statuses import Vocabulary
 from smarketing.sync.words import Knowing
@@ -102,15 +102,23 @@ class Held:
         return str(self.records[self.frame.document].hub["body"])
 
     @property
+    def begun_with(self) -> str:
+        """What the notes held when they were made."""
+        seen = self.records[self.frame.document].seen.get(PLAYBOOK, {}).get("body")
+        return str(seen.value or "") if seen else ""
+
+    @property
     def known(self) -> Remembered:
         """What is remembered of the notes."""
         return self.running.remembered.get(self.frame.document, Remembered())
 
-    def newest(self) -> Occurrence | None:
-        """Return the newest meeting that has a section in the notes."""
+    def newest(self, until: datetime | None = None) -> Occurrence | None:
+        """Return the newest meeting that has a section in the notes, of those that begin by then."""
         days = {each.day for each in sections(self.body)}
         held = [
-            one for one in self._around(self.running.now) if days & {one.date, one.start.date()}
+            one
+            for one in self._around(self.running.now)
+            if days & {one.date, one.start.date()} and (until is None or one.start <= until)
         ]
         return max(held, key=lambda one: one.start, default=None)
 
@@ -149,16 +157,29 @@ class Held:
             self.known.left if self.known.day == one.date else {},
         )
 
+    def begun(self) -> date | None:
+        """Return the original date of the newest meeting with a section, up to the next one.
+
+        Whoever wrote it, and whatever became of state since: taken away, it is not written again.
+        """
+        coming = max((one.start for one in self._ahead()), default=self.running.now)
+        one = self.newest(until=coming)
+        return one.date if one else None
+
+    def _ahead(self) -> tuple[Occurrence, ...]:
+        try:
+            return upcoming(self.series, self.running.now, 1, self.altered)
+        except ValueError:
+            return ()  # a rule of a member's own that counts otherwise
+
     def due(self) -> Occurrence | None:
         """Return the next meeting if its agenda is to be written now."""
-        try:
-            ahead = upcoming(self.series, self.running.now, 1, self.altered)
-        except ValueError:
-            return None
-        for one in ahead:
+        for one in self._ahead():
             days, filled = {one.date, one.start.date()}, self.known.filled
             if section_of(self.body, days) or (filled and one.date <= filled):
                 return None
+            if section_of(self.begun_with, days):
+                return None  # the first one, which a member took away
             return one if self.ready_at(one) <= self.running.now else None
         return None
 

@@ -56,6 +56,7 @@ class _Writing:
             )
             if page := self.came.pages.get(frame.document):
                 self._remember(page)
+            self._begun(held)
             if one := held.due():
                 mine = self._mine(block, frame.document) if block else None
                 self._write(composed_for(held, one, words, standing, mine), block)
@@ -87,6 +88,12 @@ class _Writing:
         self.remembered[page.document] = replace(
             known, day=page.day, lines=page.seen(), told=told, left=page.as_left()
         )
+
+    def _begun(self, held: Held) -> None:
+        document, day = held.frame.document, held.begun()
+        known = self.remembered.get(document, Remembered())
+        if day and (known.filled is None or known.filled < day):
+            self.remembered[document] = replace(known, filled=day)
 
     def _write(self, written: Composed, block: Block | None) -> None:
         document = self.records[written.document]

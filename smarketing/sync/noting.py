@@ -91,14 +91,14 @@ def views_of(agreed: Agreed, pages: Mapping[str, Page]) -> dict[str, Mapping[str
         address: line.fields
         for page in pages.values()
         if not page.is_over
-        for address, line in page.lines().items()
+        for address, line in page.lines.items()
         if address in touched
     }
 
 
 def seen_on(actions: Mapping[str, Action], page: Page, block: Block) -> dict[str, Action]:
     """Return the action items as a page that we just wrote shows them."""
-    shown = page.lines()
+    shown = page.lines
     found: dict[str, Action] = {}
     for key, action in actions.items():
         line = shown.get(action.at.get(page.document, ""))

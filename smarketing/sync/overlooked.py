@@ -39,7 +39,7 @@ def overlooked_in(
         if page.is_over
         for action in actions.values()
         if action.is_open(page.document) and (address := action.at[page.document])
-        if (line := page.lines().get(address)) and (says := [*_says(line, action, page, block)])
+        if (line := page.lines.get(address)) and (says := [*_says(line, action, page, block)])
     )
 
 

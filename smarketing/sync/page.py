@@ -7,6 +7,7 @@ was not read before is still taken up.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from smarketing.kinds import ARCHIVED, THERE, Value
@@ -45,10 +46,11 @@ class Page:
         """The words of the section."""
         return self.body[self.start : self.end]
 
-    def lines(self) -> dict[str, Line]:
-        """Return the lines by their addresses: those that were known, and new ones."""
+    @cached_property
+    def lines(self) -> Mapping[str, Line]:
+        """The lines by their addresses: those that were known, and new ones."""
         there = lines_in(self.section, self.knowing)
-        found = {
+        found: dict[str, Line] = {
             address: there[at] for address, at in _followed(self.known, there, self.knowing).items()
         }
         claimed = {line.start for line in found.values()}
@@ -68,7 +70,7 @@ class Page:
 
     def said(self, actions: Mapping[str, Action]) -> list[Said]:
         """Return what the section says; what it does not show says what it was last seen to say."""
-        shown = self.lines()
+        shown = self.lines
         by_item = {at: key for key, action in actions.items() for at in action.at.values()}
         mine = {a.at[self.document]: a for a in actions.values() if a.is_open(self.document)}
         said = []
@@ -93,7 +95,7 @@ class Page:
 
     def fresh(self) -> Iterator[Words]:
         """Yield the words of the lines that say something new."""
-        for address, line in self.lines().items():
+        for address, line in self.lines.items():
             is_known = (
                 address in self.known if self.is_over else self.known.get(address) == line.text
             )
@@ -102,7 +104,7 @@ class Page:
 
     def with_values(self, wanted: Mapping[str, Mapping[str, Value]]) -> "Page":
         """Return the page with these values (by address) in its lines."""
-        shown = self.lines()
+        shown = self.lines
         if self.is_over:
             return self
         by_start = {
@@ -129,19 +131,19 @@ class Page:
 
     def seen(self) -> dict[str, str]:
         """Return the words of the lines by address, as the next run shall know them."""
-        return {address: line.text for address, line in self.lines().items()}
+        return {address: line.text for address, line in self.lines.items()}
 
     def as_left(self) -> dict[str, str]:
         """Return the lines behind their ticks, by address: from the meeting's end on those that
         were known stay what they were."""
-        now = {address: line.whole for address, line in self.lines().items()}
+        now = {address: line.whole for address, line in self.lines.items()}
         return {**now, **self.left} if self.is_over else now
 
     def _with(self, section: str, addresses: Iterable[str]) -> "Page":
         """Return the page with other words in its lines, each of which stays where it is."""
         before = [line.start for line in lines_in(self.section, self.knowing)]
         now = lines_in(section, self.knowing)
-        shown = self.lines()
+        shown = self.lines
         known = {each: now[before.index(shown[each].start)].text for each in addresses}
         return replace(self._cut_to(section), known=known)
 
@@ -152,11 +154,11 @@ class Page:
     def _struck(self, addresses: Iterable[str]) -> "Page":
         page = self
         for address in addresses:
-            line = page.lines()[address]
+            line = page.lines[address]
             if not line.words.is_struck:
                 text = f"~~{line.text}~~ (dropped {self.knowing.said_on.isoformat()})"
                 section = page.section[: line.start] + text + page.section[line.end :]
-                page = page._with(section, list(page.lines()))
+                page = page._with(section, list(page.lines))
         return page
 
 

@@ -142,8 +142,10 @@ class _Pairing:
         """Tie what is clear, put aside what is not, and return what nobody knows."""
         alike = defaultdict(list)
         if things:
+            # The copy of one thing does not take the place that another one only just had there.
+            are_copies = any(map(_origin, things))
             for known in self.known:
-                if place not in known.places:
+                if place not in known.places and not (are_copies and place in known.former):
                     alike[plain(known.values.get("title"))].append(known)
         groups: dict[str, list[Said]] = defaultdict(list)
         for thing in things:

@@ -61,7 +61,7 @@ def lines_as_really_held(
     `pages` are their sections now, `held` those of the notes that a run could not write to.
     A drop-down of a member's own may lack the option that was wanted. What it shows stands for
     what was wanted, as everywhere where a tool can't express a value: else nobody could ever
-    choose in it.
+    choose in it. One in which nobody chose says nothing, whatever else was written in its line.
     """
     result = dict(actions)
     for document, then in held.items():
@@ -69,18 +69,15 @@ def lines_as_really_held(
         if now is None or now.is_over or now.day != then.day:
             continue
         at = {a.at[document]: key for key, a in actions.items() if a.is_open(document)}
-        said, shown = {one.address: one for one in now.said(actions)}, then.lines()
+        said, shown = {one.address: one for one in now.said(actions)}, then.lines
         for one in then.said(actions):
             if one.address in at and one.address in shown and one.address in said:
-                key, fields = at[one.address], dict(one.fields)
-                if shown[one.address].words.is_chosen:
+                key, fields, says = at[one.address], dict(one.fields), said[one.address]
+                is_other = says.fields.get("status") != fields.get("status")
+                if is_other and shown[one.address].words.is_chosen:
                     fields.pop("status", None)
-                result[key] = _moved_back(
-                    result[key],
-                    block.places[document],
-                    replace(one, fields=fields),
-                    said[one.address],
-                )
+                held_then = replace(one, fields=fields)
+                result[key] = _moved_back(result[key], block.places[document], held_then, says)
     return result
 
 

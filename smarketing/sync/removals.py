@@ -40,11 +40,19 @@ def answers_in(
         action = by_line.get(key_of(address)) if container_of(address) in cards else None
         if action is None or record.binding is None or _is_answered(action):
             continue
+        if _is_left(records, address):
+            continue
         if record.existence != THERE or records[container_of(address)].existence != THERE:
             stay.add(action.key)
         elif record.hub.get("done"):
             approved.add(action.key)
     return Answers(frozenset(approved), frozenset(stay))
+
+
+def _is_left(records: Mapping[str, Record], address: str) -> bool:
+    """Say whether a thing was left in another tool when its board moved."""
+    board = records.get(address.partition("/")[0])
+    return board is not None and records[address].place != board.place
 
 
 def _is_answered(action: Action) -> bool:
@@ -62,9 +70,10 @@ def with_proposals(
 
     `home` is the list that a new card goes to, `titles` are what people call the places.
     """
-    address = card_of(board)
-    card, wanted = records.get(address), {carried(each.key): each for each in proposals}
-    lines = {a: r for a, r in records.items() if container_of(a) == address}
+    address, wanted = card_of(board), {carried(each.key): each for each in proposals}
+    here = {a: r for a, r in records.items() if r.place == records[board].place}
+    card = here.get(address)
+    lines = {a: r for a, r in here.items() if container_of(a) == address}
     if not wanted:
         if card is not None and card.existence == THERE:
             return {address: replace(card, hub={**card.hub, "existence": ARCHIVED})}

@@ -34,7 +34,7 @@ def as_taken_back(
         lines = {
             address: line.fields
             for page in pages_here(block, known, after, going).values()
-            for address, line in page.lines().items()
+            for address, line in page.lines.items()
         }
         was, now = (_shown(block, known, records, going, changed) for records in (before, after))
         work = _TakingBack(block, was, now, lines, going.today.isoformat())

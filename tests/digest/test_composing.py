@@ -129,3 +129,8 @@ def test_text_of_members_stays_on_its_line() -> None:
     assert words.count("\n\n") == 1  # between the one part and the links
     assert "\x00" not in words
     assert "\u202e" not in words
+
+
+def test_a_card_whose_list_nobody_knows_yet_is_told_like_any_other() -> None:
+    told = compose(facts(card("call", "@m5", title="Call who waits", due="2026-12-16")))
+    assert "- Call who waits, by Wed 16 Dec 2026" in told.words

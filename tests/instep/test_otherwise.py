@@ -56,6 +56,47 @@ def test_what_members_made_goes_along_to_another_tool_and_stays_in_step(tmp_path
         assert engine.make_plan(workspace("memory"), Request(sync=sync)).changes == ()
 
 
+def test_removals_are_proposed_anew_in_the_tool_that_a_board_moved_to(tmp_path: Path) -> None:
+    tool, state = Tool(Awkward(lacks=frozenset({"message", "page"}))), MemoryState()
+
+    def run(place: str, sync: bool = True) -> None:
+        items = {
+            address: Item(
+                address, kind, place, parent if "/" in address else f"root:{place}", fields
+            )
+            for address, (kind, _, parent, fields) in ITEMS.items()
+        }
+        desired = Desired("k3v9-7q2m-x4dt", "Acme", date(2026, 12, 7), items, sync=(block(),))
+        places = {"local": integration(Setup({}, tmp_path)), "memory": Memory(tool)}
+        workspace = Workspace(desired, places, state, Clock(), date(2026, 12, 7), workers=0)
+        assert not engine.apply(workspace, Request(sync=sync)).failed
+
+    run("local", sync=False)
+    board, table = next(tmp_path.rglob("Work.md")), tmp_path / "Tracker.csv"
+    text = board.read_text(encoding="utf-8")
+    more = "## Stuck\n\n- [ ] Ask Legal\n- [ ] Price list\n"
+    board.write_text(text.replace("## Stuck\n", more), encoding="utf-8")
+    run("local")
+    rows = table.read_text(encoding="utf-8-sig").splitlines()
+    kept = [row for row in rows if "Ask Legal" not in row]
+    table.write_text("\ufeff" + "\n".join(kept) + "\n", encoding="utf-8")
+    run("local")
+    text = board.read_text(encoding="utf-8")
+    (line,) = [each for each in text.splitlines() if "Remove it there, too?" in each]
+    board.write_text(text.replace(f"{line}\n", ""), encoding="utf-8")
+    run("local")
+    assert "Remove it there" not in board.read_text(encoding="utf-8").partition("***")[0]
+    run("memory", sync=False)
+    run("memory")
+    (row,) = [t for t in tool.things.values() if t.kind == "row" and "Price" in str(t.fields)]
+    tool.member.delete(row.id)
+    run("memory")
+    assert tool.titled("Proposed removals").existence == "there"
+    asked = [str(t.fields["title"]) for t in tool.things.values() if t.kind == "check"]
+    assert [each for each in asked if "Remove it" in each and "Price list" in each]
+    run("memory", sync=False)
+
+
 def test_a_sync_that_is_taken_back_is_taken_back_everywhere_and_stays_so() -> None:
     office = Office()
     office.sync()

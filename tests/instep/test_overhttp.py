@@ -1,4 +1,4 @@
-"""A board in Trello and a table in Google stay in step, over HTTP, in few calls, through crashes."""
+"""A board in Trello and a table in Google stay in step, over HTTP, in few calls."""
 
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from smarketing.given import Request
 from smarketing.plan import Recap
 from tests.overhttp.members import InGoogle, InTrello, in_google, in_trello
 from tests.overhttp.miniature import BOTH, write_yaml
-from tests.overhttp.office import POINTS, Crash, Death, Office, office
+from tests.overhttp.office import Office, office
 from tests.vendors.sandboxes import switches_of
 
 SYNC = Request(sync=True)
@@ -181,33 +181,6 @@ def edited(made: Office) -> None:
     number = [each[1] for each in google.cells("Tracker")].index(CALL) + 1
     google.put_cells("Tracker", f"E{number}", [["2026-12-20"]])
     add_row(google, "Price list", "Stuck")
-
-
-@pytest.mark.slow
-def test_a_sync_that_dies_at_any_write_is_finished_by_the_next(tmp_path: Path) -> None:
-    whole = built(tmp_path / "whole")
-    edited(whole)
-    life = Death()
-    whole.apply(life, SYNC)
-    wanted = texts(whole)
-    assert life.met > 4
-    for nth in range(1, life.met + 1):
-        point = POINTS[nth % len(POINTS)]
-        killed = built(tmp_path / str(nth))
-        edited(killed)
-        with pytest.raises(Crash):
-            killed.apply(Death(nth, point), SYNC)
-        assert not killed.apply(request=SYNC).failed
-        assert texts(killed) == wanted, f"died at write {nth} {point}"
-        is_in_step(killed)
-
-
-def texts(made: Office) -> tuple[list[list[str]], list[str]]:
-    """Return what the table shows, links apart, and which card stands where."""
-    trello, google = in_trello(made.vendors), in_google(made.vendors)
-    cells = sorted(each[1:6] for each in google.cells("Tracker")[1:])
-    cards = (LEAD, CALL, "Ask Legal", "Price list")
-    return cells, [f"{lane_of(trello, card)}: {card} {trello.card(card)['due']}" for card in cards]
 
 
 SWITCHES = sorted(switches_of(*BOTH))

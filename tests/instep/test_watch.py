@@ -46,6 +46,44 @@ def test_watching_keeps_in_step_until_it_is_stopped(folder: Desk, number: signal
     assert folder.run("sync").out == "Acme: everything is in step.\n"
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without a signal")
+def test_watching_outlives_a_config_that_is_being_saved_a_lost_state_and_an_apply(
+    folder: Desk,
+) -> None:
+    folder.run("sync")
+    command = [sys.executable, "-m", "smarketing", "sync", "--watch", "--every", "1s"]
+    log = folder.path("said.txt")
+    with (
+        log.open("w", encoding="utf-8") as said,
+        subprocess.Popen(
+            command, cwd=folder.folder, stdout=said, stderr=said, env=dict(os.environ)
+        ) as watching,
+    ):
+        until(lambda: "Keeping in step" in folder.read("said.txt"), "the beginning")
+        folder.path("config.yaml").rename(folder.path("config.new"))
+        until(lambda: "There is no file config.yaml" in folder.read("said.txt"), "a round without")
+        folder.path("config.new").rename(folder.path("config.yaml"))
+        next(folder.data.rglob("*.sqlite3")).unlink()
+        until(lambda: "nothing is known here yet" in folder.read("said.txt"), "a round without")
+        assert not list(folder.data.rglob("*.sqlite3")), "a state was begun that nobody asked for"
+        folder.apply()
+        folder.run("sync")
+        folder.edit(BOARD, "@{2026-12-11}", "@{2026-12-15}")
+        until(lambda: rows(folder)[LEAD]["Due"] == "2026-12-15", "a later round")
+        watching.send_signal(signal.SIGINT)
+        assert watching.wait(PATIENCE) == 0
+    assert "Traceback" not in folder.read("said.txt")
+    assert len(rows(folder)) == 2
+
+
+def test_a_config_that_is_not_there_is_told_and_begins_no_state(folder: Desk) -> None:
+    folder.path("config.yaml").unlink()
+    before = sorted(folder.data.rglob("*"))
+    assert "There is no file config.yaml here." in folder.run("sync", code=1).err
+    assert sorted(folder.data.rglob("*")) == before
+
+
 def test_one_run_keeps_several_workspaces_in_step(folder: Desk) -> None:
     other = folder.read("config.yaml").replace("k3v9-7q2m-x4dt", "k3v9-7q2m-x4du")
     other = other.replace("workspace: Acme", "workspace: Bolt").replace("./acme", "./bolt")

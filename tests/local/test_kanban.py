@@ -263,3 +263,22 @@ def test_a_title_keeps_its_words_when_tags_come_and_go() -> None:
     card.tag(())
     card.date(None)
     assert card.first == "- [ ] Call #urgent people ^card-a\n"
+
+
+def test_words_typed_above_the_owner_are_text_and_leave_the_owner() -> None:
+    card = parse_card(["- [ ] Title\n", "  Waits for Legal\n", "  Owner: Ana\n", "  Words\n"])
+    assert (card.owner, card.description) == ("Ana", "Waits for Legal\nWords")
+    card.give("Ben")
+    assert card.text() == "- [ ] Title\n  Waits for Legal\n  Owner: Ben\n  Words\n"
+    card.describe("Waits for Ben\nWords")
+    assert (card.owner, card.description) == ("Ben", "Waits for Ben\nWords")
+
+
+def test_a_line_of_text_that_looks_like_an_owner_stays_text() -> None:
+    card = parse_card(["- [ ] Title\n", "  Words\n"])
+    card.describe("Words\nOwner: the winner\nMore")
+    assert (card.owner, card.description) == (None, "Words\nOwner: the winner\nMore")
+    card.give("Ana")
+    assert (card.owner, card.description) == ("Ana", "Words\nOwner: the winner\nMore")
+    card.give(None)
+    assert (card.owner, card.description) == (None, "Words\nOwner: the winner\nMore")

@@ -2,10 +2,13 @@
 
 from datetime import date
 
+from smarketing.kinds import THERE
 from smarketing.meetings import agenda
 from smarketing.meetings.agenda import token
 from smarketing.meetings.figures import numbers, scores, told_once
+from smarketing.meetings.material import Holdings
 from smarketing.meetings.promised import Filling, carried_on, decided, promised, promises
+from smarketing.meetings.standing import Standing
 from smarketing.meetings.told import (
     Campaign,
     Decision,
@@ -16,6 +19,7 @@ from smarketing.meetings.told import (
     Score,
     Work,
 )
+from smarketing.record import Binding, Record
 from smarketing.sync.lines import lines_in
 from smarketing.sync.statuses import Status, vocabulary
 from smarketing.sync.words import Knowing
@@ -220,3 +224,11 @@ def test_ideas_stand_in_the_order_of_their_votes_behind_those_that_are_tried() -
         "*what came of it? Write “· kept” or “· dropped” behind it*\n\n"
         "1. A slot (3 votes)\n2. A list (Ben; 1 vote)\n3. A page"
     )
+
+
+def test_a_card_whose_list_nobody_knows_yet_has_no_status() -> None:
+    hub = {"title": "Call who waits", "parent": "@m5", "existence": THERE}
+    card = Record("board:work/card:call", "card", "trello", hub, binding=Binding("m6"))
+    held = Holdings({card.address: card}, WORDS, Standing())
+    assert held.status_of(card) == ""
+    assert not held.is_done(card)

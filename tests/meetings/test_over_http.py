@@ -190,10 +190,12 @@ def test_a_drop_down_that_cannot_show_a_status_stays_and_is_told_and_pulls_nothi
     trello, google = in_trello(made.vendors), in_google(made.vendors)
     key = drop_down(made, ["This week", "Done"] if can else CHOICES)
     move(trello, "send the list", "Stuck")
-    for _ in range(2):
+    for old, new in (("", ""), ("Write them here", "Write them down"), ("Friday", "Thursday")):
+        if old:
+            say(made, old, new)
         recap = made.apply(request=SYNC)
         assert "“This week” could not become “Stuck”" in str(recap.failed)
-        say(made, "Write them here.", "Write them here. Or there.")
+    assert trello.card("send the list")["due"].startswith("2026-12-10"), "its own words are heard"
     assert (shown(made), lane_of(trello, "send the list")) == ("This week", "Stuck")
     google.in_document("Weekly notes", lambda doc: doc.member_chooses(key, "Done"))
     made.apply(request=SYNC)

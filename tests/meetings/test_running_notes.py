@@ -780,3 +780,37 @@ sync:
     team.run("sync")
     head = newest(team).partition("### ")[0]
     assert head.index("Wednesday, “Marketing”") < head.index("Thursday, “Sales”")
+
+
+def test_the_first_agenda_that_a_member_took_away_is_not_written_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = new_desk(tmp_path, monkeypatch)
+    config = TEAM.replace("playbook: smarketing", "playbook: ./small")
+    desk.write("config.yaml", config.replace("parts: [essentials]\n", ""))
+    desk.write("small/playbook.yaml", PLAYBOOK)
+    desk.clock.set(2026, 12, 6, 18)
+    desk.apply()
+    text = desk.read(NOTES)
+    desk.write(NOTES, text[: text.index("## Mon 7 Dec 2026")])
+    desk.clock.set(2026, 12, 7, 8, 30)
+    desk.run("sync")
+    assert "7 Dec" not in desk.read(NOTES)
+    desk.clock.set(2026, 12, 14, 8, 30)
+    desk.run("sync")
+    assert "## Mon 14 Dec 2026" in desk.read(NOTES)
+
+
+def test_an_agenda_that_was_there_is_not_written_again_though_the_state_was_lost(
+    team: Desk,
+) -> None:
+    team.clock.set(2026, 12, 14, 8, 30)
+    team.run("sync")
+    team.forget()
+    team.apply()
+    team.run("sync")
+    text = team.read(NOTES)
+    begin, end = text.index("## Mon 14 Dec 2026"), text.index("## Mon 7 Dec 2026")
+    team.write(NOTES, text[:begin] + text[end:])
+    team.run("sync")
+    assert "## Mon 14 Dec 2026" not in team.read(NOTES)

@@ -297,3 +297,17 @@ def test_whom_a_member_invited_to_the_series_is_there_anyway_and_takes_no_turns(
         TEAM | {MARKET[0], MARKET[1]},
         TEAM | {MARKET[0], MARKET[2]},
     ]
+
+
+def test_after_a_lost_state_no_guest_is_told_a_second_time() -> None:
+    half = HalfYear(0, tool=Tool(Awkward(forgets=True)))
+    half.run()
+    sent = [t.marker for t in half.tool.things.values() if t.marker.startswith(GUEST)]
+    assert len(sent) == 2
+    half.state = MemoryState()
+    half.run(sync=False)
+    half.run()
+    assert [t.marker for t in half.tool.things.values() if t.marker.startswith(GUEST)] == sent
+    half.clock.at += 7 * 86_400
+    half.run()
+    assert len([t for t in half.tool.things.values() if t.marker.startswith(GUEST)]) == 3

@@ -196,3 +196,22 @@ def test_of_a_meeting_that_moves_the_plan_says_which_single_ones_are_left_behind
     assert team.apply("memory").plan.steps == ()
     record = team.state.load().records["meeting:weekly/occurrence:2026-12-21"]
     assert (record.place, record.hub["start"]) == ("memory", "2026-12-23T09:00")
+
+
+def test_what_the_playbook_no_longer_asks_for_comes_along_too(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team.apply("local")
+    dropped = ("board:work/card:agree", "table:tracker/row:first")
+    left = tuple(each for each in ITEMS if not each[0].startswith(dropped))
+    monkeypatch.setattr(f"{__name__}.ITEMS", left)
+    team.apply("local")
+    board = next(team.folder.rglob("Work.md"))
+    board.write_text(board.read_text(encoding="utf-8").replace("] Agree", "] Agree it"), "utf-8")
+    team.apply("memory")
+    card = team.tool.titled("Agree it")
+    assert (card.kind, card.fields["owner"]) == ("card", "Ana Silva")
+    assert [each.fields["title"] for each in team.tool.children(card.id)] == ["Write it"]
+    rows = [each.fields["cells"] for each in team.tool.things.values() if each.kind == "row"]
+    assert rows == [{"what": "Agree"}]
+    assert not team.apply("memory").done

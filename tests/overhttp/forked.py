@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from smarketing.given import NOTHING_ASKED, Request
 from smarketing.plan import is_empty
 from smarketing.sandbox.faults import WRITES
 from tests.vendors.heard import taken
@@ -77,9 +78,13 @@ class Forks(Death):
 
 
 def die(
-    made: Office, chosen: Collection[Point], whole: Whole, told: Callable[[str], None]
+    made: Office,
+    chosen: Collection[Point],
+    whole: Whole,
+    told: Callable[[str], None],
+    request: Request = NOTHING_ASKED,
 ) -> Forks:
-    """Let a first run die at each chosen point and be finished by a next one; return how it went."""
+    """Let a run die at each chosen point and be finished by a next one; return how it went."""
     begun = made.company.data
 
     def after(point: Point) -> None:
@@ -87,21 +92,21 @@ def die(
         shutil.copytree(begun, made.company.data)
         made.company.paces = {}  # the next process knows nothing of what this one has spent
         try:
-            _finished(made, whole, f"died at write {point[0]} {point[1]}")
+            _finished(made, whole, f"died at write {point[0]} {point[1]}", request)
         finally:
             shutil.rmtree(made.company.data)
         told(f"{point[0]} {point[1]}: finished")
 
     forks = Forks(chosen=frozenset(chosen), after=after, notes=made.folder)
-    assert not made.apply(forks).failed
+    assert not made.apply(forks, request).failed
     return forks
 
 
-def _finished(made: Office, whole: Whole, how: str) -> None:
-    failed = made.apply().failed
+def _finished(made: Office, whole: Whole, how: str, request: Request) -> None:
+    failed = made.apply(request=request).failed
     assert failed == (), f"{how}: {failed}"
     whole.equals(made, how)
-    again = made.apply()
+    again = made.apply(request=request)
     assert is_empty(again.plan), how
     assert (again.done, again.failed) == ((), ()), how
     whole.equals(made, f"{how}, and run again")

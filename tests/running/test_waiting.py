@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from smarketing.contract import Change, Done, Failed, Later, Outcome, Remote, Step
+from smarketing.contract import Change, Done, Failed, Later, Limit, Outcome, Remote, Step
+from smarketing.pace import Pace
 from smarketing.run import Performer
 from smarketing.testing.memory import Memory
 from smarketing.testing.memory_tool import Tool
@@ -65,3 +66,12 @@ def test_what_is_put_off_for_ever_fails_and_the_rest_of_its_batch_is_done() -> N
 
     outcomes = performed(Full(), Clock())
     assert [type(each) for each in outcomes] == [Done, Done, Failed]
+
+
+def test_a_clock_that_was_set_back_keeps_nobody_waiting() -> None:
+    pace, draws = Pace([Limit("calls", 2, 10.0)]), {"calls": 2}
+    pace.start(draws, 5_000.0)
+    assert pace.wait(draws, 5_001.0) == 9.0
+    assert pace.wait(draws, 1_400.0) == 0.0
+    pace.start(draws, 1_400.0)
+    assert pace.wait(draws, 1_401.0) == 9.0

@@ -16,14 +16,15 @@ import sys, time
 from datetime import datetime
 from pathlib import Path
 from smarketing.lock import only_writer
-with only_writer(Path(sys.argv[1]), datetime(2026, 12, 7, 9, 30)):
+brief = bool(sys.argv[2:])
+with only_writer(Path(sys.argv[1]), datetime(2026, 12, 7, 9, 30), is_brief=brief):
     print("held", flush=True)
-    time.sleep(60)
+    time.sleep(0.3 if brief else 60)
 """
 
 
-def hold(path: Path) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-c", HOLDER, str(path)]
+def hold(path: Path, *words: str) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-c", HOLDER, str(path), *words]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stdout.readline() == "held\n"
@@ -53,3 +54,10 @@ def test_the_lock_is_free_again_after_use(tmp_path: Path) -> None:
     for _ in range(2):
         with only_writer(tmp_path / "w.lock", NOW):
             pass
+
+
+def test_a_run_that_asks_nobody_anything_is_waited_for(tmp_path: Path) -> None:
+    with hold(tmp_path / "w.lock", "brief") as process:
+        with only_writer(tmp_path / "w.lock", NOW):
+            pass
+        assert process.wait() == 0

@@ -160,3 +160,18 @@ def test_each_write_waits_until_it_is_on_the_disk(tmp_path: Path) -> None:
         closing(SqliteState(tmp_path / "state.db")) as state,
     ):
         assert state._db.execute("PRAGMA synchronous").fetchone() == (FULL,)
+
+
+@pytest.mark.parametrize("trouble", ["max_page_count = 1", "query_only = ON"])
+def test_a_disk_that_takes_nothing_is_told_and_what_was_stored_stays(
+    tmp_path: Path, trouble: str
+) -> None:
+    with closing(SqliteState(tmp_path / "w.sqlite3")) as state:
+        state.commit({}, {"one": "1"})
+        state._db.execute(f"PRAGMA {trouble}")
+        with pytest.raises(UserError, match=r"w\.sqlite3 can't be written .* run again"):
+            state.commit({}, {"two": "2" * 100_000})
+        assert state.facts() == {"one": "1"}
+    with closing(SqliteState(tmp_path / "w.sqlite3")) as state:
+        state.commit({}, {"two": "2"})
+        assert state.facts() == {"one": "1", "two": "2"}

@@ -38,6 +38,7 @@ class Promises:
         self.short_now: set[str] = set()
         self.conflicts: list[Conflict] = []
         self.in_step = False
+        self.stopped = False
         self.unticked: dict[str, Value] = {}
         self.status: dict[str, Value] = {}
         self.held: dict[tuple[str, str, str], Value] = {}
@@ -51,6 +52,7 @@ class Promises:
         state, new = self.life.state, self.life.new
         by_address = {one.address: one for each in said.values() for one in each}
         self.tied |= {tie.key for tie in agreed.ties}
+        self.stopped = bool(agreed.stopped)
         for tie in agreed.ties:
             if tie.confidence == "likely":
                 self._check_alike(agreed, tie.key, tie.address, by_address)
@@ -127,7 +129,7 @@ class Promises:
             self._check_pairs(at)
             self._check_copies(at)
             self._remember(at)
-        self.in_step = calm
+        self.in_step = calm and not self.stopped  # what a stopped place says may come later
         self.conflicts.clear()
         self.tied.clear()
         for each in (members.said, members.pairs, members.took_away, members.brought_back):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -73,6 +74,9 @@ class GoogleSpec:
     def __init__(self) -> None:
         self._apis = [Api(name) for name in DEFECTS]
         self._batches = {api.batch for api in self._apis}
+        self._methods: defaultdict[str, list[Method]] = defaultdict(list)
+        for method in (method for api in self._apis for method in api.methods):
+            self._methods[method.about["httpMethod"]].append(method)
 
     def misfits(self, asked: Asked, answer: Answer, request: bool = True) -> Iterator[str]:
         """Yield what does not fit in a reply and, where it is meant seriously, its request."""
@@ -92,10 +96,8 @@ class GoogleSpec:
         """Return the method that a request is for, and what the names in its path stand for."""
         fitting = [
             (len(found.groupdict()), method, found.groupdict())
-            for api in self._apis
-            for method in api.methods
-            if method.about["httpMethod"] == asked.method
-            and (found := method.path.fullmatch(asked.path))
+            for method in self._methods[asked.method]
+            if (found := method.path.fullmatch(asked.path))
         ]
         if not fitting:
             return None, {}

@@ -9,8 +9,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-Check = Callable[[Any, str, list[str]], None]
+Path = tuple["Path | None", str]
+"""The way to a value: to what holds it, and then this step. Put into words for a misfit alone."""
+
+Check = Callable[[Any, Path, list[str]], None]
 """Adds what does not fit of a value at a path to a list."""
+
+_WHOLE: Path = (None, "$")
 
 WORDS = frozenset((
     "$ref", "additionalProperties", "anyOf", "enum", "format", "items", "maxLength", "maximum",
@@ -63,7 +68,7 @@ class Shapes:
         if key not in self._made:
             self._made[key] = self._check(shape)
         found: list[str] = []
-        self._made[key](value, "$", found)
+        self._made[key](value, _WHOLE, found)
         return found
 
     def _check(self, shape: Any) -> Check:
@@ -75,14 +80,14 @@ class Shapes:
         if not shape.get("nullable"):
             return check
 
-        def unless_null(value: Any, path: str, found: list[str]) -> None:
+        def unless_null(value: Any, path: Path, found: list[str]) -> None:
             if value is not None:
                 check(value, path, found)
 
         return unless_null
 
     def _named_check(self, name: str) -> Check:
-        def later(value: Any, path: str, found: list[str]) -> None:
+        def later(value: Any, path: Path, found: list[str]) -> None:
             if name not in self._named:
                 self._named[name] = self._check(self._schemas[name])
             self._named[name](value, path, found)
@@ -101,9 +106,9 @@ class Shapes:
         kind = shape.get("type")
         fits = _TYPES[kind] if kind else None
 
-        def check(value: Any, path: str, found: list[str]) -> None:
+        def check(value: Any, path: Path, found: list[str]) -> None:
             if fits is not None and not fits(value):
-                found.append(f"{path}: {_shown(value)} is not of type '{kind}'")
+                found.append(f"{_said(path)}: {_shown(value)} is not of type '{kind}'")
                 return
             for one in checks:
                 one(value, path, found)
@@ -113,10 +118,10 @@ class Shapes:
     def _items(self, shape: Any) -> Check:
         inner = self._check(shape)
 
-        def check(value: Any, path: str, found: list[str]) -> None:
+        def check(value: Any, path: Path, found: list[str]) -> None:
             if isinstance(value, list):
                 for index, one in enumerate(value):
-                    inner(one, f"{path}[{index}]", found)
+                    inner(one, (path, f"[{index}]"), found)
 
         return check
 
@@ -126,23 +131,23 @@ class Shapes:
         others = self._check(more) if isinstance(more, dict) else None
         required = frozenset(shape.get("required", ()))
 
-        def check(value: Any, path: str, found: list[str]) -> None:
+        def check(value: Any, path: Path, found: list[str]) -> None:
             if not isinstance(value, dict):
                 return
             for name in sorted(required - value.keys()):
-                found.append(f"{path}: {name} is missing")
+                found.append(f"{_said(path)}: {name} is missing")
             for name, one in value.items():
                 if inner := listed.get(name, others):
-                    inner(one, f"{path}.{name}", found)
+                    inner(one, (path, name), found)
                 elif not more:
-                    found.append(f"{path}: there is no {name}")
+                    found.append(f"{_said(path)}: there is no {name}")
 
         return check
 
     def _one_of(self, shapes: list[Any]) -> Check:
         inner = [self._check(one) for one in shapes]
 
-        def check(value: Any, path: str, found: list[str]) -> None:
+        def check(value: Any, path: Path, found: list[str]) -> None:
             least: list[str] | None = None
             for one in inner:
                 misfits: list[str] = []
@@ -161,9 +166,9 @@ _OBJECT = {"properties", "additionalProperties", "required"}
 
 
 def _enum(allowed: list[Any]) -> Check:
-    def check(value: Any, path: str, found: list[str]) -> None:
+    def check(value: Any, path: Path, found: list[str]) -> None:
         if value not in allowed:
-            found.append(f"{path}: {_shown(value)} is none of {allowed}")
+            found.append(f"{_said(path)}: {_shown(value)} is none of {allowed}")
 
     return check
 
@@ -174,15 +179,15 @@ def _text(shape: Mapping[str, Any]) -> Check:
     name = shape.get("format", "")
     fits = _FORMATS.get(name)
 
-    def check(value: Any, path: str, found: list[str]) -> None:
+    def check(value: Any, path: Path, found: list[str]) -> None:
         if not isinstance(value, str):
             return
         if not pattern.search(value):
-            found.append(f"{path}: {_shown(value)} does not match '{pattern.pattern}'")
+            found.append(f"{_said(path)}: {_shown(value)} does not match '{pattern.pattern}'")
         if not least <= len(value) <= most:
-            found.append(f"{path}: {_shown(value)} is too short or too long")
+            found.append(f"{_said(path)}: {_shown(value)} is too short or too long")
         if fits is not None and not fits(value):
-            found.append(f"{path}: {_shown(value)} is not a '{name}'")
+            found.append(f"{_said(path)}: {_shown(value)} is not a '{name}'")
 
     return check
 
@@ -190,11 +195,18 @@ def _text(shape: Mapping[str, Any]) -> Check:
 def _bounds(shape: Mapping[str, Any]) -> Check:
     least, most = float(shape.get("minimum", "-inf")), float(shape.get("maximum", "inf"))
 
-    def check(value: Any, path: str, found: list[str]) -> None:
+    def check(value: Any, path: Path, found: list[str]) -> None:
         if _is_number(value) and not least <= value <= most:
-            found.append(f"{path}: {value} is not from {least:g} to {most:g}")
+            found.append(f"{_said(path)}: {value} is not from {least:g} to {most:g}")
 
     return check
+
+
+def _said(path: Path) -> str:
+    before, step = path
+    if before is None:
+        return step
+    return f"{_said(before)}{'' if step[0] == '[' else '.'}{step}"
 
 
 def _shown(value: Any) -> str:

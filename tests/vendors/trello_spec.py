@@ -95,11 +95,11 @@ class TrelloSpec:
     def operation(self, method: str, path: str) -> tuple[Operation | None, Mapping[str, str]]:
         """Return the operation of a path and what its names stand for; fewest names first."""
         inner = path.removeprefix(BASE)
-        fitting = []
-        for operation in self._operations:
-            found = _pattern(operation.path).fullmatch(inner)
-            if found and operation.method == method:
-                fitting.append((len(found.groupdict()), operation, found.groupdict()))
+        fitting = [
+            (len(found.groupdict()), operation, found.groupdict())
+            for operation in self._operations
+            if operation.method == method and (found := _pattern(operation.path).fullmatch(inner))
+        ]
         if not fitting or not path.startswith(BASE + "/"):
             return None, {}
         _, best, named = min(fitting, key=lambda one: one[0])

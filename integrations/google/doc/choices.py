@@ -57,6 +57,8 @@ def choosing(
     requests: list[Json] = []
     lacking: list[tuple[str, str]] = []
     for paragraph in _paragraphs((tab.get("body") or {}).get("content") or []):
+        if not _may_hold_things(paragraph):
+            continue
         dropdowns, chars = _dropdowns(paragraph), chars_of(paragraph)
         for place, char in enumerate(chars):
             word = asked.get(char.handle, char.text) if char.handle else ""
@@ -82,8 +84,14 @@ def choosing(
 
 def as_they_are(document: Json, wanted: Sequence[Part]) -> tuple[Part, ...]:
     """Return what is wanted, with the words that the handles show in the document now."""
+    if not any(span.handle for part in wanted for text in _texts(part) for span in text):
+        return tuple(wanted)
     content = (_first_tab(document).get("body") or {}).get("content") or []
-    now = {c.handle: c.text for each in _paragraphs(content) for c in chars_of(each) if c.handle}
+    now = {
+        char.handle: char.text
+        for paragraph in _paragraphs(content) if _may_hold_things(paragraph)
+        for char in chars_of(paragraph) if char.handle
+    }  # fmt: skip
     return tuple(_shown(part, now) for part in wanted) if now else tuple(wanted)
 
 
@@ -100,6 +108,14 @@ def _paragraphs(content: Sequence[Json]) -> Iterator[Json]:
         for row in (element.get("table") or {}).get("tableRows") or []:
             for cell in row.get("tableCells") or []:
                 yield from _paragraphs(cell.get("content") or [])
+
+
+def _may_hold_things(paragraph: Json) -> bool:
+    """Say whether anything in a paragraph can be known by a handle: to look is quicker than to read."""
+    runs = [each.get("textRun") for each in paragraph.get("elements") or []]
+    said = "".join(str(run.get("content", "")) for run in runs if run)
+    beside = paragraph.get("positionedObjectIds")
+    return bool(beside) or None in runs or "](doc:" in said or "\ue907" in said
 
 
 def _dropdowns(paragraph: Json) -> dict[str, Json]:

@@ -337,8 +337,8 @@ def _real_things(parts: Sequence[Part]) -> Counter[str]:
         if isinstance(part, Block) and part.kind == OBJECT:
             found.update(things_of(part))
         rows = part.rows if isinstance(part, Table) else ()
-        for chars in (part.where.chars, *(cell.chars for row in rows for cell in row)):
-            found.update(char.handle for char in chars if char.real)
+        for letters in (part.where.letters, *(cell.letters for row in rows for cell in row)):
+            found.update(letters.things)
     return found
 
 

@@ -59,6 +59,17 @@ def parser() -> "MarkdownIt":
     return made
 
 
+@lru_cache(maxsize=1)
+def block_parser() -> "MarkdownIt":
+    """Return a reader that finds the blocks alone: what they say is read by `read_inline`."""
+    from markdown_it import MarkdownIt
+
+    made = MarkdownIt("commonmark", {"html": False}).enable("table")
+    made.disable("reference")
+    made.core.ruler.enableOnly(["normalize", "block"])
+    return made
+
+
 def read_inline(source: str, where: str) -> list[Char]:
     """Return the letters of a text in Markdown, as it stands in such a place."""
     if where == CELL:

@@ -91,16 +91,48 @@ class Slot:
     foreign: bool = False
 
 
+class Letters:
+    """The letters of a block or a cell with their places; none, where it is from Markdown."""
+
+    __slots__ = ()
+
+    @property
+    def chars(self) -> tuple[Char, ...]:
+        """Return those that count."""
+        return ()
+
+    @property
+    def raw(self) -> tuple[Char, ...]:
+        """Return all of them, with the blanks that count only in a quote."""
+        return ()
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """Return the handles of those that are things of the document."""
+        return ()
+
+
+NO_LETTERS = Letters()
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The slots of a block (from `first` to `last` of the body's) and its letters; `raw` are
-    all of them, with the blanks that count only in a quote."""
+    """The slots of a block (from `first` to `last` of the body's) and its letters."""
 
     slots: tuple[Slot, ...] = ()
-    chars: tuple[Char, ...] = ()
+    letters: Letters = NO_LETTERS
     first: int = -1
     last: int = -1
-    raw: tuple[Char, ...] = ()
+
+    @property
+    def chars(self) -> tuple[Char, ...]:
+        """Return the letters that count."""
+        return self.letters.chars
+
+    @property
+    def raw(self) -> tuple[Char, ...]:
+        """Return all letters, with the blanks that count only in a quote."""
+        return self.letters.raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +156,12 @@ class Cell:
     text: Text = ()
     at: int = field(default=-1, compare=False)
     end: int = field(default=-1, compare=False)
-    chars: tuple[Char, ...] = field(default=(), compare=False, repr=False)
+    letters: Letters = field(default=NO_LETTERS, compare=False, repr=False)
+
+    @property
+    def chars(self) -> tuple[Char, ...]:
+        """Return the letters that count."""
+        return self.letters.chars
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .inline import (
@@ -10,8 +11,8 @@ from .inline import (
     FLOW,
     LINES,
     ONE_LINE,
+    block_parser,
     code_chars,
-    parser,
     read_inline,
     settled,
 )  # fmt: skip
@@ -45,19 +46,30 @@ _TICK = re.compile(r"\[(?P<sign>[ xX])\](?:[ \t]+|$)")
 _QUOTE = re.compile(r"[ \t]*>[ \t]?")
 
 
+_Piece = tuple[str, str]
+"""A stretch of Markdown and where it stands; `_CODE` is none, and `_BREAK` a line break alone."""
+
+_CODE = "code"
+_BREAK: _Piece = (BREAK, "")
+
+_KEPT = 8192
+
+
 @dataclass(slots=True)
 class _Draft:
     kind: str
-    chars: list[Char] = field(default_factory=list)
+    said: list[_Piece] = field(default_factory=list)
     level: int = 0
     ordered: bool = False
     rows: list[list[str]] = field(default_factory=list)
 
 
+# An edit asks this several times of each text.
+@lru_cache(maxsize=16)
 def parsed(markdown: str) -> tuple[Part, ...]:
     """Return the blocks of a text in Markdown."""
     source = markdown.replace("\r\n", "\n").replace("\r", "\n").replace(BREAK, " ")
-    tokens = parser().parse(source)
+    tokens = block_parser().parse(source)
     return placed(_Parser(source.split("\n")).parts(tokens))
 
 
@@ -69,7 +81,7 @@ def placed(parts: Iterable[Part]) -> tuple[Part, ...]:
     for part in parts:
         if isinstance(part, Block) and part.kind == ITEM:
             depth = min(part.level, depth + 1, DEEPEST)
-            part = replace(part, level=depth)
+            part = part if part.level == depth else replace(part, level=depth)
         elif isinstance(part, Block) and part.kind == QUOTE:
             last = found[-1] if found else None
             nested = isinstance(last, Block) and last.level > 0 and last.kind in (ITEM, QUOTE)
@@ -130,54 +142,49 @@ class _Parser:
         if self.lists:
             self._in_item(content)
         elif token.type == "heading_open":
-            chars = read_inline(content, ONE_LINE)
-            self.drafts.append(_Draft(HEADING, chars, level=int(token.tag[1])))
+            said = [(content, ONE_LINE)]
+            self.drafts.append(_Draft(HEADING, said, level=int(token.tag[1])))
         else:
-            self.drafts.append(_Draft(PARAGRAPH, read_inline(content, FLOW)))
+            self.drafts.append(_Draft(PARAGRAPH, [(content, FLOW)]))
 
     def _in_item(self, content: str) -> None:
         box = _TICK.match(content) if self.fresh else None
         if box is not None:
             sign = OPEN_BOX if box["sign"] == " " else TICKED_BOX
             content = f"{sign} {content[box.end() :]}"
-        self._add(read_inline(content, FLOW))
+        self._add((content, FLOW))
 
-    def _add(self, chars: list[Char]) -> None:
+    def _add(self, piece: _Piece) -> None:
         """Add text to the open item: further paragraphs of an item are lines of it."""
         last = self.drafts[-1] if self.drafts else None
         if self.fresh:
             self.fresh = False
-            self.drafts.append(_Draft(ITEM, chars, level=len(self.lists), ordered=self.lists[-1]))
+            self.drafts.append(_Draft(ITEM, [piece], level=len(self.lists), ordered=self.lists[-1]))
         elif last is not None and last.kind == ITEM:
-            last.chars += [Char(BREAK), *chars]
+            last.said += [_BREAK, piece]
         else:
-            self.drafts.append(_Draft(PARAGRAPH, chars))
+            self.drafts.append(_Draft(PARAGRAPH, [piece]))
 
     def _code(self, content: str) -> None:
-        chars = code_chars(content)
         if self.lists:
-            self._add(chars)
+            self._add((content, _CODE))
         else:
-            self.drafts.append(_Draft(CODE, chars))
+            self.drafts.append(_Draft(CODE, [(content, _CODE)]))
 
-    def _quoted(self, token: "Token") -> list[Char]:
+    def _quoted(self, token: "Token") -> list[_Piece]:
         start, end = token.map or (0, 0)
         lines = [_QUOTE.sub("", line, count=1) for line in self.lines[start:end]]
-        chars: list[Char] = []
+        said: list[_Piece] = []
         stretch: list[str] = []
         for line in [*lines, ""]:
             if line.strip():
                 stretch.append(line)
                 continue
             if stretch:
-                chars += [*([Char(BREAK)] if chars else []), *_lines(stretch)]
+                said += [*([_BREAK] if said else []), ("\n".join(stretch), LINES)]
                 stretch = []
-            chars += [Char(BREAK)] if chars else []
-        return chars
-
-
-def _lines(stretch: Sequence[str]) -> list[Char]:
-    return read_inline("\n".join(stretch), LINES)
+            said += [_BREAK] if said else []
+        return said
 
 
 def _rows(tokens: "Sequence[Token]") -> list[list[str]]:
@@ -202,11 +209,11 @@ def _joined(drafts: Iterable[_Draft]) -> list[_Draft]:
     """Join blocks of code that follow each other: in the document they are one."""
     found: list[_Draft] = []
     for draft in drafts:
-        if draft.kind == PARAGRAPH and all_code(spans(tidied(draft.chars))):
+        if draft.kind == PARAGRAPH and _is_code(tuple(draft.said)):
             draft.kind = CODE
         if draft.kind == CODE and found and found[-1].kind == CODE:
-            found[-1].chars += [Char(BREAK), *draft.chars]
-        elif draft.kind != CODE or draft.chars:
+            found[-1].said += [_BREAK, *draft.said]
+        elif draft.kind != CODE or _letters(draft.said):
             found.append(draft)
     return found
 
@@ -214,19 +221,18 @@ def _joined(drafts: Iterable[_Draft]) -> list[_Draft]:
 def _finished(draft: _Draft) -> Part | None:
     if draft.kind == "table":
         return Table(tuple(
-            tuple(cell_of(read_inline(cell, CELL), not at) for cell in row)
-            for at, row in enumerate(draft.rows)
+            tuple(_cell(cell, not at) for cell in row) for at, row in enumerate(draft.rows)
         ))  # fmt: skip
     if draft.kind == RULE:
         return Block(RULE)
-    return block_of(draft.kind, draft.chars, draft.level, draft.ordered)
+    return _block(draft.kind, tuple(draft.said), draft.level, draft.ordered)
 
 
-def block_of(
-    kind: str, chars: Sequence[Char], level: int = 0, ordered: bool = False
-) -> Block | None:
+# Of long notes all but a block or two are as they were when they were last read.
+@lru_cache(maxsize=_KEPT)
+def _block(kind: str, said: tuple[_Piece, ...], level: int, ordered: bool) -> Block | None:
     """Return a block of text in the one form that both sides agree on, None if it says nothing."""
-    found = tidied(chars, literal=kind == QUOTE, one_line=kind == HEADING)
+    found = tidied(_letters(said), literal=kind == QUOTE, one_line=kind == HEADING)
     if kind == ITEM:
         found = boxed(found)
     if kind == CODE:
@@ -242,13 +248,28 @@ def block_of(
     return Block(kind, text, level, ordered)
 
 
+@lru_cache(maxsize=_KEPT)
+def _is_code(said: tuple[_Piece, ...]) -> bool:
+    return all_code(spans(tidied(_letters(said))))
+
+
+def _letters(said: Iterable[_Piece]) -> list[Char]:
+    return [char for piece in said for char in _chars(piece)]
+
+
+def _chars(piece: _Piece) -> list[Char]:
+    content, where = piece
+    if piece == _BREAK:
+        return [Char(BREAK)]
+    return code_chars(content) if where == _CODE else read_inline(content, where)
+
+
+@lru_cache(maxsize=_KEPT)
+def _cell(content: str, head: bool) -> Cell:
+    found = tidied(read_inline(content, CELL))
+    return Cell(settled(unbold(found) if head else found, CELL))
+
+
 def place_of(kind: str) -> str:
     """Return where the text of such a block stands."""
     return {QUOTE: LINES, HEADING: ONE_LINE}.get(kind, FLOW)
-
-
-def cell_of(chars: Sequence[Char], head: bool) -> Cell:
-    """Return a cell."""
-    found = tidied(chars)
-    text = settled(unbold(found) if head else found, CELL)
-    return Cell(text)

@@ -4,9 +4,9 @@ Suggested insertions are not part of the text, suggested deletions still are.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from .inline import CELL, settled
+from .inline import CELL
 from .model import (
     BREAK,
     CODE,
@@ -29,10 +29,10 @@ from .model import (
     all_code,
     spans,
 )  # fmt: skip
-from .ours import in_words
-from .parse import place_of, placed
-from .runs import chars_of, is_suggested, look_of, run_of
-from .tidy import boxed, mono, tidied, unbold
+from .parse import placed
+from .runs import is_suggested
+from .said import HEAD, Piece, Placed, Said, piece_of, said_by, text_of
+from .tidy import tidied
 
 _ORDERED = frozenset(("DECIMAL", "ZERO_DECIMAL", "UPPER_ALPHA", "ALPHA", "UPPER_ROMAN", "ROMAN"))
 
@@ -48,13 +48,16 @@ class Body:
 @dataclass(slots=True)
 class _Draft:
     kind: str
-    chars: list[Char]
+    pieces: list[Piece | Char]
     level: int = 0
     ordered: bool = False
     slots: list[Slot] = field(default_factory=list)
     first: int = -1
     last: int = -1
-    mono: bool = False
+
+    def says(self) -> list[Said]:
+        """Return what its paragraphs say."""
+        return [said_by(each.content) for each in self.pieces if isinstance(each, Piece)]
 
 
 def body_of(document: Json) -> Body:
@@ -72,59 +75,43 @@ class _Reader:
 
     def body(self, content: Sequence[Json]) -> Body:
         """Return the blocks and the slots of the content."""
-        slots = [self._slot(content, at) for at in range(len(content))]
-        drafts = _joined(self._drafts(content, slots))
-        parts = [part for draft in drafts if (part := self._finished(draft, content, slots))]
-        return Body(placed(parts), tuple(slots))
+        pieces = [piece_of(each["paragraph"]) if "paragraph" in each else None for each in content]
+        slots = tuple(map(_slot, content, pieces))
+        drafts = _joined(self._drafts(content, pieces, slots))
+        parts = [part for draft in drafts if (part := _finished(draft, content))]
+        return Body(placed(parts), slots)
 
-    def _slot(self, content: Sequence[Json], at: int) -> Slot:
-        element = content[at]
-        start, end = element.get("startIndex", 0), element.get("endIndex", 0)
-        if "paragraph" not in element:
-            kind = next((name for name in ("table", "tableOfContents") if name in element), "")
-            foreign = bool(element.get(kind, {}).get("suggestedInsertionIds"))
-            return Slot(kind or "other", start, end, foreign=foreign)
-        paragraph = element["paragraph"]
-        elements = paragraph.get("elements") or []
-        styles = _styles(elements)
-        return Slot(
-            PARAGRAPH, start, end, paragraph.get("paragraphStyle") or {},
-            bullet="bullet" in paragraph, empty=end - start <= 1,
-            look=look_of(styles[0]), styled=any(style != styles[0] for style in styles),
-            suggested=any(is_suggested(run_of(run)) for run in elements),
-            foreign=bool(elements) and is_suggested(run_of(elements[-1])),
-        )  # fmt: skip
-
-    def _drafts(self, content: Sequence[Json], slots: Sequence[Slot]) -> Iterator[_Draft]:
+    def _drafts(
+        self, content: Sequence[Json], pieces: Sequence[Piece | None], slots: Sequence[Slot]
+    ) -> Iterator[_Draft]:
         """Yield a draft for each block; a newline that is only suggested ends no paragraph."""
         open_: _Draft | None = None
-        for at, (element, slot) in enumerate(zip(content, slots, strict=True)):
-            if slot.kind != PARAGRAPH:
+        for at, (element, piece, slot) in enumerate(zip(content, pieces, slots, strict=True)):
+            if piece is None:
                 open_ = None
                 if slot.kind in ("table", "tableOfContents") and not slot.foreign:
                     yield _Draft(slot.kind, [], slots=[slot], first=at, last=at)
                 continue
-            paragraph = element["paragraph"]
             draft = open_ or _Draft(PARAGRAPH, [], first=at)
-            draft.chars += chars_of(paragraph)
+            draft.pieces.append(piece)
             draft.slots.append(slot)
             draft.last = at
             open_ = draft
             if not slot.foreign:
                 open_ = None
-                self._classify(draft, paragraph)
+                self._classify(draft, element["paragraph"])
                 yield draft
 
     def _classify(self, draft: _Draft, paragraph: Json) -> None:
         style = paragraph.get("paragraphStyle") or {}
         named = str(style.get("namedStyleType", ""))
         bullet = paragraph.get("bullet")
-        handles = [char.handle for char in draft.chars if char.handle or not char.text.isspace()]
-        draft.mono = _is_mono(paragraph)
+        says = draft.says()
+        handles = [handle for said in says for handle in said.handles]
         if bullet is not None:
             draft.kind, draft.level = ITEM, int(bullet.get("nestingLevel", 0)) + 1
             draft.ordered = self._is_ordered(bullet)
-        elif handles == ["rule"] or (not draft.chars and _width(style, "borderBottom")):
+        elif handles == ["rule"] or (_is_empty(says) and _width(style, "borderBottom")):
             draft.kind = RULE
         elif named.startswith("HEADING_") or named == "TITLE":
             draft.kind, draft.level = HEADING, 1 if named == "TITLE" else int(named[-1])
@@ -137,37 +124,35 @@ class _Reader:
         at = int(bullet.get("nestingLevel", 0))
         return at < len(levels) and levels[at].get("glyphType") in _ORDERED
 
-    def _finished(
-        self, draft: _Draft, content: Sequence[Json], slots: Sequence[Slot]
-    ) -> Part | None:
-        where = Where(tuple(draft.slots), (), draft.first, draft.last)
-        if draft.kind == "tableOfContents":
-            return Block(OBJECT, (Span("contents", PLAIN, "contents"),), where=where)
-        if draft.kind == "table":
-            return _table(content[draft.first]["table"], where)
-        if draft.kind == RULE:
-            return Block(RULE, where=replace(where, chars=tuple(draft.chars)))
-        return _text_block(draft, where)
+
+def _slot(element: Json, piece: Piece | None) -> Slot:
+    start, end = element.get("startIndex", 0), element.get("endIndex", 0)
+    if piece is None:
+        kind = next((name for name in ("table", "tableOfContents") if name in element), "")
+        foreign = bool(element.get(kind, {}).get("suggestedInsertionIds"))
+        return Slot(kind or "other", start, end, foreign=foreign)
+    paragraph, said = element["paragraph"], said_by(piece.content)
+    return Slot(
+        PARAGRAPH, start, end, paragraph.get("paragraphStyle") or {},
+        bullet="bullet" in paragraph, empty=end - start <= 1, look=said.look,
+        styled=said.styled, suggested=said.suggested, foreign=said.foreign,
+    )  # fmt: skip
 
 
-def _text_block(draft: _Draft, where: Where) -> Block | None:
-    kind = draft.kind
-    found = tidied(draft.chars, literal=kind == QUOTE, one_line=kind == HEADING)
-    if kind == ITEM:
-        found = boxed(found)
-    if kind == CODE:
-        text = spans(mono(found))
-        where = replace(where, chars=tuple(found), raw=tuple(draft.chars))
-        return Block(CODE, text, where=where) if text else None
-    shown = unbold(found) if kind == HEADING else found
-    if kind in (ITEM, PARAGRAPH) and any(char.ours for char in shown):
-        shown = in_words(shown)
-    text = settled(shown, place_of(kind))
+def _finished(draft: _Draft, content: Sequence[Json]) -> Part | None:
+    letters = Placed(tuple(draft.pieces), draft.kind)
+    where = Where(tuple(draft.slots), letters, draft.first, draft.last)
+    if draft.kind == "tableOfContents":
+        return Block(OBJECT, (Span("contents", PLAIN, "contents"),), where=where)
+    if draft.kind == "table":
+        return _table(content[draft.first]["table"], where)
+    if draft.kind == RULE:
+        return Block(RULE, where=where)
+    kind, text = text_of(letters.pieces, draft.kind)
     if not text:
         return None
-    if kind == PARAGRAPH and all_code(text):
-        kind, text = CODE, spans(mono(found))
-    where = replace(where, chars=tuple(found), raw=tuple(draft.chars))
+    if kind == CODE:
+        return Block(CODE, text, where=where)
     return Block(kind, text, draft.level, draft.ordered, where)
 
 
@@ -176,17 +161,18 @@ def _joined(drafts: Iterator[_Draft]) -> list[_Draft]:
     found: list[_Draft] = []
     between: list[_Draft] = []
     for draft in drafts:
-        if draft.kind == PARAGRAPH and not draft.chars:
-            between = [*between, draft] if draft.mono else []
+        says = draft.says()
+        if draft.kind == PARAGRAPH and _is_empty(says):
+            between = [*between, draft] if says and says[-1].mono else []
             continue
-        if draft.kind == PARAGRAPH and all_code(spans(tidied(draft.chars))):
+        if draft.kind == PARAGRAPH and _is_code(draft, says):
             draft.kind = CODE
         last = found[-1] if found else None
         gap = draft.first - last.last - 1 if last else -1
         if last and draft.kind == last.kind == CODE and gap == len(between):
             for other in [*between, draft]:
                 end = last.slots[-1].end
-                last.chars += [Char(BREAK, start=end - 1, end=end), *other.chars]
+                last.pieces += [Char(BREAK, start=end - 1, end=end), *other.pieces]
                 last.slots += other.slots
             last.last = draft.last
         else:
@@ -195,16 +181,14 @@ def _joined(drafts: Iterator[_Draft]) -> list[_Draft]:
     return found
 
 
-def _styles(elements: Sequence[Json]) -> list[Json]:
-    """Return the styles of a paragraph's text, that of its newline only where it is alone."""
-    runs = [element["textRun"] for element in elements if "textRun" in element]
-    shown = [run for run in runs if run.get("content") != "\n"] or runs
-    return [run.get("textStyle") or {} for run in shown] or [{}]
+def _is_empty(says: Sequence[Said]) -> bool:
+    return all(said.empty for said in says)
 
 
-def _is_mono(paragraph: Json) -> bool:
-    elements = paragraph.get("elements") or []
-    return bool(elements) and look_of(run_of(elements[-1]).get("textStyle") or {}).code
+def _is_code(draft: _Draft, says: Sequence[Said]) -> bool:
+    if len(says) == 1:
+        return says[0].code
+    return all_code(spans(tidied(Placed(tuple(draft.pieces), PARAGRAPH).raw)))
 
 
 def _width(style: Json, border: str) -> bool:
@@ -257,21 +241,20 @@ def _content_size(cell: Json) -> int:
 
 
 def _cell(cell: Json, head: bool) -> Cell:
-    chars: list[Char] = []
+    pieces: list[Piece | Char] = []
     content = cell.get("content") or []
     for at, element in enumerate(content):
         start, end = element.get("startIndex", 0), element.get("endIndex", 0)
         if "paragraph" in element:
-            chars += chars_of(element["paragraph"])
-            if at + 1 < len(content) and not is_suggested(
-                run_of(element["paragraph"]["elements"][-1])
-            ):
-                chars.append(Char(BREAK, start=end - 1, end=end))
+            piece = piece_of(element["paragraph"])
+            pieces.append(piece)
+            if at + 1 < len(content) and not said_by(piece.content).foreign:
+                pieces.append(Char(BREAK, start=end - 1, end=end))
         else:
             kind = "table" if "table" in element else "thing"
-            chars.append(Char(kind, PLAIN, kind, start, end, real=True))
-    found = tidied(chars)
-    text = settled(unbold(found) if head else found, CELL)
+            pieces.append(Char(kind, PLAIN, kind, start, end, real=True))
+    letters = Placed(tuple(pieces), HEAD if head else CELL)
+    _, text = text_of(letters.pieces, letters.kind)
     start = int(content[0].get("startIndex", 0)) if content else -1
     end = int(content[-1].get("endIndex", 0)) if content else -1
-    return Cell(text, start, end, tuple(found))
+    return Cell(text, start, end, letters)

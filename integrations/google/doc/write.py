@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from .inline import CELL, FLOW, LINES, ONE_LINE, written
 from .model import (
@@ -26,6 +27,9 @@ _STARTS = re.compile(
     r"|(?P<number>\d{1,9})(?=[.)](?:\s|$))"
 )
 _TICK = re.compile(r"\[[ xX]\](?=\s|$)")
+_KEPT = 8192
+"""As many blocks are not written again."""
+
 _FENCE = re.compile(r"`{3,}")
 
 
@@ -81,6 +85,7 @@ def _item(part: Block, last: Part | None, numbers: list[int], widths: list[int])
     return indent + marker + _indented(_item_text(part.text), indent + " " * len(marker)).lstrip()
 
 
+@lru_cache(maxsize=_KEPT)
 def _item_text(text: Text) -> str:
     said = written(text, FLOW)
     if has_box(said):
@@ -89,6 +94,7 @@ def _item_text(text: Text) -> str:
     return f"\\{said}" if _TICK.match(said) else said
 
 
+@lru_cache(maxsize=_KEPT)
 def _block(part: Block) -> str:
     if part.kind == HEADING:
         said = written(part.text, ONE_LINE)

@@ -10,6 +10,7 @@ SECTION, TABLE, TABLE_END, ROW, CELL = "\x0c", "\x10", "\x11", "\x12", "\x1c"
 CONTENTS, CONTENTS_END = "\x13", "\x14"
 OBJECT = "\ue907"
 STRUCTURE = frozenset((SECTION, TABLE, TABLE_END, ROW, CELL, CONTENTS, CONTENTS_END))
+_NO_TEXT = (*STRUCTURE, OBJECT)
 CLOSERS = frozenset((TABLE_END, ROW, CELL, CONTENTS_END))
 
 COMMENT, RANGE, INSERTED, DELETED = "comment", "range", "inserted", "deleted"
@@ -109,7 +110,10 @@ def text_units(
 
 def text_of(units: Iterable[Unit]) -> str:
     """Return the text of units, without what is no text."""
-    return joined(u.char for u in units if u.char not in STRUCTURE and u.char != OBJECT)
+    text = "".join([unit.char for unit in units])
+    for sign in _NO_TEXT:
+        text = text.replace(sign, "")
+    return joined(text)
 
 
 LINK_BLUE = {"color": {"rgbColor": {"red": 0.06666667, "green": 0.33333334, "blue": 0.8}}}
