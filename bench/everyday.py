@@ -58,7 +58,12 @@ class Members:
         self.google.put_cells(TABLE, place, [["This week"]])
 
     def write_into_the_notes(self) -> None:
-        _, _, said = self.line().partition(CARD)
+        if self.drop_downs:
+            (key,) = self.drop_downs
+            self.google.in_document(NOTES, lambda doc: doc.member_chooses(key, "Next"))
+            return
+        lines = str(self.google.document(NOTES).text()).splitlines()
+        said = next(line for line in lines if CARD in line).partition(CARD)[2]
         self.google.says_in_document(NOTES, said, said.replace("This week", "Next"))
 
     def add_a_card(self) -> None:
@@ -68,10 +73,17 @@ class Members:
         """Return the id of the calendar that holds the meetings."""
         return in_google(self.vendors, ROBOT).place_of_event(MEETING)[0]
 
-    def line(self) -> str:
-        """Return the line of the newest notes that shows the card."""
-        text = str(self.google.document(NOTES).text())
-        return next(line for line in text.splitlines() if CARD in line)
+    @property
+    def drop_downs(self) -> dict[str, str]:
+        """What the drop-downs of the notes show, by id: that of the card alone, or none."""
+        return dict(self.google.document(NOTES).drop_downs())
+
+    def noted(self) -> str:
+        """Return the status of the card in the line of the newest notes."""
+        for word in self.drop_downs.values():
+            return word
+        lines = str(self.google.document(NOTES).text()).splitlines()
+        return next(line for line in lines if CARD in line).rpartition(" · ")[2]
 
     def shown(self) -> tuple[str, str, str]:
         """Return the status of the card on the board, in the table and in the notes."""
@@ -80,7 +92,7 @@ class Members:
         (lane,) = [str(each["name"]) for each in lanes if each["id"] == card["idList"]]
         head, *rows = self.google.cells(TABLE)
         (row,) = [row for row in rows if CARD in row]
-        return lane, row[head.index("Status")], self.line().rpartition(" · ")[2]
+        return lane, row[head.index("Status")], self.noted()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ from smarketing.text.wording import plural
 from tests.vendors.sandboxes import Vendors
 
 _LONGEST_REST = 5
+_WITHOUT_DROP_DOWNS = "google-docs-without-drop-downs"
+"""The naive script reads and writes words alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _ours(folder: Path) -> Ours:
 
 def _naive(folder: Path) -> dict[str, Took]:
     """Return what the naive script took, in a workspace that ours built and left in step."""
-    with _site(folder) as site:
+    with _site(folder, _WITHOUT_DROP_DOWNS) as site:
         script = _script(site)
         site.run(script)
         found: dict[str, Took] = {}
@@ -146,9 +148,9 @@ def _script(site: Site) -> Command:
 
 
 @contextmanager
-def _site(folder: Path) -> Iterator[Site]:
+def _site(folder: Path, *switches: str) -> Iterator[Site]:
     clock = Clock()
-    box = world.Watched(World(clock.now, cast()), clock)
+    box = world.Watched(World(clock.now, cast(), frozenset(switches)), clock)
     with world.served(box) as url:
         members = Members(Vendors(box, clock, InProcess(box.answer)))
         company = world.company(folder, box, url)
