@@ -206,3 +206,30 @@ def test_a_token_goes_to_no_other_host() -> None:
         client._web.get("https://www.googleapis.com/drive/v3/files")
     assert not wire.asked
     assert isinstance(client._web, requests.Session)
+
+
+def test_threads_that_want_a_service_at_once_make_it_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from googleapiclient import discovery
+
+    made: list[object] = []
+    real = discovery.build_from_document
+
+    def build(*args: object, **named: object) -> object:
+        made.append(args)
+        return real(*args, **named)
+
+    monkeypatch.setattr(discovery, "build_from_document", build)
+    client = Client(Setup({"endpoint": "http://127.0.0.1:8461"}, tmp_path, Kept()))
+    with ThreadPoolExecutor(6) as pool:
+        asked = list(pool.map(lambda _: client.docs.documents(), range(6)))
+    assert (len(made), len({id(each) for each in asked})) == (1, 1)
+
+
+def test_a_service_knows_which_lists_have_pages(tmp_path: Path) -> None:
+    client = Client(Setup({"endpoint": ENDPOINT}, tmp_path, Kept()))
+    first = client.drive.files().list(pageSize=1)
+    assert "pageToken=on" in client.drive.files().list_next(first, {"nextPageToken": "on"}).uri

@@ -146,3 +146,12 @@ def test_a_table_with_merged_cells_is_left_alone() -> None:
 def test_the_first_of_several_tabs_is_the_document() -> None:
     tabs = [{"documentTab": doc(par("one"))}, {"documentTab": doc(par("two"))}]
     check({"tabs": tabs}, "one\n")
+
+
+def test_a_paragraph_that_was_read_before_is_edited_where_it_stands_now() -> None:
+    same = "Call the nine leads."
+    check(doc(par(same)), f"{same}\n")
+    (delete, *_), *_ = [edits(doc(par("Before it."), par(same)), "Before it.\n\nCall the leads.\n")]
+    gone = delete["deleteContentRange"]["range"]
+    whole = "\x00Before it.\n" + same
+    assert whole[gone["startIndex"] : gone["endIndex"]].strip() == "nine"
