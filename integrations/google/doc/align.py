@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from .model import CODE, OBJECT, RULE, TABLE, Block, Cell, Char, Part, Table, Text, plain
+from .model import CODE, OBJECT, RULE, TABLE, Block, Cell, Char, Part, Table, Text, plain, texts_of
 from .pairing import Pair
 
 Op = tuple[int, int, int, int]
@@ -84,10 +84,7 @@ def column_likeness(old: Sequence[Text], new: Sequence[Text]) -> float:
 
 def things_of(part: Part) -> frozenset[str]:
     """Return the handles in a block, of what can't be made again."""
-    texts = [cell.text for row in part.rows for cell in row] if isinstance(part, Table) else [
-        part.text
-    ]  # fmt: skip
-    return frozenset(span.handle for text in texts for span in text if span.handle)
+    return frozenset(span.handle for text in texts_of(part) for span in text if span.handle)
 
 
 def _weighted(old: str, new: str, least: float) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from . import requests as make
-from .model import Block, Json, Part, Table, Text
+from .model import Block, Json, Part, Text, texts_of
 from .offer import Choices, Offer, offered
 from .ours import DEFINITION, is_our_option, would_be_word
 from .runs import chars_of, thing_of, words_on
@@ -50,7 +50,7 @@ def choosing(
     with its tabs; `is_able` says whether the account may choose one."""
     tab = _with_options(_first_tab(document), offer or Offer())
     asked = {
-        span.handle: span.text for part in wanted for text in _texts(part)
+        span.handle: span.text for part in wanted for text in texts_of(part)
         for span in text if span.handle
     }  # fmt: skip
     spelled: list[tuple[str, str]] = []
@@ -84,7 +84,7 @@ def choosing(
 
 def as_they_are(document: Json, wanted: Sequence[Part]) -> tuple[Part, ...]:
     """Return what is wanted, with the words that the handles show in the document now."""
-    if not any(span.handle for part in wanted for text in _texts(part) for span in text):
+    if not any(span.handle for part in wanted for text in texts_of(part) for span in text):
         return tuple(wanted)
     content = (_first_tab(document).get("body") or {}).get("content") or []
     now = {
@@ -153,12 +153,6 @@ def _option(tab: Json, dropdown: Json, words: Sequence[str]) -> Json | None:
     loosely = {text.casefold(): each for text, each in said.items()}
     found = (said.get(word) or loosely.get(word.casefold()) for word in words)
     return next((option for option in found if option and option.get("optionId")), None)
-
-
-def _texts(part: Part) -> list[Text]:
-    if isinstance(part, Table):
-        return [cell.text for row in part.rows for cell in row]
-    return [part.text]
 
 
 def _shown(part: Part, shown: Mapping[str, str]) -> Part:

@@ -8,7 +8,8 @@ from .align import column_likeness, row_likeness
 from .inline import CELL
 from .model import Cell, Json, Table, Text, size
 from .pairing import Pair, paired
-from .words import Edit, Place, Things, edited, new_looks, said_of, typed
+from .things import Things
+from .words import Edit, Place, edited, new_looks, said_of, typed
 
 Row = tuple[Cell, ...]
 

@@ -184,6 +184,13 @@ class Table:
 Part = Block | Table
 
 
+def texts_of(part: Part) -> list[Text]:
+    """Return the texts of a block: its own, or those of its cells."""
+    if isinstance(part, Table):
+        return [cell.text for row in part.rows for cell in row]
+    return [part.text]
+
+
 def spans(chars: Iterable[Char]) -> Text:
     """Return letters as spans."""
     found: list[Span] = []

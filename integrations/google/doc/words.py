@@ -3,7 +3,6 @@
 What a member's comment covers, how their words look and what they suggested stays in place.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,40 +10,9 @@ from . import requests as make
 from .align import Op, changes
 from .inline import settled
 from .model import BREAK, PLAIN, Char, Json, Look, Text, letters, size, spans
-from .offer import Offer
-from .ours import DEFINITION, STAND_IN, number_of
+from .ours import STAND_IN, number_of
+from .things import Things
 from .tidy import after_blank, mono, tidied, unbold
-
-
-class Things:
-    """How many of the things that can't be made again may go, how many handles that stand
-    for nothing in the document may be written as text, and what our drop-downs offer."""
-
-    def __init__(self, there: Counter[str], wanted: Counter[str], offer: Offer) -> None:
-        self._surplus = there - wanted
-        self._missing = wanted - there
-        self.offer = offer
-
-    def may_go(self, handle: str) -> bool:
-        """Say whether one of these may be deleted, and count it."""
-        return self._taken(self._surplus, handle)
-
-    def is_new(self, handle: str) -> bool:
-        """Say whether one of these shall be written as text, and count it."""
-        return self._taken(self._missing, handle)
-
-    def made(self, letters_at: Sequence[tuple[int, str]]) -> Iterator[Json]:
-        """Yield the requests that put drop-downs in the place of the letters that stand for them."""
-        for at, letter in reversed(letters_at):
-            if (number := number_of(letter)) >= 0:
-                yield from make.drop_down(at, DEFINITION, self.offer.option(number))
-
-    @staticmethod
-    def _taken(counts: Counter[str], handle: str) -> bool:
-        if counts[handle] <= 0:
-            return False
-        counts[handle] -= 1
-        return True
 
 
 @dataclass(frozen=True, slots=True)
