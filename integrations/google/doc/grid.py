@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from . import requests as make
 from .align import column_likeness, row_likeness
-from .inline import CELL
-from .model import Cell, Json, Table, Text, size
+from .model import CELL, Cell, Json, Table, Text, size
 from .pairing import Pair, paired
 from .things import Things
 from .words import Edit, Place, edited, new_looks, said_of, typed

@@ -17,6 +17,9 @@ OPEN_BOX, TICKED_BOX = "☐", "☑"
 
 Json = dict[str, Any]
 
+FLOW, LINES, ONE_LINE, CELL = "flow", "lines", "one line", "cell"
+"""Where a text stands: in a paragraph or item, in a quote, in a heading, in a table cell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:

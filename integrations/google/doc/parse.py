@@ -6,12 +6,16 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from .inline import CELL, FLOW, LINES, ONE_LINE, block_parser, code_chars, read_inline, settled
+from .inline import block_parser, code_chars, read_inline, settled
 from .model import (
     BREAK,
+    CELL,
     CODE,
+    FLOW,
     HEADING,
     ITEM,
+    LINES,
+    ONE_LINE,
     OPEN_BOX,
     PARAGRAPH,
     QUOTE,

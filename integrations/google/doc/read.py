@@ -6,9 +6,9 @@ Suggested insertions are not part of the text, suggested deletions still are.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from .inline import CELL
 from .model import (
     BREAK,
+    CELL,
     CODE,
     HEADING,
     ITEM,

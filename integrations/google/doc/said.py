@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from .inline import CELL, settled
+from .inline import settled
 from .model import (
+    CELL,
     CODE,
     HEADING,
     ITEM,

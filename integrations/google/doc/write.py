@@ -4,13 +4,17 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from .inline import CELL, FLOW, LINES, ONE_LINE, written
+from .inline import written
 from .model import (
     BREAK,
+    CELL,
     CODE,
+    FLOW,
     HEADING,
     ITEM,
+    LINES,
     OBJECT,
+    ONE_LINE,
     PARAGRAPH,
     QUOTE,
     RULE,
