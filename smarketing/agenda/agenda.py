@@ -12,7 +12,7 @@ from smarketing.agenda.phrases import at_most, cell, first_name, linked, with_ow
 from smarketing.agenda.promised import Filling, decided, promises
 from smarketing.agenda.told import Campaign, Idea, Material, Work
 from smarketing.calendar.days import day_said, in_words
-from smarketing.minutes.words import escaped
+from smarketing.minutes.shown import escaped
 from smarketing.text.wording import joined, plural
 
 SAID = ("date", "time", "number", "chair", "notes", "also", "guest", "filled")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from smarketing.agenda.phrases import cell, first_name, is_open
 from smarketing.agenda.told import Number, Score
 from smarketing.calendar.days import in_words
-from smarketing.minutes.words import escaped
+from smarketing.minutes.shown import escaped
 from smarketing.text.wording import joined
 
 LONG = 21

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from smarketing.agenda.told import Campaign, Promise, Work
-from smarketing.minutes.words import escaped
+from smarketing.minutes.shown import escaped
 
 _TO_AGREE = re.compile(r"\[to agree:[^\[\]]*\]", re.IGNORECASE)
 

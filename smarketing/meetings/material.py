@@ -13,7 +13,7 @@ from smarketing.kinds import THERE
 from smarketing.meetings.followed import CAMPAIGNS, NUMBERS, SCORES
 from smarketing.meetings.left import EXAMPLE
 from smarketing.meetings.standing import Standing
-from smarketing.minutes.words import escaped
+from smarketing.minutes.shown import escaped
 from smarketing.state.record import Record, in_sight
 from smarketing.sync.removals import KEY as REMOVALS
 from smarketing.sync.statuses import Vocabulary

@@ -7,7 +7,7 @@ from smarketing.calendar.said import say_date, say_span
 from smarketing.calendar.when import DAYS
 from smarketing.meetings.inviting import coming_guests, guests_in, mail_of
 from smarketing.meetings.running import Held
-from smarketing.minutes.words import escaped
+from smarketing.minutes.shown import escaped
 from smarketing.text.wording import joined, one_line
 
 _DAY = timedelta(days=1)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from smarketing.kinds import Value
 from smarketing.minutes.rewording import reworded
-from smarketing.minutes.words import OWNER, STATUS, Knowing, Words, plain, read
+from smarketing.minutes.shown import plain
+from smarketing.minutes.words import OWNER, STATUS, Knowing, Words, read
 from smarketing.sync.statuses import parted, with_tick
 from smarketing.text.markdown import HEADING, ITEM, PARAGRAPH, Block, cut
 

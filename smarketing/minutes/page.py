@@ -13,7 +13,8 @@ from typing import NamedTuple
 from smarketing.kinds import ARCHIVED, THERE, Value
 from smarketing.minutes.lines import Line, is_promises, lines_in, written
 from smarketing.minutes.rewording import composed
-from smarketing.minutes.words import Knowing, Words, plain, read
+from smarketing.minutes.shown import plain
+from smarketing.minutes.words import Knowing, Words, read
 from smarketing.state.action import Action, Said, carried, origin_of, own_address
 from smarketing.state.record import Seen
 from smarketing.sync.statuses import parted, with_tick

@@ -10,19 +10,17 @@ from datetime import date
 
 from smarketing.calendar.days import in_words
 from smarketing.kinds import Value
+from smarketing.minutes.shown import CHOICE, LINKED, escaped
 from smarketing.minutes.words import (
     CARRIED,
-    CHOICE,
     DUE,
     LEFT_DOT,
-    LINKED,
     OWNER,
     STATUS,
     TITLE,
     Knowing,
     Span,
     Words,
-    escaped,
     read,
 )
 

@@ -14,6 +14,7 @@ from datetime import date
 
 from smarketing.calendar.days import day_said
 from smarketing.minutes.several import several
+from smarketing.minutes.shown import CHOICE, LINKED, plain
 from smarketing.sync.statuses import Vocabulary
 
 _PARTS = re.compile(r"\s+·\s+")
@@ -32,12 +33,6 @@ _DUE = re.compile(
 _CARRIED = re.compile(
     r"carried\s+(?:once|twice|(?P<times>\d+)\s+times)\b.*", re.IGNORECASE | re.DOTALL
 )
-LINKED = re.compile(r"\[(?P<text>(?:\\.|[^\[\]\\])*)\]\((?P<to>[^()\s]*)\)", re.DOTALL)
-CHOICE = re.compile(r"!\[(?P<text>[^\[\]\\`<>|\n]*)\]\((?P<handle>[a-z]+:[A-Za-z0-9._-]+)\)")
-"""What is no text and the tool's own, such as a drop-down: the words that it shows, and its handle."""
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_MARKS = re.compile(r"(?<![^\W_])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![^\W_])|`")
-_SPECIAL = re.compile(r"[\\`*\[\]<>~&]|(?<![^\W_])_|_(?![^\W_])|^#(?=#{0,5}(?:\s|$))|^[-+](?=\s|$)")
 
 TITLE, OWNER, DUE, STATUS, CARRIED = "title", "owner", "due", "status", "carried"
 
@@ -251,25 +246,6 @@ class _Reading:
             start = self.begin + found.start()
             self.spans[DUE] = Span(start, self.end, day.isoformat())
             self.end = start
-
-
-def plain(markdown: str) -> str:
-    """Return Markdown as the text that people see, on one line."""
-    kept: list[str] = []
-
-    def keep(found: re.Match[str]) -> str:
-        kept.append(found[1])
-        return f"\ue010{len(kept) - 1}\ue011"
-
-    text = CHOICE.sub(lambda found: found["text"], _ESCAPED.sub(keep, markdown))
-    text = _MARKS.sub("", LINKED.sub(lambda found: found["text"], text))
-    text = re.sub(r"\ue010(\d+)\ue011", lambda found: kept[int(found[1])], text)
-    return " ".join(text.split())
-
-
-def escaped(text: str) -> str:
-    """Return a plain text as Markdown that shows just that."""
-    return _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def _between(text: str) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,8 @@ from smarketing.calendar.days import day_said, in_words
 from smarketing.integrations.google.doc import normal
 from smarketing.minutes.lines import lines_in, written
 from smarketing.minutes.rewording import composed, reworded
-from smarketing.minutes.words import CHOICE, Knowing, Words, escaped, plain, read
+from smarketing.minutes.shown import CHOICE, escaped, plain
+from smarketing.minutes.words import Knowing, Words, read
 from smarketing.sync.statuses import Status, vocabulary
 
 PEOPLE = {
