@@ -164,7 +164,7 @@ def _once(
     paces: "dict[str, Pace]",
 ) -> list[shell.Exit]:
     from smarketing.digest.telling import told
-    from smarketing.instep.instep import titles_in
+    from smarketing.instep.going import titles_in
     from smarketing.instep.telling import sync_json, sync_text
     from smarketing.meetings.telling import invited
     from smarketing.planning.given import Request

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from smarketing.address import container_of, kind_of
 from smarketing.calendar.said import say_date
-from smarketing.instep.instep import Going, InStep
+from smarketing.instep.going import Going
+from smarketing.instep.instep import InStep
 from smarketing.instep.noting import seen_on
 from smarketing.meetings.composing import Composed, composed_for
 from smarketing.meetings.remembered import Remembered, facts_of

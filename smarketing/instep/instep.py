@@ -6,13 +6,12 @@ at a place becomes its record's hub, and is written like everything else.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from smarketing.address import container_of, kind_of
+from smarketing.instep.going import Going, is_reached, places_of, titles_in
 from smarketing.instep.noting import as_records, noted_down, pages_of, unclear_in, views_of
 from smarketing.instep.pending import as_really_held, lines_as_really_held, notes_as_held
 from smarketing.kinds import THERE, Value
-from smarketing.meetings.running import Running
 from smarketing.minutes.overlooked import Overlooked, overlooked_in
 from smarketing.minutes.page import Page
 from smarketing.state.action import Action
@@ -24,49 +23,12 @@ from smarketing.sync.block import Block
 from smarketing.sync.disagreeing import noted, settled
 from smarketing.sync.heirs import Heirs, done_in
 from smarketing.sync.proposals import Answers
-from smarketing.sync.removals import answers_in, card_of, with_proposals
+from smarketing.sync.removals import answers_in, with_proposals
 from smarketing.sync.showing import Showing, born
 from smarketing.sync.statuses import Vocabulary
 from smarketing.text.wording import called
 
 _KINDS = ("board", "table")
-
-
-@dataclass(frozen=True, slots=True)
-class Going:
-    """What keeping in step goes by.
-
-    `reached` are the integrations that were read. `lost` says that the workspace was finished once,
-    and that state has forgotten it. `people` maps keys to names, `left` those of whom has left, and
-    `heirs` such a name to that of who has the open work. `doubted` are, by block and place, the
-    addresses that were missing when that place was last left alone. `archives` are, by integration,
-    the kinds that it can put away; `labels` are those that the playbook names,
-    `lists` those lists that members made, with the statuses that they were at the last time.
-    `before` are the records before the tools had their say, `running` tells of running notes.
-    """
-
-    blocks: tuple[Block, ...]
-    actions: Mapping[ActionKey, Action]
-    reached: frozenset[str]
-    today: date
-    people: Mapping[str, str] = field(default_factory=dict)
-    doubted: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
-    lost: bool = False
-    archives: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    labels: frozenset[str] = frozenset()
-    lists: Mapping[str, str] = field(default_factory=dict)
-    before: Mapping[str, Record] = field(default_factory=dict)
-    running: Running | None = None
-    left: Mapping[str, str] = field(default_factory=dict)
-    heirs: Mapping[str, str] = field(default_factory=dict)
-
-    def showing(self, block: Block, records: Mapping[str, Record]) -> Showing:
-        """Return how these records are read as what the places of a block say."""
-        apart = frozenset(card_of(p) for p in places_of(self.blocks) if kind_of(p) == "board")
-        places = tuple(block.places.values())
-        return Showing(
-            records, places, self.people, self.archives, self.labels, self.today, apart, self.left
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +94,7 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
         told[block.key] = agreed
         overlooked += overlooked_in(here, viewed, block, titles_in(now))
         pages |= here
-    for board in [each for each in boards if _is_reached(each, now, going)][:1]:
+    for board in [each for each in boards if is_reached(each, now, going)][:1]:
         proposed = [proposal for agreed in told.values() for proposal in agreed.proposals]
         now |= with_proposals(
             now, board, _first_open_list(board, going, now), proposed, titles_in(now)
@@ -155,7 +117,7 @@ def pages_here(
     block: Block, actions: Mapping[str, Action], records: Mapping[str, Record], going: Going
 ) -> dict[str, Page]:
     """Return the sections of running notes that are places of a block now."""
-    notes = [p for p in block.places if kind_of(p) == "document" and _is_reached(p, records, going)]
+    notes = [p for p in block.places if kind_of(p) == "document" and is_reached(p, records, going)]
     return pages_of(block, actions, records, going.running, notes)
 
 
@@ -190,27 +152,6 @@ def heard_meanwhile(records: Mapping[str, Record], going: Going) -> dict[ActionK
     return changed
 
 
-def titles_in(records: Mapping[str, Record]) -> dict[str, str]:
-    """Return what people call the boards, tables and documents."""
-    kinds = (*_KINDS, "document")
-    return {a: str(r.hub.get("title") or "") for a, r in records.items() if r.kind in kinds}
-
-
-def places_of(blocks: tuple[Block, ...]) -> list[str]:
-    """Return the boards and tables that these blocks keep in step, in their order."""
-    return list(dict.fromkeys(p for block in blocks for p in without_documents(block).places))
-
-
-def _is_reached(place: str, records: Mapping[str, Record], going: Going) -> bool:
-    record = records.get(place)
-    return record is not None and record.stands and record.place in going.reached
-
-
-def containers_of(blocks: tuple[Block, ...]) -> frozenset[str]:
-    """Return the boards and tables that these blocks keep in step."""
-    return frozenset(places_of(blocks))
-
-
 def _agreed(
     block: Block,
     known: Mapping[str, Action],
@@ -224,7 +165,7 @@ def _agreed(
         if address in pages
         else showing.said(place, _by_address(known, address))
         for address, place in block.places.items()
-        if "title" in place.fields and _is_reached(address, showing.records, going)
+        if "title" in place.fields and is_reached(address, showing.records, going)
     }
     agreed = agree(
         known,
@@ -249,7 +190,7 @@ def _untitled(block: Block, showing: Showing, going: Going) -> dict[str, str]:
         )
         for address, place in block.places.items()
         if kind_of(address) == "table" and "title" not in place.fields
-        if _is_reached(address, showing.records, going)
+        if is_reached(address, showing.records, going)
     }
 
 

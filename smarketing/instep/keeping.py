@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from smarketing.instep.agendas import with_agendas
-from smarketing.instep.instep import Going, InStep, in_step
+from smarketing.instep.going import Going
+from smarketing.instep.instep import InStep, in_step
 from smarketing.state.action import Action
 from smarketing.state.record import Record
 from smarketing.state.state import ActionKey

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from smarketing.address import container_of
-from smarketing.instep.instep import Going, in_step, places_of, titles_in
+from smarketing.instep.going import Going, places_of, titles_in
+from smarketing.instep.instep import in_step
 from smarketing.instep.keeping import synced_at
 from smarketing.instep.promised import promised_lines
 from smarketing.instep.telling import conflict_line, doubt_line

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from smarketing.address import kind_of
-from smarketing.instep.instep import Going, pages_here
+from smarketing.instep.going import Going
+from smarketing.instep.instep import pages_here
 from smarketing.kinds import THERE, Value
 from smarketing.state.action import Action, origin_of
 from smarketing.state.record import Record, Seen

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from smarketing.changes.changes import Drawn
 from smarketing.fold.outcomes import Arrived
-from smarketing.instep.instep import Going
+from smarketing.instep.going import Going
 from smarketing.plan import Plan
 from smarketing.recognising.look import Look
 from smarketing.reorganisation.homeward import Homeward

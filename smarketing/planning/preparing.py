@@ -18,7 +18,8 @@ from smarketing.config.handover import ROSTER, once_there, roster_fact
 from smarketing.digest.items import Digesting, since_fact
 from smarketing.fold.fold import Folded, fold
 from smarketing.fold.wishes import Wishes
-from smarketing.instep.instep import Going, containers_of, heard_meanwhile
+from smarketing.instep.going import Going, containers_of
+from smarketing.instep.instep import heard_meanwhile
 from smarketing.instep.keeping import Keeping, doubted_in, is_forgotten, lists_in, lost_fact
 from smarketing.instep.own import SEARCHED, own_among, shown_in
 from smarketing.instep.pending import pending

@@ -7,7 +7,7 @@ from smarketing.changes.sending import forgetful, is_id_of_unknown, with_unknown
 from smarketing.config.handover import leavers
 from smarketing.contract import Integration
 from smarketing.fold.outcomes import Arrived, settle
-from smarketing.instep.instep import containers_of
+from smarketing.instep.going import containers_of
 from smarketing.instep.own import searched_in, take_up
 from smarketing.meetings.altered import with_altered
 from smarketing.meetings.followed import told_of

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from smarketing.digest.items import Digesting
 from smarketing.digest.waiting import what_waits
-from smarketing.instep.instep import titles_in
+from smarketing.instep.going import titles_in
 from smarketing.instep.keeping import Keeping
 from smarketing.meetings.altered import KIND
 from smarketing.meetings.inviting import guests_to_invite
