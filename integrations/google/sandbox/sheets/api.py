@@ -1,8 +1,7 @@
 """The Sheets API over HTTP: which request reads or changes which spreadsheet."""
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from smarketing.standin import Answer, Asked, json_answer
 
@@ -13,11 +12,12 @@ from ..drive.store import Files
 from ..mask import Tree, picked, wanted
 from .a1 import Area
 from .book import Sheet
-from .contents import today_of
+from .call import Call, Json, Routes, body_of
 from .json import book_json
 from .model import Book, Grid
+from .ranges import OF_VALUES
 from .tied import matching, metadata_json, sees
-from .values import Shape, Writing, append, filtered, found_range, read, totals
+from .values import filtered, found_range
 
 __all__ = ["SWITCHES", "Sheet", "answer"]
 
@@ -26,7 +26,6 @@ SWITCHES: Mapping[str, str] = {
         "sorting a range takes the metadata of its rows along, instead of leaving it in place"
     ),
 }
-Json = dict[str, Any]
 _PATH = re.compile(r"/v4/spreadsheets/([^/:]+)(?:/(values|developerMetadata))?([/:].*)?")
 
 
@@ -75,49 +74,8 @@ def _named(found: "re.Match[str]") -> tuple[str, str]:
     return part, "/" + (rest.rpartition(":")[2] if rest.endswith((":append", ":clear")) else "")
 
 
-class Call:
-    """One request on one spreadsheet."""
-
-    def __init__(
-        self, asked: Asked, files: Files, file: File, sheet: Sheet, rest: str, mask: Tree | None
-    ) -> None:
-        self.asked, self.file, self.sheet, self.mask = asked, file, sheet, mask
-        self.client = files.caller.client
-        self.today = today_of(files.world.now())
-        self.sheet.switches = files.switches
-        self.range = rest[1:]
-        self.body = _json(asked)
-
-    def shape(self, source: Mapping[str, Any] | None = None, prefix: str = "") -> Shape:
-        """Return how values are wanted, by the query or the body."""
-
-        def given(name: str, default: str) -> str:
-            name = f"{prefix}{name[0].upper()}{name[1:]}" if prefix else name
-            if source is not None:
-                return str(source.get(name) or default)
-            return self.asked.one(name) or default
-
-        major = "ROWS" if prefix else given("majorDimension", "ROWS")
-        return Shape(
-            "ROWS" if major == "DIMENSION_UNSPECIFIED" else major,
-            given("valueRenderOption", "FORMATTED_VALUE"),
-            given("dateTimeRenderOption", "SERIAL_NUMBER"),
-        )
-
-    def writing(self, source: Mapping[str, Any] | None = None) -> Writing:
-        """Return how values are to be written, by the query or the body."""
-        if source is None:
-            option, echo = self.asked.one("valueInputOption"), self.asked.one(_ECHO) == "true"
-        else:
-            option, echo = str(source.get("valueInputOption", "")), bool(source.get(_ECHO))
-        return Writing(option, self.today, self.shape(source, "response") if echo else None)
-
-
-_ECHO = "includeValuesInResponse"
-
-
 def _created(asked: Asked, files: Files) -> Json:
-    title = str((_json(asked).get("properties") or {}).get("title") or "Untitled spreadsheet")
+    title = str((body_of(asked).get("properties") or {}).get("title") or "Untitled spreadsheet")
     sheet = Sheet.blank(title)
     file = files.created(title, SHEET, sheet)
     return {"spreadsheetId": file.id, **_shown(file, sheet.book, files.caller.client)}
@@ -168,97 +126,6 @@ def _batch_update(call: Call) -> Json:
     return reply
 
 
-def _values_get(call: Call) -> Json:
-    grid, area = found_range(call.sheet.book, call.range)
-    return read(grid, area, call.shape())
-
-
-def _values_batch_get(call: Call) -> Json:
-    parts = [found_range(call.sheet.book, text) for text in call.asked.query.get("ranges", ())]
-    shape = call.shape()
-    return {"valueRanges": [read(grid, area, shape) for grid, area in parts]}
-
-
-def _values_get_filtered(call: Call) -> Json:
-    shape, matched = call.shape(call.body), []
-    for data_filter in call.body.get("dataFilters") or []:
-        for grid, area in filtered(call.sheet.book, data_filter, call.client):
-            matched.append({"valueRange": read(grid, area, shape), "dataFilters": [data_filter]})
-    return {"valueRanges": matched} if matched else {}
-
-
-def _values_update(call: Call) -> Json:
-    writing = call.writing()
-
-    def work(book: Book) -> Json:
-        grid, area = found_range(book, call.range)
-        return writing.write(grid, area, call.body.get("values", []), _major(call.body))
-
-    return call.sheet.tried(work)
-
-
-def _values_append(call: Call) -> Json:
-    writing, insert = call.writing(), call.asked.one("insertDataOption") == "INSERT_ROWS"
-    text = call.range.removesuffix(":append")
-
-    def work(book: Book) -> Json:
-        grid, area = found_range(book, text)
-        return append(book, grid, area, call.body.get("values", []), writing, insert)
-
-    reply = call.sheet.tried(work)
-    reply["updates"] = {"spreadsheetId": call.file.id, **reply["updates"]}
-    return reply
-
-
-def _values_clear(call: Call) -> Json:
-    writing = Writing("RAW", call.today)
-
-    def work(book: Book) -> Json:
-        grid, area = found_range(book, call.range.removesuffix(":clear"))
-        for row, column in list(grid.filled(area)):
-            writing.write(grid, Area(row, row + 1, column, column + 1), [[""]])
-        return {"clearedRange": read(grid, area, Shape())["range"]}
-
-    return call.sheet.tried(work)
-
-
-def _major(given: Mapping[str, Any]) -> str:
-    return str(given.get("majorDimension") or "ROWS")
-
-
-def _values_batch_update(call: Call) -> Json:
-    writing = call.writing(call.body)
-
-    def work(book: Book) -> Json:
-        responses: list[Json] = []
-        titles: set[str] = set()
-        for each in call.body.get("data") or []:
-            grid, area = found_range(book, str(each.get("range", "")))
-            done = writing.write(grid, area, each.get("values", []), _major(each))
-            responses.append({"spreadsheetId": call.file.id, **done})
-            titles.add(grid.title)
-        return totals(responses, titles)
-
-    return call.sheet.tried(work)
-
-
-def _values_update_filtered(call: Call) -> Json:
-    writing = call.writing(call.body)
-
-    def work(book: Book) -> Json:
-        responses: list[Json] = []
-        titles: set[str] = set()
-        for each in call.body.get("data") or []:
-            data_filter = each.get("dataFilter")
-            for grid, area in filtered(book, data_filter, call.client):
-                done = writing.write(grid, area, each.get("values", []), _major(each))
-                responses.append({"dataFilter": data_filter, **done})
-                titles.add(grid.title)
-        return totals(responses, titles)
-
-    return call.sheet.tried(work)
-
-
 def _metadata_get(call: Call) -> Json:
     found = call.sheet.book.metadata.get(int(call.range) if call.range.isdigit() else -1)
     if found is None or not sees(found, call.client):
@@ -274,27 +141,11 @@ def _metadata_search(call: Call) -> Json:
     return {"matchedDeveloperMetadata": matched} if matched else {}
 
 
-_Route = tuple[Callable[[Call], Json], bool, str]
-_ROUTES: dict[tuple[str, str, str], _Route] = {
+_ROUTES: Routes = {
+    **OF_VALUES,
     ("GET", "", "/"): (_get, False, "Spreadsheet"),
     ("POST", "", ":batchUpdate"): (_batch_update, True, "BatchUpdateSpreadsheetResponse"),
     ("POST", "", ":getByDataFilter"): (_get_filtered, False, "Spreadsheet"),
-    ("GET", "values", "/"): (_values_get, False, "ValueRange"),
-    ("PUT", "values", "/"): (_values_update, True, "UpdateValuesResponse"),
-    ("POST", "values", "/append"): (_values_append, True, "AppendValuesResponse"),
-    ("POST", "values", "/clear"): (_values_clear, True, "ClearValuesResponse"),
-    ("GET", "values", ":batchGet"): (_values_batch_get, False, "BatchGetValuesResponse"),
-    ("POST", "values", ":batchUpdate"): (_values_batch_update, True, "BatchUpdateValuesResponse"),
-    ("POST", "values", ":batchGetByDataFilter"): (
-        _values_get_filtered,
-        False,
-        "BatchGetValuesByDataFilterResponse",
-    ),
-    ("POST", "values", ":batchUpdateByDataFilter"): (
-        _values_update_filtered,
-        True,
-        "BatchUpdateValuesByDataFilterResponse",
-    ),
     ("GET", "developerMetadata", "/"): (_metadata_get, False, "DeveloperMetadata"),
     ("POST", "developerMetadata", ":search"): (
         _metadata_search,
@@ -302,13 +153,3 @@ _ROUTES: dict[tuple[str, str, str], _Route] = {
         "SearchDeveloperMetadataResponse",
     ),
 }
-
-
-def _json(asked: Asked) -> Json:
-    try:
-        body = asked.json()
-    except ValueError:
-        raise Declined("Invalid JSON payload received. Unexpected token.") from None
-    if not isinstance(body, dict):
-        raise Declined("Invalid JSON payload received.")
-    return body
