@@ -3,9 +3,10 @@
 from typing import Any
 
 from .activity import happened, read_log, touch
+from .board_fields import BOARD
 from .call import Call, Routes, belongs
 from .copies import copy_board
-from .fields import BOARD, chosen, shown
+from .fields import chosen, shown
 from .ids import short_link
 from .limits import room_for, room_for_board
 from .making import new_label, new_list

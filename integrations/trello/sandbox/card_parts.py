@@ -4,10 +4,11 @@ from typing import Any
 
 from .activity import forget, happened, show_actions, touch
 from .call import Call, Routes
-from .cards import attach, tell_assigned
+from .card_changes import tell_assigned
 from .fields import chosen, shown
 from .given import Given
 from .labels import make, show
+from .making import attach
 from .objects import Action, Attachment, Board, Card
 from .refusals import Refusal, invalid, not_found, not_permitted
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from .given import COLOURS
+from .board_fields import BOARD
 from .ids import moment, slug
-from .limits import limits_of_board, limits_of_card
+from .limits import limits_of_card
 from .objects import (
     Action,
     Attachment,
@@ -20,7 +20,7 @@ from .objects import (
     Membership,
     Workspace,
 )
-from .people_fields import MEMBER, MEMBERSHIP, SITE, WORKSPACE, Getters, memberships, same
+from .people_fields import MEMBER, MEMBERSHIP, SITE, WORKSPACE, Getters, same
 from .refusals import invalid
 from .store import Store
 
@@ -39,11 +39,6 @@ Shown = (
 )
 
 
-def board_url(board: Board) -> str:
-    """Return the long link of a board."""
-    return f"{SITE}/b/{board.short}/{slug(board.name)}"
-
-
 def card_url(card: Card) -> str:
     """Return the long link of a card."""
     return f"{SITE}/c/{card.short}/{card.number}-{slug(card.name)}"
@@ -52,14 +47,6 @@ def card_url(card: Card) -> str:
 def number(value: float) -> float:
     """Return a number as JavaScript writes it: whole ones without a point."""
     return int(value) if value == int(value) else value
-
-
-def _label_names(board: Board, _: Store) -> dict[str, str]:
-    names = dict.fromkeys(COLOURS, "")
-    for label in reversed(board.labels.values()):
-        if label.colour in names:
-            names[label.colour] = label.name
-    return names
 
 
 def _badges(card: Card, _: Store) -> dict[str, Any]:
@@ -104,38 +91,6 @@ def _cover(_: Card, __: Store) -> dict[str, Any]:
         "idPlugin": None,
     }
 
-
-BOARD: Getters = {
-    "id": lambda b, _: b.id,
-    "name": lambda b, _: b.name,
-    "desc": lambda b, _: b.desc,
-    "descData": same(None),
-    "closed": lambda b, _: b.closed,
-    "idMemberCreator": lambda b, _: b.creator.id,
-    "idOrganization": lambda b, _: b.workspace.id,
-    "idEnterprise": same(None),
-    "pinned": same(False),
-    "starred": same(False),
-    "subscribed": same(False),
-    "url": lambda b, _: board_url(b),
-    "shortLink": lambda b, _: b.short,
-    "shortUrl": lambda b, _: f"{SITE}/b/{b.short}",
-    "prefs": lambda b, _: dict(b.prefs),
-    "labelNames": _label_names,
-    "limits": limits_of_board,
-    "memberships": memberships,
-    "dateLastActivity": lambda b, _: moment(b.touched),
-    "dateLastView": lambda b, _: moment(b.touched),
-    "datePluginDisable": same(None),
-    "creationMethod": same(None),
-    "enterpriseOwned": same(False),
-    "idBoardSource": same(None),
-    "idTags": lambda _, __: [],
-    "ixUpdate": lambda b, _: str(len(b.log)),
-    "powerUps": lambda _, __: [],
-    "premiumFeatures": lambda _, __: [],
-    "templateGallery": same(None),
-}
 
 CARD: Getters = {
     "id": lambda c, _: c.id,

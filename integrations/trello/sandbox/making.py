@@ -1,8 +1,9 @@
 """How lists, labels, cards and what is on them come to be kept, within Trello's limits."""
 
+from .call import Call
 from .ids import short_link
 from .objects import Attachment, Board, Card, CardList, CheckItem, Checklist, Label
-from .store import Store
+from .store import STEP, Store
 
 
 def new_list(store: Store, board: Board, name: str, pos: float) -> CardList:
@@ -72,3 +73,12 @@ def positions(place: CardList, but: Card | None = None) -> list[float]:
     """Return the positions of the open cards of a list."""
     cards = place.board.cards.values()
     return [one.pos for one in cards if one.place is place and not one.closed and one is not but]
+
+
+def attach(call: Call, card: Card, url: str, name: str) -> Attachment:
+    """Put a link on a card."""
+    pos = max((one.pos for one in card.attachments.values()), default=0) + STEP
+    identity = call.store.ids.new()
+    attachment = Attachment(identity, call.me.id, name, url, call.store.now(), pos)
+    keep_attachment(call.store, card, attachment)
+    return attachment

@@ -1,10 +1,10 @@
 """Which handler answers which path."""
 
-from . import boards, card_parts, cards, checklists, labels, lists, members, people
+from . import boards, card_changes, card_parts, cards, checklists, labels, lists, members, people
 from .call import Handler
 from .refusals import Refusal
 
-_TABLES = (members, lists, labels, checklists, card_parts, cards, people, boards)
+_TABLES = (members, lists, labels, checklists, card_parts, card_changes, cards, people, boards)
 
 
 def _indexed() -> dict[tuple[str, str, int], list[tuple[tuple[str, ...], Handler]]]:
