@@ -74,18 +74,9 @@ def fold(
         dict(records), desired, looks, today, inputs, wishes, lost, joins, waiting, undoing,
         own, later, lines=lines,
     )  # fmt: skip
-    for old, new in joins.items():
-        _join(work, old, new)
-    for moved in moved_sections(work.records, desired):
-        _carry(work, moved)
-    for item in desired.items.values():
-        if not item.is_silent or not derive:
-            _fold_item(work, item)
-    for address in own & work.records.keys():
-        record = work.records[address]
-        if PLAYBOOK not in record.seen:
-            record = replace(record, released=False)
-        work.records[address] = with_wishes(_with_its_tool(work, record), work.wishes)
+    _fold_reorganised(work)
+    _fold_wanted(work, but_silent=derive is not None)
+    _fold_own(work)
     if invite:
         _hear_occurrences(work)
     if amend:
@@ -96,6 +87,30 @@ def fold(
         _fold_invitations(work, invite)
     _fold_the_rest(work)
     return _folded(work)
+
+
+def _fold_reorganised(work: Folding) -> None:
+    """Fold what goes on in something else, and the sections that stand in another document now."""
+    for old, new in work.joins.items():
+        _join(work, old, new)
+    for moved in moved_sections(work.records, work.desired):
+        _carry(work, moved)
+
+
+def _fold_wanted(work: Folding, *, but_silent: bool) -> None:
+    """Fold what the playbook asks for; `but_silent` leaves out what is made from all the others."""
+    for item in work.desired.items.values():
+        if not (item.is_silent and but_silent):
+            _fold_item(work, item)
+
+
+def _fold_own(work: Folding) -> None:
+    """Fold what members made in a synced board or table."""
+    for address in work.own & work.records.keys():
+        record = work.records[address]
+        if PLAYBOOK not in record.seen:
+            record = replace(record, released=False)
+        work.records[address] = with_wishes(_with_its_tool(work, record), work.wishes)
 
 
 def _folded(work: Folding) -> Folded:
