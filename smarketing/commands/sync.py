@@ -4,7 +4,7 @@ import json
 import re
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +16,11 @@ from smarketing.commands import shell
 
 if TYPE_CHECKING:
     from smarketing.plan import Recap
+    from smarketing.planning.given import Workspace
     from smarketing.rounds.rounds import Round, Turn
-    from smarketing.state.pace import Pace
+    from smarketing.state.pace import Clock, Pace
+    from smarketing.state.record import Record
+    from smarketing.workspace.opening import Opened
 
 _EVERY = re.compile(r"(\d+)\s*([smhd]?)")
 _SECONDS = {"": 60, "s": 1, "m": 60, "h": 3600, "d": 86_400}
@@ -163,59 +166,75 @@ def _once(
     telling: _Telling,
     paces: "dict[str, Pace]",
 ) -> list[shell.Exit]:
+    """Sync one workspace and say what was done; [] where the playbook asks for nothing."""
+    from smarketing.workspace.workspace import opened_workspace
+
+    clock = shell.clock()
+    opened = _opened(turn.path, said, clock)
+    if opened is None:
+        return []
+    words = ("--hold-invitations",) if telling.hold else ()
+    again = shell.typed("sync", *words, config=turn.path, said=said)
+    with opened_workspace(
+        opened, clock, for_writing=True, paces=paces, command=again, is_brief=True
+    ) as workspace:
+        recap = _synced(workspace, opened, turn, going, telling.hold)
+        records = workspace.state.load().records
+    _tell(recap, records, telling)
+    return [_outcome(recap)]
+
+
+def _opened(path: Path, said: dict[str, str], clock: "Clock") -> "Opened | None":
+    """Return the workspace of a config file, None if there is nothing to keep in step."""
+    from smarketing.problems import UserError
+    from smarketing.workspace.opening import open_config, state_file
+
+    if not path.exists():
+        raise UserError(f"There is no file {path} here. A workspace begins with: smarketing apply")
+    opened = open_config(path, said, clock)
+    desired = opened.desired
+    if not (desired.sync or desired.guests or desired.agendas or desired.digests):
+        words = f"{desired.title}: the playbook has no `sync:`, so nothing is kept in step."
+        click.echo(shell.plain(words))
+        return None
+    if not state_file(opened).exists():
+        raise UserError(_UNKNOWN.format(desired.title))
+    return opened
+
+
+def _synced(
+    workspace: "Workspace", opened: "Opened", turn: "Turn", going: "Round", hold: bool
+) -> "Recap":
+    """Sync an open workspace; where all went well, the feeds are gone by from here on."""
+    from smarketing.planning.given import Request
+    from smarketing.problems import UserError
+    from smarketing.run import engine
+
+    known = workspace.state.load()
+    if not known.records:
+        raise UserError(_UNKNOWN.format(opened.desired.title))
+    tools = workspace.integrations
+    looking = going.begin(opened.config, opened.workspace_id, tools, known.facts, anew=turn.anew)
+    recap = engine.apply(workspace, Request(sync=True, anew=turn.anew, hold_invitations=hold))
+    if _went_well(recap):
+        looking.end(workspace.state, tools, workspace.clock.now(), anew=turn.anew)
+    return recap
+
+
+def _tell(recap: "Recap", records: Mapping[str, "Record"], telling: _Telling) -> None:
     from smarketing.digest.telling import told
     from smarketing.instep.going import titles_in
     from smarketing.instep.telling import sync_json, sync_text
     from smarketing.meetings.telling import invited
-    from smarketing.planning.given import Request
-    from smarketing.problems import UserError
-    from smarketing.run import engine
-    from smarketing.workspace.opening import open_config, state_file
-    from smarketing.workspace.workspace import opened_workspace
 
-    clock, path = shell.clock(), turn.path
-    if not path.exists():
-        raise UserError(f"There is no file {path} here. A workspace begins with: smarketing apply")
-    opened = open_config(path, said, clock)
-    title = opened.desired.title
-    desired = opened.desired
-    if not (desired.sync or desired.guests or desired.agendas or desired.digests):
-        click.echo(
-            shell.plain(f"{title}: the playbook has no `sync:`, so nothing is kept in step.")
-        )
-        return []
-    if not state_file(opened).exists():
-        raise UserError(_UNKNOWN.format(title))
-    words = ("--hold-invitations",) if telling.hold else ()
-    again = shell.typed("sync", *words, config=path, said=said)
-    with opened_workspace(
-        opened, clock, for_writing=True, paces=paces, command=again, is_brief=True
-    ) as workspace:
-        known = workspace.state.load()
-        if not known.records:
-            raise UserError(_UNKNOWN.format(title))
-        looking = going.begin(
-            opened.config,
-            opened.workspace_id,
-            workspace.integrations,
-            known.facts,
-            anew=turn.anew,
-        )
-        recap = engine.apply(
-            workspace, Request(sync=True, anew=turn.anew, hold_invitations=telling.hold)
-        )
-        if _went_well(recap):
-            looking.end(workspace.state, workspace.integrations, clock.now(), anew=turn.anew)
-        records = workspace.state.load().records
-        titles, guests = titles_in(records), invited(recap.done, records)
-    messages = list(told(recap))
     if telling.as_json:
         data = sync_json(recap)
         line = json.dumps(data, ensure_ascii=False)
         click.echo(line) if telling.quiet else shell.print_json(data)
     elif not telling.quiet or _has_news(recap):
-        click.echo(shell.plain(sync_text(recap, titles, telling.verbose, guests, messages)))
-    return [_outcome(recap)]
+        guests = invited(recap.done, records)
+        text = sync_text(recap, titles_in(records), telling.verbose, guests, list(told(recap)))
+        click.echo(shell.plain(text))
 
 
 def _went_well(recap: "Recap") -> bool:
