@@ -9,8 +9,8 @@ from typing import Any, Literal
 from smarketing.contract import Calls, Setup
 from smarketing.web import NoReply, Refused, Web
 
-from .credentials import TOKEN_URL, SignIn
 from .manifest import MANIFEST, NARROW, WIDER
+from .signing.credentials import TOKEN_URL, SignIn
 
 Api = Literal["drive", "docs", "sheets", "calendar"]
 Reply = dict[str, Any]

@@ -22,18 +22,18 @@ from smarketing.kinds import Value
 from smarketing.web import retelling
 
 from . import files, mapping
-from .calendars import Calendars
 from .client import Client
-from .drive import Drive
-from .feed import Feed
-from .finding import refuse_unseen
-from .hand import Hand
 from .manifest import MANIFEST
 from .memory import Memory
 from .perform import perform_step
-from .read import Reader
+from .reading.calendars import Calendars
+from .reading.drive import Drive
+from .reading.feed import Feed
+from .reading.finding import refuse_unseen
+from .reading.reader import Reader
 from .refusals import unreachable
 from .steps import Account, GoogleStep, steps_for
+from .writing.hand import Hand
 
 NARROW_SIGHT = (
     "Google shows us only what smarketing made itself. To find what is there already, set "

@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from smarketing.contract import Done, Failed, Outcome, Stale, Unreachable
 from smarketing.web import NoReply, Refused
 
-from .hand import Hand, NoPlace
 from .refusals import outcome
-from .sharing import share
 from .steps import Work
-from .write_files import edit_file, make_files, upload
-from .write_meetings import edit_meeting, make_meetings, make_occurrence
-from .write_table import edit_table
+from .writing.files import edit_file, make_files, upload
+from .writing.hand import Hand, NoPlace
+from .writing.meetings import edit_meeting, make_meetings, make_occurrence
+from .writing.sharing import share
+from .writing.table import edit_table
 
 
 def perform_step(hand: Hand) -> Sequence[Outcome]:

@@ -11,11 +11,11 @@ from smarketing.problems import UserError
 from smarketing.signin import SIGNED_IN, Asking, Finding, SignedIn, Wishes, remember
 from smarketing.web import NoReply, Refused, retelling
 
-from .consent import consent
-from .examination import about, age_of, findings, who
-from .grants import AUDIENCE_PAGE, WHY, scopes_of, short
 from .manifest import MANIFEST
-from .wire import REVOKE_URL, as_service_account, bearing, kept_for, told, url_of
+from .signing.consent import consent
+from .signing.examination import about, age_of, findings, who
+from .signing.grants import AUDIENCE_PAGE, WHY, scopes_of, short
+from .signing.wire import REVOKE_URL, as_service_account, bearing, kept_for, told, url_of
 
 HOSTS = MANIFEST.hosts
 

@@ -8,8 +8,8 @@ import pytest
 
 from bench.company import URL
 from smarketing.account import secretfile
-from smarketing.integrations.google.grants import NARROW, WIDER
 from smarketing.integrations.google.sandbox.google import Google
+from smarketing.integrations.google.signing.grants import NARROW, WIDER
 from smarketing.plan import counted
 
 from .members import InGoogle, InTrello, in_google, in_trello

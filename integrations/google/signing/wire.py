@@ -9,8 +9,8 @@ from smarketing.contract import Secrets, Setup
 from smarketing.problems import UserError
 from smarketing.web import Authorise, NoReply, Refused, Web, unreachable
 
+from ..manifest import MANIFEST
 from .credentials import TOKEN_URL, SignIn
-from .manifest import MANIFEST
 
 LIBRARY_PAGE = "https://console.cloud.google.com/apis/library"
 REVOKE_URL = "https://oauth2.googleapis.com/revoke"

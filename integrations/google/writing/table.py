@@ -7,15 +7,15 @@ from smarketing.address import container_of, key_of
 from smarketing.contract import Change, Done, Outcome, Remote, Stale
 from smarketing.web import Refused
 
-from .files import TABLE, url_of
+from ..files import TABLE, url_of
+from ..reading.insides import table_request
+from ..refusals import is_absent
+from ..sheet import sheet
+from ..sheet.check import check
+from ..sheet.edits import Editing, edit
+from ..sheet.requests import Request
+from ..sheet.sheet import Grid
 from .hand import Hand
-from .insides import table_request
-from .refusals import is_absent
-from .sheet import sheet
-from .sheet.check import check
-from .sheet.edits import Editing, edit
-from .sheet.requests import Request
-from .sheet.sheet import Grid
 
 
 def edit_table(hand: Hand) -> list[Outcome]:

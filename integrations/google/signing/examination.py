@@ -8,8 +8,8 @@ from smarketing.contract import Secrets, Setup, Unreachable
 from smarketing.signin import SIGNED_IN, Finding, clock_finding, recall
 from smarketing.web import NoReply, Refused, Web, parsed
 
+from ..files import FOLDER, WORKSPACE
 from .credentials import TOKEN_URL
-from .files import FOLDER, WORKSPACE
 from .grants import AUDIENCE_PAGE, WHY, scopes_of, short
 from .wire import as_service_account, bearing, kept_for, told, url_of
 

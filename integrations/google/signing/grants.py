@@ -2,7 +2,7 @@
 
 from smarketing.contract import Setup
 
-from .manifest import NARROW, WIDER
+from ..manifest import NARROW, WIDER
 
 AUDIENCE_PAGE = "https://console.cloud.google.com/auth/audience"
 ACCOUNT_PAGE = "https://myaccount.google.com/connections"

@@ -7,9 +7,9 @@ from typing import Any
 from smarketing.contract import Change, Done, Failed, Outcome, Remote, Stale
 from smarketing.web import Refused
 
-from . import files
+from .. import files
+from ..refusals import is_absent
 from .hand import Hand
-from .refusals import is_absent
 
 _GROUP = "group:"
 _ROLES = frozenset(("reader", "commenter", "writer"))

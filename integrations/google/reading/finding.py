@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from smarketing.contract import Remote, Scope, Unreachable
 from smarketing.web import Refused
 
-from . import events, files, occurrences
+from .. import events, files, occurrences
+from ..client import Client
+from ..events import Event
+from ..files import File
+from ..memory import Memory
+from ..sheet import sheet
 from .calendars import Calendars
-from .client import Client
 from .cursor import state_of
 from .drive import Drive, is_folder
-from .events import Event
-from .files import File
-from .memory import Memory
-from .sheet import sheet
 
 _MEETING = "meeting"
 _IN_CALENDARS = (_MEETING, "occurrence")

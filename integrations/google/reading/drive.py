@@ -5,9 +5,9 @@ from typing import Any
 
 from smarketing.web import NoReply, Refused
 
-from .client import Client
-from .files import FIELDS, FOLDER, WORKSPACE, File
-from .refusals import is_absent
+from ..client import Client
+from ..files import FIELDS, FOLDER, WORKSPACE, File
+from ..refusals import is_absent
 
 _PAGE = 1000
 _FOLDERS_AT_ONCE = 30

@@ -6,13 +6,13 @@ from smarketing.contract import Change, Done, Outcome, Remote, Stale
 from smarketing.kinds import THERE
 from smarketing.web import NoReply, Refused
 
-from . import events, occurrences
-from .client import Answer
-from .events import Event
+from .. import events, occurrences
+from ..client import Answer
+from ..events import Event
+from ..manifest import NAME
+from ..mapping import normalise
+from ..refusals import is_absent, outcome
 from .hand import Hand
-from .manifest import NAME
-from .mapping import normalise
-from .refusals import is_absent, outcome
 
 
 def make_meetings(hand: Hand) -> list[Outcome]:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from .client import Client
-from .sheet import sheet
+from ..client import Client
+from ..sheet import sheet
 
 
 def document_request(client: Client, file: str, *, tabs: bool = False) -> Any:

@@ -7,10 +7,10 @@ from typing import Any
 from smarketing.contract import Change, Failed, Outcome, Stale
 from smarketing.web import Refused
 
-from .doc import Choosing, Offer, choices, edits, markdown_of, normal, offer_of
+from ..doc import Choosing, Offer, choices, edits, markdown_of, normal, offer_of
+from ..reading.insides import document_request
+from ..refusals import is_absent
 from .hand import Hand
-from .insides import document_request
-from .refusals import is_absent
 
 NO_DROP_DOWNS = (
     "Google lets this account make no drop-downs: the status of a promise stands there as a word."

@@ -7,15 +7,15 @@ from typing import Any
 
 from smarketing.contract import Listing, Remote, Scope
 
-from . import events, files, occurrences
-from .client import Client
+from .. import events, files, occurrences
+from ..client import Client
+from ..doc import markdown_of
+from ..memory import Memory
+from ..sheet import sheet
 from .cursor import cursor_of
-from .doc import markdown_of
 from .drive import Drive
 from .finding import Finder, Found
 from .insides import document_request, table_request
-from .memory import Memory
-from .sheet import sheet
 
 _AT_ONCE = 6
 

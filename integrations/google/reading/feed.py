@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from smarketing.contract import Changes
 from smarketing.web import Refused
 
+from ..events import Event, remote_id
 from .calendars import Calendars
 from .drive import Drive
-from .events import Event, remote_id
 
 _FORGOTTEN = (400, 404, 410)
 """How the feeds answer a place that they no longer know, or a calendar that is gone."""

@@ -7,14 +7,14 @@ from typing import Any
 from smarketing.contract import Change, Done, Failed, Lost, Outcome, Remote, Stale
 from smarketing.web import NoReply, Refused
 
-from . import files
-from .client import Answer, Reply
-from .doc import import_text
-from .files import File
+from .. import files
+from ..client import Answer, Reply
+from ..doc import import_text
+from ..files import File
+from ..refusals import is_absent, outcome
+from ..steps import is_guarded, writes_body, writes_metadata
+from .document import Written, edit_body
 from .hand import Hand, NoPlace
-from .refusals import is_absent, outcome
-from .steps import is_guarded, writes_body, writes_metadata
-from .write_document import Written, edit_body
 
 _OWN_IDS = ("root", "folder")
 

@@ -9,14 +9,14 @@ from smarketing.contract import Change, Failed, Outcome, Remote
 from smarketing.kinds import Value
 from smarketing.web import NoReply, Refused
 
-from . import files
-from .calendars import Calendars
-from .client import Client, Reply
-from .drive import Drive
-from .files import File
-from .manifest import NAME
-from .memory import Memory
-from .steps import GoogleStep
+from .. import files
+from ..client import Client, Reply
+from ..files import File
+from ..manifest import NAME
+from ..memory import Memory
+from ..reading.calendars import Calendars
+from ..reading.drive import Drive
+from ..steps import GoogleStep
 
 _IN_DOUBT = frozenset((408, 500, 502, 504))
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from smarketing.web import NoReply, Refused
 
-from .client import Client
-from .events import CALENDAR_MARK, CALENDAR_TITLE, CALENDAR_WORDS, Event, parts_of
-from .refusals import is_absent
+from ..client import Client
+from ..events import CALENDAR_MARK, CALENDAR_TITLE, CALENDAR_WORDS, Event, parts_of
+from ..refusals import is_absent
 
 _PAGE, _CALENDARS = 2500, 250
 _BATCH = 50

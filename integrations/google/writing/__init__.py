@@ -1,0 +1,1 @@
+"""Writing to a Google account: each kind of work in a module of its own."""
