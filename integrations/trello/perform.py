@@ -6,13 +6,13 @@ from smarketing.contract import Change, Done, Failed, Outcome, Remote, Stale, Un
 from smarketing.web import NoReply, Refused
 
 from .account import came_to, is_gone
-from .altering import alter
-from .copying import copy
-from .creating import create
-from .desk import Desk, NoPlace
-from .rooting import update_root
-from .sharing import share
 from .steps import QUIET
+from .writing.altering import alter
+from .writing.copying import copy
+from .writing.creating import create
+from .writing.desk import Desk, NoPlace
+from .writing.rooting import update_root
+from .writing.sharing import share
 
 
 def perform_step(desk: Desk) -> Sequence[Outcome]:

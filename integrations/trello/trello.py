@@ -51,14 +51,14 @@ class Trello:
 
     def read(self, scope: Scope) -> Listing:
         """Return the workspace's boards with all they hold."""
-        from .reading import Reading
+        from .reading.reader import Reading
 
         with retelling(not_read):
             return Reading(self._account, self._known, scope, self._zone, self._home).listing()
 
     def changes(self, cursor: str) -> Changes:
         """Return the boards on which something happened, in one call for all."""
-        from .feed import changes_since
+        from .reading.feed import changes_since
 
         with retelling(not_read):
             return changes_since(self._account, cursor)
@@ -81,8 +81,8 @@ class Trello:
 
     def perform(self, step: Step, ids: Mapping[str, str]) -> Sequence[Outcome]:
         """Do the step in Trello."""
-        from .desk import Desk
         from .perform import perform_step
+        from .writing.desk import Desk
 
         assert isinstance(step, TrelloStep)
         desk = Desk(self._account, self._known, step, ids, self._zone, self._home)
@@ -103,7 +103,7 @@ class Trello:
 
     def offers(self, kinds: frozenset[str]) -> Sequence[Remote]:
         """Return the boards of the account that no workspace has."""
-        from .offers import offered_boards
+        from .reading.offers import offered_boards
 
         if "board" not in kinds:
             return ()

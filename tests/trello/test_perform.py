@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from smarketing.contract import LAST, Change, Done, Failed, Later, Lost, Remote, Scope, Stale
-from smarketing.integrations.trello.altering import replaced_in
 from smarketing.integrations.trello.sandbox.switches import NO_OLD, SWITCHES
+from smarketing.integrations.trello.writing.altering import replaced_in
 from smarketing.standin import Answer, Asked
 from smarketing.testing.site import OTHER, WORKSPACE
 from tests.vendors.desk import ANA, BEN, US, creation

@@ -6,7 +6,7 @@ from typing import Any
 from smarketing.contract import Later, Outcome, Step
 from smarketing.integrations.google.sandbox.docs.document import Doc
 from smarketing.integrations.google.writing import document as write_document
-from smarketing.integrations.trello import altering
+from smarketing.integrations.trello.writing import altering
 from smarketing.run.run import Performer
 from tests.histories.bugs import one_base_for_all_places, repeat_a_lost_create, skip_the_merge
 from tests.planting import Bug, replaced

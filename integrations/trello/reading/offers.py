@@ -2,9 +2,9 @@
 
 from smarketing.contract import Remote
 
-from . import remotes as wire
-from .account import Account
-from .reading import LISTED
+from .. import remotes as wire
+from ..account import Account
+from .reader import LISTED
 
 
 def offered_boards(account: Account) -> list[Remote]:

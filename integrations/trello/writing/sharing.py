@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from smarketing.contract import Change, Done, Failed, Outcome, Remote
 
-from . import remotes as wire
+from .. import remotes as wire
+from ..mapping import mail_of, name_of
 from .desk import Desk
-from .mapping import mail_of, name_of
 
 _MEMBERS: Mapping[str, object] = {
     "fields": "name,desc,closed,shortUrl",

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from smarketing.contract import Change, Done, Outcome, Remote, Stale
 from smarketing.web import NoReply, Refused
 
-from . import remotes as wire
-from .account import came_to
+from .. import remotes as wire
+from ..account import came_to
+from ..reading.reader import whole_board
+from ..remotes import Json, Place
+from ..room import too_long
 from .altering import Object, after, remote_of, write
 from .creating import board_query, made_board, refused_length
 from .desk import Desk
 from .drafts import drafted
-from .reading import whole_board
-from .remotes import Json, Place
-from .room import too_long
 
 
 def copy(desk: Desk, changes: Sequence[Change]) -> list[Outcome]:

@@ -10,15 +10,15 @@ from typing import Any
 
 from smarketing.contract import Change, Done, Failed, Outcome, Remote, Stale
 
-from . import remotes as wire
+from .. import remotes as wire
+from ..known import Written
+from ..mapping import normalise
+from ..marker import CardText, card_text
+from ..remotes import Json
+from ..room import too_long
 from .creating import refused_length
 from .desk import Desk, NoPlace
 from .drafts import Draft, drafted
-from .known import Written
-from .mapping import normalise
-from .marker import CardText, card_text
-from .remotes import Json
-from .room import too_long
 
 _LOOK: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "board": ("boards/{id}", {"fields": "name,desc,closed,shortUrl"}),

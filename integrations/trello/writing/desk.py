@@ -6,11 +6,11 @@ from datetime import tzinfo
 
 from smarketing.contract import Change
 
-from .account import Account
-from .known import Known, Person
-from .mapping import one_line
-from .remotes import Json, Place, people_of, title_of_label
-from .steps import TrelloStep
+from ..account import Account
+from ..known import Known, Person
+from ..mapping import one_line
+from ..remotes import Json, Place, people_of, title_of_label
+from ..steps import TrelloStep
 
 
 class NoPlace(Exception):  # noqa: N818 - reads as what it is

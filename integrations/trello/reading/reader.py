@@ -8,16 +8,16 @@ from datetime import tzinfo
 from smarketing.contract import Listing, Remote, Scope, Unreachable
 from smarketing.web import Refused
 
-from . import remotes as wire
-from .account import Account, is_gone
+from .. import remotes as wire
+from ..account import Account, is_gone
+from ..known import Known, Person
+from ..manifest import NAME
+from ..mapping import one_line
+from ..marker import BoardMark
+from ..remotes import Json, Place, by_pos
+from ..room import room_in, room_of
 from .boardlinks import is_card_link, short_link
 from .copies import copied_cards, is_copy
-from .known import Known, Person
-from .manifest import NAME
-from .mapping import one_line
-from .marker import BoardMark
-from .remotes import Json, Place, by_pos
-from .room import room_in, room_of
 from .templates import offered, template_of
 from .together import read_together
 

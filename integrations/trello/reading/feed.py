@@ -4,7 +4,7 @@ import json
 
 from smarketing.contract import Changes
 
-from .account import Account
+from ..account import Account
 
 
 def changes_since(account: Account, cursor: str) -> Changes:

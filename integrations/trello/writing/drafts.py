@@ -7,12 +7,12 @@ from typing import Any
 from smarketing.contract import Change, Remote
 from smarketing.kinds import ARCHIVED, Value
 
-from . import remotes as wire
+from .. import remotes as wire
+from ..mapping import normalise, stamp_of, struck, title_of
+from ..marker import CardText, card_text
+from ..owners import Assigned, Moves, moves
+from ..remotes import Json
 from .desk import Desk, NoPlace
-from .mapping import normalise, stamp_of, struck, title_of
-from .marker import CardText, card_text
-from .owners import Assigned, Moves, moves
-from .remotes import Json
 
 
 @dataclass(slots=True)

@@ -8,8 +8,8 @@ from urllib.parse import quote, urlencode
 
 from smarketing.web import Refused
 
-from .account import LONGEST_QUERY, Account, text_of
-from .remotes import Json
+from ..account import LONGEST_QUERY, Account, text_of
+from ..remotes import Json
 
 MOST = 10
 """Reads that Trello takes in one batch."""

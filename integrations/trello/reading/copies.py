@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from . import remotes as wire
-from .account import Account
-from .marker import BoardMark, card_text
-from .remotes import Json
+from .. import remotes as wire
+from ..account import Account
+from ..marker import BoardMark, card_text
+from ..remotes import Json
 
 
 def copied_cards(account: Account, data: Json) -> frozenset[str]:

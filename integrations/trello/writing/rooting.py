@@ -6,12 +6,12 @@ from dataclasses import replace
 from smarketing.contract import Change, Done, Outcome
 from smarketing.web import Refused
 
-from . import remotes as wire
-from .account import is_gone
+from .. import remotes as wire
+from ..account import is_gone
+from ..marker import BoardMark
+from ..remotes import Json
 from .altering import replaced_in
 from .desk import Desk
-from .marker import BoardMark
-from .remotes import Json
 
 
 def update_root(desk: Desk, changes: Sequence[Change]) -> list[Outcome]:

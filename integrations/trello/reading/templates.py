@@ -5,9 +5,9 @@ from datetime import tzinfo
 
 from smarketing.contract import Remote, Scope
 
-from . import remotes as wire
-from .marker import BoardMark
-from .remotes import Json, by_pos
+from .. import remotes as wire
+from ..marker import BoardMark
+from ..remotes import Json, by_pos
 
 
 def offered(listed: Sequence[Json], scope: Scope) -> Iterator[tuple[str, BoardMark]]:

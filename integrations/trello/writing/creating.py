@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping
 from smarketing.contract import Change, Done, Failed, Outcome, Remote
 from smarketing.web import Refused
 
-from . import remotes as wire
-from .account import is_gone
+from .. import remotes as wire
+from ..account import is_gone
+from ..mapping import stamp_of
+from ..marker import BoardMark, CardText
+from ..owners import Assigned, moves
+from ..room import too_long
 from .desk import Desk
-from .mapping import stamp_of
-from .marker import BoardMark, CardText
-from .owners import Assigned, moves
-from .room import too_long
 
 CHECKLIST = "Checklist"
 

@@ -1,0 +1,1 @@
+"""Reading a Trello account: whole boards, what members copied, and what has happened."""

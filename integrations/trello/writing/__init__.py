@@ -1,0 +1,1 @@
+"""Writing to a Trello account: what is made, copied, altered and shared."""
