@@ -13,6 +13,7 @@ NAMES = {
     "eli": "Eli Stone",
     "fay": "Fay Moreau",
 }
+MARKETING = ("dana", "eli", "fay")
 HOLIDAYS = ("2026-12-24", "2026-12-28", "2027-01-01", "2027-04-05", "2027-05-06")
 AWAY = {"eli": ["2027-01-11 to 2027-01-22"], "fay": ["2027-03-15 to 2027-03-26"]}
 TOOLS = {"boards": "trello", "documents": "google", "tables": "google", "meetings": "google"}
@@ -135,7 +136,7 @@ def config(tools: bool) -> dict[str, Any]:
                 "title": "Marketing",
                 "plays": "marketing",
                 "lead": "dana",
-                "members": ["dana", "eli", "fay"],
+                "members": list(MARKETING),
             },
         },
         "use": TOOLS if tools else {},

@@ -40,8 +40,7 @@ class HalfYear(Members, Held):
     def live_day(self, week: int, number: int, day: date) -> None:
         self.wait(day, 8, 30)
         if OUTAGES.get((week, number)) == ():
-            self.office.vendors.sandbox.calm()
-            self.down = ""
+            self.all_are_back()
         self.run()
         if number == MONDAY:
             self.meet(WEEKLY, day, 10)
@@ -62,10 +61,21 @@ class HalfYear(Members, Held):
         if self.any.random() < 0.3:
             self.act()
 
+    def all_are_back(self) -> None:
+        self.office.vendors.sandbox.calm()
+        self.down = ""
+
+    def end(self) -> None:
+        """Let a member act on the last evening, bring that in step, and hold what was promised."""
+        self.all_are_back()
+        self.act()
+        self.run()
+        self.check()
+
     def meet(self, notes: str, day: date, hour: int) -> None:
         """Hold a meeting: write promises and decisions, finish what is done."""
         self.wait(day, hour, 20)
-        if notes == SALES and not self.down:
+        if notes == SALES:
             self.see_the_guest(day)
         said, box = say_date(day), self.hands.box
         gap = "\n" if self.tools else "\n\n"
@@ -106,5 +116,5 @@ def lived(folder: Path, weeks: int, seed: int = 0, tools: bool = True) -> HalfYe
     year = HalfYear(folder, seed, tools)
     for week in range(weeks):
         year.live(week)
-    year.check()
+    year.end()
     return year
