@@ -1,10 +1,11 @@
 """What has to be known anew of other things once one thing has moved in its tool. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from smarketing.address import container_of
 from smarketing.contract import Change
+from smarketing.kinds import Value
 from smarketing.state.record import Record, Seen
 
 
@@ -28,6 +29,27 @@ def without_owners(
         if change.address in (address, record.hub.get("parent"))
         and record.kind == "card"
         and record.hub.get("owner")
+    }
+
+
+def without_shut_out(
+    records: Mapping[str, Record],
+    change: Change,
+    place: str,
+    names: Collection[str],
+    leavers: Collection[Value],
+) -> dict[str, Record]:
+    """Forget that those who may no longer enter a board were seen to have its cards.
+
+    A tool may take these from them: that is no member's wish, and who stays the owner is named
+    there anew. `names` are theirs in the tool; the cards of `leavers` go to who takes over.
+    """
+    return {
+        address: _owned_by_nobody_seen(record, place)
+        for address, record in records.items()
+        if change.kind == "board" and address.startswith(f"{change.address}/")
+        if record.kind == "card" and record.hub.get("owner") not in (None, "", *leavers)
+        if (seen := record.seen.get(place, {}).get("owner")) is not None and seen.value in names
     }
 
 

@@ -11,7 +11,6 @@ from smarketing.merging.merge import merge
 from smarketing.merging.notes import Note, standing, without_notes
 from smarketing.recognising.look import Look
 from smarketing.reorganisation.naming import PERSONAL, as_present, in_words_of
-from smarketing.resolve.desired import may_enter
 from smarketing.state.record import Binding, Record, Seen
 
 
@@ -162,12 +161,10 @@ class _ToolSide:
         )
 
     def _left_with_right(self, last: Seen) -> bool:
-        """Say whether a tool took off who left the company or went to another team, with their
-        right to enter: no member decided it."""
-        board_address, desired = self.hearing.record.address.partition("/")[0], self.work.desired
-        if last.hub not in desired.successors and may_enter(desired, board_address, str(last.hub)):
+        """Say whether a tool took off who left, with their right to enter: no member decided it."""
+        if last.hub not in self.work.desired.successors:
             return False
-        board = self.look.matched.found.get(board_address)
+        board = self.look.matched.found.get(self.hearing.record.address.partition("/")[0])
         access = board.fields.get("access") if board else None
         return isinstance(access, Mapping) and str(last.value) not in access
 

@@ -94,13 +94,3 @@ class Desired:
     begins: tuple[str, ...] = ()
     digests: tuple[Digest, ...] = ()
     quiet: Quiet = field(default_factory=Quiet)
-
-
-def may_enter(desired: Desired, address: str, name: str) -> bool:
-    """Say whether playbook and config let somebody of this name enter a thing that is shared."""
-    item = desired.items.get(address)
-    access = item.fields.get("access") if item else None
-    if not isinstance(access, Mapping):
-        return True
-    let_in = {one for who in access for one in (who, *desired.groups.get(who, ()))}
-    return any(mailbox.partition(" <")[0] == name for mailbox in let_in)

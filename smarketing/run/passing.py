@@ -1,11 +1,11 @@
 """One pass of steps: the coordinating thread's side, which journals and records."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from smarketing.changes.emptying import is_own
-from smarketing.changes.following import moved_along, without_owners
+from smarketing.changes.following import moved_along, without_owners, without_shut_out
 from smarketing.contract import (
     Change,
     Done,
@@ -15,6 +15,7 @@ from smarketing.contract import (
     Stale,
     Step,
 )
+from smarketing.fold.access import names_of
 from smarketing.fold.outcomes import after_done
 from smarketing.plan import Failure, whose
 from smarketing.planning.given import Workspace
@@ -186,6 +187,8 @@ class Pass:
             self.reasons_for_more.append("a member edited while we wrote")
         if change.verb == "move":
             changed.update(self._without_owners(place, change))
+        if change.verb == "revoke":
+            changed.update(self._without_shut_out(place, change))
         if done.moved:
             changed.update(self._moved(place, *done.moved))
         return changed
@@ -198,6 +201,19 @@ class Pass:
             self.surprised = True
             self.places_to_read_again |= {place}
             self.reasons_for_more.append("cards that went to another board got their owners again")
+        return changed
+
+    def _without_shut_out(self, place: str, change: Change) -> dict[str, Record]:
+        rights, terms = change.fields["access"], self.workspace.integrations[place]
+        mailboxes = rights if isinstance(rights, Mapping) else {}
+        names = [n for mailbox in mailboxes for n in names_of(change.kind, mailbox, terms)]
+        leavers = self.workspace.desired.successors
+        changed = without_shut_out(self.records, change, place, names, leavers)
+        if changed:
+            self.records |= changed
+            self.surprised = True
+            self.places_to_read_again |= {place}
+            self.reasons_for_more.append("cards of who may no longer enter keep their name")
         return changed
 
     def _moved(self, place: str, old: str, new: str) -> dict[str, Record]:
