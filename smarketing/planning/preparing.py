@@ -20,7 +20,7 @@ from smarketing.fold.fold import Folded, fold
 from smarketing.fold.wishes import Wishes
 from smarketing.instep.going import Going, containers_of
 from smarketing.instep.instep import heard_meanwhile
-from smarketing.instep.keeping import Keeping, doubted_in, is_forgotten, lists_in, lost_fact
+from smarketing.instep.keeping import Keeping, away_in, doubted_in, is_forgotten, lists_in, lost_fact
 from smarketing.instep.own import SEARCHED, own_among, shown_in
 from smarketing.instep.pending import pending
 from smarketing.instep.takenback import as_taken_back
@@ -56,7 +56,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     asked = asked_for(workspace, request)
     seen = sighted(workspace, request, asked, full)
     inputs = changed_inputs(asked.snapshot.facts, asked.desired.inputs)
-    amending, going = _amending(request, asked, seen), _going(workspace, asked, seen)
+    amending, going = _amending(request, asked, seen), _going(workspace, request, asked, seen)
     keeping = Keeping(going, workspace.clock.now()) if request.sync else None
     digesting = digesting_in(workspace, request, asked)
     folded = _folded(workspace, request, asked, seen, inputs, amending or keeping, digesting)
@@ -107,7 +107,7 @@ def _amending(request: Request, asked: Asked, seen: Sighted) -> Amending | None:
     return Amending(undo, around(asked.said, asked.former, seen.looks))
 
 
-def _going(workspace: Workspace, asked: Asked, seen: Sighted) -> Going:
+def _going(workspace: Workspace, request: Request, asked: Asked, seen: Sighted) -> Going:
     """Return what synced places are brought in step by."""
     return Going(
         asked.desired.sync,
@@ -128,6 +128,8 @@ def _going(workspace: Workspace, asked: Asked, seen: Sighted) -> Going:
         _running(workspace, asked),
         once_there(asked.former, asked.desired.roster),
         asked.desired.successors,
+        request.again,
+        away_in(asked.snapshot.facts),
     )
 
 
