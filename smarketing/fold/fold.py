@@ -110,9 +110,7 @@ def _fold_own(work: Folding) -> None:
         record = work.records[address]
         if PLAYBOOK not in record.seen:
             record = replace(record, released=False)
-        work.records[address] = with_wishes(
-            _with_its_tool(work, record), work.wishes, work.records
-        )
+        work.records[address] = with_wishes(_with_its_tool(work, record), work.wishes, work.records)
 
 
 def _folded(work: Folding) -> Folded:

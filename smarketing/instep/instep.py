@@ -196,9 +196,7 @@ def _untitled(block: Block, showing: Showing, going: Going) -> dict[str, str]:
     }
 
 
-def _with_away(
-    agreed: Agreed, block: Block, records: Mapping[str, Record], going: Going
-) -> Agreed:
+def _with_away(agreed: Agreed, block: Block, records: Mapping[str, Record], going: Going) -> Agreed:
     """Return what is agreed, with the places that are not there any more, and what helps."""
     away = places_away([block], records, going.reached)
     why = {

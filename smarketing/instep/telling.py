@@ -104,7 +104,8 @@ def open_lines(
         if agreed.missing:
             missing = plural(len(agreed.missing), "copy is", "copies are")
             yield f"{missing} absent, and not made again: nobody knows who took them away."
-    for place, why in {p: why for each in synced.values() for p, why in each.stopped.items()}.items():
+    stopped = {place: why for each in synced.values() for place, why in each.stopped.items()}
+    for place, why in stopped.items():
         yield f"“{called(place, titles.get(place, ''))}” was left alone: it {why}."
     for shown in plan.conflicts:
         title = _title(shown.address, plan)

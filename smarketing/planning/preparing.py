@@ -20,7 +20,14 @@ from smarketing.fold.fold import Folded, fold
 from smarketing.fold.wishes import Wishes
 from smarketing.instep.going import Going, containers_of
 from smarketing.instep.instep import heard_meanwhile
-from smarketing.instep.keeping import Keeping, away_in, doubted_in, is_forgotten, lists_in, lost_fact
+from smarketing.instep.keeping import (
+    Keeping,
+    away_in,
+    doubted_in,
+    is_forgotten,
+    lists_in,
+    lost_fact,
+)
 from smarketing.instep.own import SEARCHED, own_among, shown_in
 from smarketing.instep.pending import pending
 from smarketing.instep.takenback import as_taken_back
@@ -40,7 +47,7 @@ from smarketing.reorganisation.homeward import HOMEWARD, Homeward, homeward_fact
 from smarketing.reorganisation.moving import rehomed, signposts
 from smarketing.reorganisation.naming import NAMES, names_fact, present_names
 from smarketing.reorganisation.present import as_asked
-from smarketing.state.action import LINE, Action
+from smarketing.state.action import Action
 from smarketing.state.record import Record
 from smarketing.state.state import ActionKey
 from smarketing.sync.block import Block
@@ -238,13 +245,12 @@ def _meanwhile(
 
 
 def _leads_on(asked: Asked, drawn: Drawn, keeping: Keeping) -> bool:
-    """Say whether a synced place wants a link to a card that gets its marker now, or that is made
-    now of a line of notes."""
+    """Say whether a synced place wants a link to a card that is made or gets its marker now."""
     if not any("link" in block.fields for block in asked.desired.sync):
         return False
     agreed = keeping.came.agreed.values() if keeping.came else ()
-    promised = [b.address for each in agreed for b in each.births if kind_of(b.key) == LINE]
-    if any(change.verb == "create" and change.address in promised for change in drawn.changes):
+    linked = [b.address for each in agreed for b in each.births if kind_of(b.address) == "card"]
+    if any(change.verb == "create" and change.address in linked for change in drawn.changes):
         return True
     return any(
         change.verb == "rename" and change.kind == "card" and not change.before.marker

@@ -83,7 +83,8 @@ def test_what_members_add_by_hand_appears_at_the_other_place(folder: Desk) -> No
     folder.run("sync")
     folder.edit(BOARD, "## Stuck\n", "## Stuck\n\n- [ ] Ask Legal about the fair @{2026-12-09}\n")
     folder.write(TABLE, folder.read(TABLE) + "Price list,done,ben,12 Dec 2026,,,\r\n")
-    assert folder.run("sync").out == "Acme: 1 row is new, 1 card is new.\n"
+    said = folder.run("sync").out
+    assert said == "Acme: 1 row follows, 1 row is new, 1 card is new.\n", "with its card's address"
     legal = rows(folder)["Ask Legal about the fair"]
     assert (legal["Status"], legal["Due"]) == ("Stuck", "2026-12-09")
     assert legal["Link"].startswith("Work.md#^card-own-")
@@ -290,8 +291,8 @@ def test_a_board_that_was_deleted_comes_back_as_members_had_made_it(folder: Desk
 def test_a_place_that_is_gone_is_told_with_what_brings_it_back(folder: Desk) -> None:
     folder.run("sync")
     text = folder.read(BOARD)
-    for away in (lambda: folder.path(BOARD).unlink(), lambda: folder.write(BOARD, "")):
-        away()
+    for is_deleted in (True, False):
+        folder.path(BOARD).unlink() if is_deleted else folder.write(BOARD, "")
         for code in (4, 0):  # a scheduler is told once, a person each time
             said = folder.run("sync", code=code).out
             assert said.startswith("Acme: nothing was done.\n  “Work” was left alone: it is not")

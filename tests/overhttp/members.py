@@ -214,6 +214,10 @@ class InGoogle:
     def trash(self, title: str) -> None:
         self._call("PATCH", f"/drive/v3/files/{self.file(title)}", {"trashed": True})
 
+    def untrash(self, file: str) -> None:
+        """Take a file out of the trash, by its id."""
+        self._call("PATCH", f"/drive/v3/files/{file}", {"trashed": False})
+
     def file(self, title: str) -> str:
         """Return the id of a file."""
         store = self._google.store
