@@ -194,6 +194,21 @@ def test_a_row_links_to_its_card_also_when_the_sheet_was_in_the_trash(tmp_path: 
     is_in_step(made)
 
 
+def test_a_board_built_anew_has_members_moves_and_rows_link_to_it(tmp_path: Path) -> None:
+    made = built(tmp_path)
+    trello, google = in_trello(made.vendors, "robot"), in_google(made.vendors)
+    move(trello, LEAD, "Stuck")
+    made.apply(request=SYNC)
+    old = row(google, LEAD)["Link"]
+    trello.delete_board("Work")
+    made.apply(request=SYNC)
+    made.apply(request=Request(restore=frozenset({"root:trello"})))
+    made.apply(request=SYNC)
+    assert lane_of(trello, LEAD) == row(google, LEAD)["Status"] == "Stuck"
+    assert row(google, LEAD)["Link"] == trello.card(LEAD)["shortUrl"] != old
+    is_in_step(made)
+
+
 def edited(made: Office) -> None:
     """Let members work in both tools."""
     trello, google = in_trello(made.vendors), in_google(made.vendors)

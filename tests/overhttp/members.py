@@ -97,6 +97,12 @@ class InTrello:
     def make_card(self, lane: str, name: str, desc: str) -> Any:
         return self._call("POST", "cards", idList=lane, name=name, desc=desc)
 
+    def delete_board(self, name: str) -> None:
+        """Close a board and delete it for good."""
+        (board,) = [each["id"] for each in self._boards() if each["name"] == name]
+        self._call("PUT", f"boards/{board}", closed="true")
+        self._call("DELETE", f"boards/{board}")
+
     def rename_card(self, card: str, name: str) -> None:
         self._call("PUT", f"cards/{card}", name=name)
 
