@@ -93,7 +93,7 @@ def _drawn(
     work.urls = {place: dict(look.names.urls) for place, look in work.looks.items()}
     listed = set(order)
     addresses = [a for a in order if a in work.records]
-    addresses += [a for a in work.records if a not in listed]
+    addresses += _holders_first([a for a in work.records if a not in listed], work.records)
     for address in addresses:
         count_item(work, work.records[address])
     work.put_away = put_away(work.records, now=True)
@@ -132,6 +132,18 @@ def _drawn(
         work.linking,
         frozenset(work.twins),
     )
+
+
+def _holders_first(addresses: list[str], records: Mapping[str, Record]) -> list[str]:
+    """Return what holds something before that, as a list that a member made before its cards."""
+    rest, ordered = set(addresses), dict[str, None]()
+    for address in addresses:
+        chain: dict[str, None] = {}
+        while address in rest and address not in ordered and address not in chain:
+            chain[address] = None
+            address = str(records[address].hub.get("parent", ""))
+        ordered |= dict.fromkeys(reversed(chain))
+    return list(ordered)
 
 
 def _is_held_in_sight(work: Drawing, address: str) -> bool:

@@ -240,14 +240,18 @@ def _tell(recap: "Recap", records: Mapping[str, "Record"], telling: _Telling) ->
 def _went_well(recap: "Recap") -> bool:
     """Say whether everything was looked at and done, so that the feeds may be gone by."""
     plan = recap.plan
-    stopped = any(agreed.stopped for agreed in plan.synced.values())
+    # What is away comes back with an event of its own: nothing is missed by going on.
+    stopped = any(agreed.stopped.keys() - agreed.away for agreed in plan.synced.values())
     return not (recap.failed or plan.unreachable or plan.needs_approval or stopped)
 
 
 def _has_news(recap: "Recap") -> bool:
     from smarketing.changes.sending import FIELD
 
-    news = any(a.conflicts or a.stopped or a.doubts for a in recap.plan.synced.values())
+    news = any(
+        a.conflicts or a.doubts or a.newly_away or a.stopped.keys() - a.away
+        for a in recap.plan.synced.values()
+    )
     unknown = any(keep.field == FIELD for keep in recap.plan.keeps)
     told = bool(recap.plan.notices) or unknown
     return bool(recap.done or recap.failed or recap.plan.unreachable or news or told)
@@ -259,6 +263,6 @@ def _outcome(recap: "Recap") -> shell.Exit:
         return shell.Exit.PARTLY
     if plan.unreachable:
         return shell.Exit.ERROR
-    if plan.conflicts or any(agreed.conflicts for agreed in plan.synced.values()):
+    if plan.conflicts or any(a.conflicts or a.newly_away for a in plan.synced.values()):
         return shell.Exit.PERSON_NEEDED
     return shell.Exit.DONE

@@ -110,7 +110,7 @@ def _fold_own(work: Folding) -> None:
         record = work.records[address]
         if PLAYBOOK not in record.seen:
             record = replace(record, released=False)
-        work.records[address] = with_wishes(_with_its_tool(work, record), work.wishes)
+        work.records[address] = with_wishes(_with_its_tool(work, record), work.wishes, work.records)
 
 
 def _folded(work: Folding) -> Folded:
@@ -175,7 +175,7 @@ def _fold_item(work: Folding, item: Item) -> None:
         record, first_look = with_tool(work, record, look, remote)
         record = _out_of_what_is_merged(work, record)
     record = with_playbook(work, record, item, first_look)
-    work.records[item.address] = with_wishes(record, work.wishes)
+    work.records[item.address] = with_wishes(record, work.wishes, work.records)
 
 
 def _fold_derived(work: Folding, derive: Derive) -> None:
@@ -230,7 +230,7 @@ def _release(work: Folding, record: Record) -> None:
     # A feed tells each change once, so it is taken in although nothing is written.
     released = _with_its_tool(work, replace(record, released=True))
     if newly or (address in work.wishes.archive and record.place in work.looks):
-        released = with_wishes(released, work.wishes)
+        released = with_wishes(released, work.wishes, work.records)
     work.records[address] = released
     if newly and record.existence == THERE and PLAYBOOK in record.seen:
         work.releases.append(address)

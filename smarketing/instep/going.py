@@ -1,10 +1,11 @@
 """What keeping in step goes by: the blocks, the action items as known, and who and what is there."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from smarketing.address import kind_of
+from smarketing.kinds import THERE
 from smarketing.meetings.running import Running
 from smarketing.state.action import Action
 from smarketing.state.record import Record
@@ -28,6 +29,8 @@ class Going:
     the kinds that it can put away; `labels` are those that the playbook names,
     `lists` those lists that members made, with the statuses that they were at the last time.
     `before` are the records before the tools had their say, `running` tells of running notes.
+    `again` says that this is a further look of the same run, `away` which places were not there at
+    the last sync.
     """
 
     blocks: tuple[Block, ...]
@@ -44,6 +47,8 @@ class Going:
     running: Running | None = None
     left: Mapping[str, str] = field(default_factory=dict)
     heirs: Mapping[str, str] = field(default_factory=dict)
+    again: bool = False
+    away: frozenset[str] = frozenset()
 
     def showing(self, block: Block, records: Mapping[str, Record]) -> Showing:
         """Return how these records are read as what the places of a block say."""
@@ -68,6 +73,17 @@ def is_reached(place: str, records: Mapping[str, Record], going: Going) -> bool:
     """Say whether a board, table or document stands where an integration was read."""
     record = records.get(place)
     return record is not None and record.stands and record.place in going.reached
+
+
+def places_away(
+    blocks: Iterable[Block], records: Mapping[str, Record], reached: Collection[str]
+) -> list[str]:
+    """Return the places of blocks that were there once, and were deleted or archived since."""
+    return [
+        place
+        for place in dict.fromkeys(place for block in blocks for place in block.places)
+        if (record := records.get(place)) and record.existence != THERE and record.place in reached
+    ]
 
 
 def containers_of(blocks: tuple[Block, ...]) -> frozenset[str]:

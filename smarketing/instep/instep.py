@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from smarketing.address import container_of, kind_of
-from smarketing.instep.going import Going, is_reached, places_of, titles_in
+from smarketing.instep.going import Going, is_reached, places_away, places_of, titles_in
 from smarketing.instep.noting import as_records, noted_down, pages_of, unclear_in, views_of
 from smarketing.instep.pending import as_really_held, lines_as_really_held, notes_as_held
 from smarketing.kinds import THERE, Value
@@ -81,6 +81,7 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
         known = _as_really_held(known, block, showing, here, going)
         answers = answers_in(now, boards, known.values())
         agreed = _agreed(block, known, showing, going, answers, here)
+        agreed = _with_away(agreed, whole, now, going)
         written = _written(block, agreed, now, going)
         here = noted_down(agreed, here)
         now |= written | as_records(here, now)
@@ -174,6 +175,7 @@ def _agreed(
         going.today,
         answers=answers,
         doubted=going.doubted.get(block.key, {}),
+        again=going.again,
         lost=going.lost,
         heirs=Heirs(going.heirs, done_in(showing.records)),
     )
@@ -192,6 +194,24 @@ def _untitled(block: Block, showing: Showing, going: Going) -> dict[str, str]:
         if kind_of(address) == "table" and "title" not in place.fields
         if is_reached(address, showing.records, going)
     }
+
+
+def _with_away(agreed: Agreed, block: Block, records: Mapping[str, Record], going: Going) -> Agreed:
+    """Return what is agreed, with the places that are not there any more, and what helps."""
+    away = places_away([block], records, going.reached)
+    why = {
+        address: (
+            f"is not there any more. `smarketing apply --restore {address}` brings it back, with "
+            "what members made of it; to do without, take it out of `sync:` in the playbook"
+        )
+        for address in away
+    }
+    return replace(
+        agreed,
+        stopped={**why, **agreed.stopped},
+        away=frozenset(away),
+        newly_away=frozenset(away) - going.away,
+    )
 
 
 def _by_address(actions: Mapping[str, Action], place: str) -> dict[str, Action]:

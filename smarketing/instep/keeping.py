@@ -12,6 +12,7 @@ from smarketing.state.record import Record
 from smarketing.state.state import ActionKey
 
 _DOUBTED, _LOST, _LAST, _LISTS = "sync:doubted", "sync:lost", "sync:last", "sync:lists"
+_AWAY = "sync:away"
 
 
 @dataclass(slots=True)
@@ -37,6 +38,17 @@ class Keeping:
         }
         return changed | dict.fromkeys(before.keys() - after.keys()) if self.came else {}
 
+    def _away(self) -> frozenset[str]:
+        """The places that are not there; one that was not reached is as it was."""
+        agreed = self.came.agreed.values() if self.came else ()
+        records = self.came.records if self.came else {}
+        unreached = {
+            place
+            for place in self.going.away
+            if (record := records.get(place)) and record.place not in self.going.reached
+        }
+        return frozenset().union(unreached, *(each.away for each in agreed))
+
     @property
     def facts(self) -> dict[str, str]:
         """What the next run is told."""
@@ -50,10 +62,16 @@ class Keeping:
         return {
             _DOUBTED: json.dumps(doubted, sort_keys=True),
             **lost_fact(lost),
+            _AWAY: " ".join(sorted(self._away())),
             _LISTS: json.dumps(dict(self.came.lists), sort_keys=True, ensure_ascii=False),
             _LAST: repr(self.now),
             **self.came.facts,
         }
+
+
+def away_in(facts: Mapping[str, str]) -> frozenset[str]:
+    """Return the places that were not there at the last sync."""
+    return frozenset(facts.get(_AWAY, "").split())
 
 
 def lists_in(facts: Mapping[str, str]) -> dict[str, str]:

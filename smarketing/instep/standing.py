@@ -78,7 +78,7 @@ def standing_of(
             follow.count(place),
             new.count(place),
             stopped.get(place, "") or _unreached(place, records, going),
-            any(place in each.broken for each in agreed),
+            any(place in each.broken | each.away for each in agreed),
         )
         for place in places_of(going.blocks)
     )

@@ -101,11 +101,12 @@ def open_lines(
         for proposal in agreed.proposals:
             said = sentence(proposal, titles)
             yield f"{said}: tick it on the card “Proposed removals”, or bring it back."
-        for place, why in agreed.stopped.items():
-            yield f"“{called(place, titles.get(place, ''))}” was left alone: it {why}."
         if agreed.missing:
             missing = plural(len(agreed.missing), "copy is", "copies are")
             yield f"{missing} absent, and not made again: nobody knows who took them away."
+    stopped = {place: why for each in synced.values() for place, why in each.stopped.items()}
+    for place, why in stopped.items():
+        yield f"“{called(place, titles.get(place, ''))}” was left alone: it {why}."
     for shown in plan.conflicts:
         title = _title(shown.address, plan)
         yield f"“{title}”, {shown.field}: {shown.stands} stands, {shown.yields} does not."
@@ -194,5 +195,6 @@ def agreed_json(agreed: Agreed) -> dict[str, Any]:
             for each in agreed.ties
         ],
         "stopped": dict(agreed.stopped),
+        "away": sorted(agreed.away),
         "missing": [{"key": key, "place": place} for key, place in agreed.missing],
     }

@@ -18,7 +18,8 @@ class Request:
     """What a person asked for in this run.
 
     `sync` asks that synced places are brought in step, and for nothing of the playbook's. `anew`
-    says that no feed is believed: everything is listed in full.
+    says that no feed is believed: everything is listed in full. `again` marks a further look of
+    the same run.
     """
 
     restore: frozenset[str] = frozenset()
@@ -29,6 +30,7 @@ class Request:
     undo: Undo | None = None
     sync: bool = False
     anew: bool = False
+    again: bool = False
 
 
 NOTHING_ASKED = Request()

@@ -10,6 +10,7 @@ from smarketing.changes.steps import seconds_of, told_by
 from smarketing.config.handover import leavers
 from smarketing.contract import Change, Step
 from smarketing.fold.fold import Folded
+from smarketing.instep.going import places_away
 from smarketing.instep.promised import promised_of
 from smarketing.meetings.telling import left_behind, put_back
 from smarketing.plan import Plan
@@ -50,7 +51,7 @@ def planned(
         conflicts=folded.conflicts,
         keeps=tuple(dict.fromkeys((*folded.keeps, *drawn.keeps, *unknown))),
         releases=folded.releases,
-        missing=folded.missing,
+        missing=folded.missing if partial else _missing(asked, folded, looks),
         left_out=desired.left_out,
         promised=() if partial else promised_of(desired),
         instead=asked.instead,
@@ -73,6 +74,13 @@ def planned(
         proposals=(*asked.teams, *asked.named.undecided),
         reorganised=() if partial else _reorganised(workspace, asked, looks, folded, drawn),
     )
+
+
+def _missing(asked: Asked, folded: Folded, looks: Mapping[str, Look]) -> tuple[str, ...]:
+    """Return what is not there, synced places among it: without them others are not in step."""
+    away = places_away(asked.desired.sync, folded.records, looks)
+    offered = {keep.address for keep in folded.keeps if keep.field == "existence"}
+    return tuple(dict.fromkeys((*folded.missing, *(a for a in away if a not in offered))))
 
 
 def _approval(drawn: Drawn) -> str:

@@ -20,7 +20,14 @@ from smarketing.fold.fold import Folded, fold
 from smarketing.fold.wishes import Wishes
 from smarketing.instep.going import Going, containers_of
 from smarketing.instep.instep import heard_meanwhile
-from smarketing.instep.keeping import Keeping, doubted_in, is_forgotten, lists_in, lost_fact
+from smarketing.instep.keeping import (
+    Keeping,
+    away_in,
+    doubted_in,
+    is_forgotten,
+    lists_in,
+    lost_fact,
+)
 from smarketing.instep.own import SEARCHED, own_among, shown_in
 from smarketing.instep.pending import pending
 from smarketing.instep.takenback import as_taken_back
@@ -40,7 +47,7 @@ from smarketing.reorganisation.homeward import HOMEWARD, Homeward, homeward_fact
 from smarketing.reorganisation.moving import rehomed, signposts
 from smarketing.reorganisation.naming import NAMES, names_fact, present_names
 from smarketing.reorganisation.present import as_asked
-from smarketing.state.action import LINE, Action
+from smarketing.state.action import Action
 from smarketing.state.record import Record
 from smarketing.state.state import ActionKey
 from smarketing.sync.block import Block
@@ -56,7 +63,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     asked = asked_for(workspace, request)
     seen = sighted(workspace, request, asked, full)
     inputs = changed_inputs(asked.snapshot.facts, asked.desired.inputs)
-    amending, going = _amending(request, asked, seen), _going(workspace, asked, seen)
+    amending, going = _amending(request, asked, seen), _going(workspace, request, asked, seen)
     keeping = Keeping(going, workspace.clock.now()) if request.sync else None
     digesting = digesting_in(workspace, request, asked)
     folded = _folded(workspace, request, asked, seen, inputs, amending or keeping, digesting)
@@ -107,7 +114,7 @@ def _amending(request: Request, asked: Asked, seen: Sighted) -> Amending | None:
     return Amending(undo, around(asked.said, asked.former, seen.looks))
 
 
-def _going(workspace: Workspace, asked: Asked, seen: Sighted) -> Going:
+def _going(workspace: Workspace, request: Request, asked: Asked, seen: Sighted) -> Going:
     """Return what synced places are brought in step by."""
     return Going(
         asked.desired.sync,
@@ -128,6 +135,8 @@ def _going(workspace: Workspace, asked: Asked, seen: Sighted) -> Going:
         _running(workspace, asked),
         once_there(asked.former, asked.desired.roster),
         asked.desired.successors,
+        request.again,
+        away_in(asked.snapshot.facts),
     )
 
 
@@ -236,13 +245,12 @@ def _meanwhile(
 
 
 def _leads_on(asked: Asked, drawn: Drawn, keeping: Keeping) -> bool:
-    """Say whether a synced place wants a link to a card that gets its marker now, or that is made
-    now of a line of notes."""
+    """Say whether a synced place wants a link to a card that is made or gets its marker now."""
     if not any("link" in block.fields for block in asked.desired.sync):
         return False
     agreed = keeping.came.agreed.values() if keeping.came else ()
-    promised = [b.address for each in agreed for b in each.births if kind_of(b.key) == LINE]
-    if any(change.verb == "create" and change.address in promised for change in drawn.changes):
+    linked = [b.address for each in agreed for b in each.births if kind_of(b.address) == "card"]
+    if any(change.verb == "create" and change.address in linked for change in drawn.changes):
         return True
     return any(
         change.verb == "rename" and change.kind == "card" and not change.before.marker

@@ -92,7 +92,7 @@ def _with_later_looks(first: Plan, later: Sequence[Plan]) -> Plan:
 def _asked_again(request: Request) -> Request:
     """Return what is asked for in a further look: what a person asked for is in the hub by now."""
     undo = request.undo and replace(request.undo, again=True)
-    return replace(request, restore=frozenset(), archive=frozenset(), undo=undo)
+    return replace(request, restore=frozenset(), archive=frozenset(), undo=undo, again=True)
 
 
 def _still_failed(failed: Sequence[Failure], done: Sequence[Change]) -> list[Failure]:

@@ -46,7 +46,8 @@ class Agreed:
     `wanted` maps the address of an item to fields in its place's terms, `existence` among them.
     `conflicts` are the new ones. `stopped` maps a place to why it was left alone; `doubted` maps
     it to the addresses that were missing there, which the next run is told; `broken` are those
-    that a person has to mend. `missing` are
+    that a person has to mend, `away` those that were deleted or archived as a whole, and
+    `newly_away` which of these the last run did not tell. `missing` are
     action items (by key) that are not at a place (second) of which state knew nothing; while
     `lost` not every place has been heard.
     """
@@ -63,6 +64,8 @@ class Agreed:
     missing: tuple[tuple[str, str], ...] = ()
     lost: bool = False
     broken: frozenset[str] = frozenset()
+    away: frozenset[str] = frozenset()
+    newly_away: frozenset[str] = frozenset()
 
 
 def agree(
@@ -73,19 +76,21 @@ def agree(
     *,
     answers: Answers = NO_ANSWERS,
     doubted: Mapping[str, frozenset[str]] = {},
+    again: bool = False,
     lost: bool = False,
     heirs: Heirs = NO_HEIRS,
 ) -> Agreed:
     """Return what the places of a block agree on.
 
     `said` maps each place that was reached to everything it shows, and what is still to be made
-    there; a place that is not in it keeps what was seen. `doubted` is that of the last run.
+    there; a place that is not in it keeps what was seen. `doubted` is that of the last run, or of
+    an earlier look of this run if it looks `again`: that is no second reading.
     `lost` says that state knows nothing of a workspace that was finished: nothing is made until
     every place has been heard at once, and what is absent then is `missing`. `heirs` have the open
     work of who has left.
     """
     work = _Agreeing(dict(actions), block, today.isoformat(), lost, heirs)
-    work.listen(said, doubted)
+    work.listen(said, doubted, again)
     work.take_up()
     for key in list(work.actions):
         work.settle(key, answers)
@@ -133,7 +138,10 @@ class _Agreeing:
         self.last_words: set[tuple[str, str]] = set()
 
     def listen(
-        self, said: Mapping[str, Collection[Said]], doubted: Mapping[str, frozenset[str]]
+        self,
+        said: Mapping[str, Collection[Said]],
+        doubted: Mapping[str, frozenset[str]],
+        again: bool,
     ) -> None:
         """Take in the places that were reached and list what can be believed."""
         self.doubted = {place: each for place, each in doubted.items() if place not in said}
@@ -143,7 +151,7 @@ class _Agreeing:
             gone = [
                 a for a in known if a not in there or there[a].existence not in (THERE, ARCHIVED)
             ]
-            if why := why_short(known, gone, doubted.get(place, ())):
+            if why := why_short(known, gone, () if again else doubted.get(place, ())):
                 self.stopped[place], self.doubted[place] = why, frozenset(gone)
             else:
                 self.said[place] = there

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from smarketing.address import container_of, kind_of
 from smarketing.kinds import THERE
-from smarketing.state.action import LINE, Action, leads_to, origin_of
+from smarketing.state.action import Action, leads_to, origin_of
 from smarketing.state.record import Record, Seen
 from smarketing.sync.block import Block, Place
 from smarketing.sync.showing import own_url
@@ -103,16 +103,15 @@ def _heard_again(action: Action, renamed: Collection[str]) -> Action:
 
 
 def _linked(action: Action, block: Block, records: Mapping[str, Record]) -> Action:
-    """Let copies link to where it was first seen, once that has a place of its own.
-
-    A line of notes has none: its card stands for it.
-    """
-    source = leads_to(action) if kind_of(action.key) == LINE else action.key
-    place, record = container_of(source), records.get(source)
-    holds = place in block.places and "link" not in block.places[place].fields
-    if not holds or record is None or "link" not in block.fields or action.hub.get("link"):
+    """Let it link to its card, once that has an address of its own; a link of a member's stands."""
+    card = leads_to(action)
+    record, known = records.get(card), action.hub.get("link")
+    if record is None or container_of(card) not in block.places or "link" not in block.fields:
         return action
-    if kind_of(source) not in ("card", "row") or origin_of(action.key):
+    if origin_of(action.key) or (known and "link" in action.set_by):
         return action
     url = own_url(record)
-    return replace(action, hub={**action.hub, "link": url}) if url else action
+    if not url or url == known:
+        return action
+    set_by = {name: place for name, place in action.set_by.items() if name != "link"}
+    return replace(action, hub={**action.hub, "link": url}, set_by=set_by)

@@ -83,7 +83,8 @@ def test_what_members_add_by_hand_appears_at_the_other_place(folder: Desk) -> No
     folder.run("sync")
     folder.edit(BOARD, "## Stuck\n", "## Stuck\n\n- [ ] Ask Legal about the fair @{2026-12-09}\n")
     folder.write(TABLE, folder.read(TABLE) + "Price list,done,ben,12 Dec 2026,,,\r\n")
-    assert folder.run("sync").out == "Acme: 1 row is new, 1 card is new.\n"
+    said = folder.run("sync").out
+    assert said == "Acme: 1 row follows, 1 row is new, 1 card is new.\n", "with its card's address"
     legal = rows(folder)["Ask Legal about the fair"]
     assert (legal["Status"], legal["Due"]) == ("Stuck", "2026-12-09")
     assert legal["Link"].startswith("Work.md#^card-own-")
@@ -266,3 +267,58 @@ def test_the_rows_of_a_table_that_was_deleted_and_came_back_are_not_released(fol
     assert rows(folder) == before
     folder.apply()
     is_in_step(folder)
+
+
+def test_a_board_that_was_deleted_comes_back_as_members_had_made_it(folder: Desk) -> None:
+    folder.edit(BOARD, "## Done\n", "## Ideas\n\n- [ ] Ask Ana\n\n## Done\n")
+    folder.run("sync")
+    folder.edit(TABLE, f"{LEAD},This week,Ana Silva", f"{LEAD},Stuck,Ben Okoye")
+    folder.edit(TABLE, "Call who waits,This week", "Call who waits,Done")
+    folder.run("sync")
+    before = rows(folder)
+    folder.path(BOARD).unlink()
+    folder.run("sync", code=4)
+    folder.run("apply", "--yes", "--restore", "board:work")
+    shown = lanes(folder)
+    assert shown["Stuck"] == [f"- [ ] {LEAD} #leads @{{2026-12-11}}"]
+    assert "Owner: Ben Okoye" in folder.read(BOARD)
+    assert shown["Done"] == ["- [x] Call who waits"]
+    assert shown["Ideas"] == ["- [ ] Ask Ana"], "what members made comes back in the same run"
+    is_in_step(folder)
+    assert rows(folder) == before
+
+
+def test_a_place_that_is_gone_is_told_with_what_brings_it_back(folder: Desk) -> None:
+    folder.run("sync")
+    text = folder.read(BOARD)
+    for is_deleted in (True, False):
+        folder.path(BOARD).unlink() if is_deleted else folder.write(BOARD, "")
+        for code in (4, 0):  # a scheduler is told once, a person each time
+            said = folder.run("sync", code=code).out
+            assert said.startswith("Acme: nothing was done.\n  “Work” was left alone: it is not")
+            assert "`smarketing apply --restore board:work`" in said
+        assert "apply --restore board:work" in folder.run("status", code=4).out
+        assert "“Work”: smarketing apply --restore board:work" in folder.run("plan").out
+        folder.write(BOARD, text)
+        folder.run("sync")
+        is_in_step(folder)
+
+
+def test_what_is_read_after_our_own_write_is_no_second_reading(folder: Desk) -> None:
+    more = "".join(f"- [ ] Thing {n}\n" for n in range(10))
+    folder.edit(BOARD, "## Stuck\n", f"## Stuck\n\n{more}")
+    folder.run("sync")
+    text = folder.read(BOARD)
+    for new in ("- [ ] A fresh card\n", "- [ ] Thi"):
+        short = [x for x in text.splitlines(keepends=True) if not x.startswith("- [ ] Thing")]
+        folder.write(BOARD, "".join(short).replace("## Stuck\n", f"## Stuck\n\n{new}"))
+        assert "it shows 10 fewer of the 12" in folder.run("sync").out
+        assert "Proposed removals" not in folder.read(BOARD)
+        folder.write(BOARD, text)
+        folder.run("sync")
+        is_in_step(folder)
+    folder.write(BOARD, "".join(short))
+    folder.run("sync")
+    assert "Proposed removals" not in folder.read(BOARD)
+    folder.run("sync")
+    assert "Proposed removals" in folder.read(BOARD), "the next run takes it at its word"

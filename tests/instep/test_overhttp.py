@@ -173,6 +173,42 @@ def test_what_members_add_in_one_tool_appears_in_the_other_once(tmp_path: Path) 
     is_in_step(made)
 
 
+def test_a_row_links_to_its_card_also_when_the_sheet_was_in_the_trash(tmp_path: Path) -> None:
+    made = built(tmp_path)
+    trello, google = in_trello(made.vendors), in_google(made.vendors, "robot")
+    add_row(google, "Price list", "Done", "ana")
+    add_row(google, "Fair", "Stuck", "", "", "", "https://acme.example/fair")
+    made.apply(request=SYNC)
+    assert row(google, "Price list")["Link"] == trello.card("Price list")["shortUrl"]
+    assert row(google, "Fair")["Link"] == "https://acme.example/fair", "a member's own stands"
+    is_in_step(made)
+    sheet, before = google.file("Tracker"), google.cells("Tracker")
+    google.trash("Tracker")
+    told = made.apply(request=SYNC).plan.synced["work"]
+    assert told.newly_away == {"table:tracker"}
+    assert "apply --restore table:tracker" in told.stopped["table:tracker"]
+    assert not made.apply(request=SYNC).plan.synced["work"].newly_away
+    google.untrash(sheet)
+    made.apply(request=SYNC)
+    assert google.cells("Tracker") == before
+    is_in_step(made)
+
+
+def test_a_board_built_anew_has_members_moves_and_rows_link_to_it(tmp_path: Path) -> None:
+    made = built(tmp_path)
+    trello, google = in_trello(made.vendors, "robot"), in_google(made.vendors)
+    move(trello, LEAD, "Stuck")
+    made.apply(request=SYNC)
+    old = row(google, LEAD)["Link"]
+    trello.delete_board("Work")
+    made.apply(request=SYNC)
+    made.apply(request=Request(restore=frozenset({"root:trello"})))
+    made.apply(request=SYNC)
+    assert lane_of(trello, LEAD) == row(google, LEAD)["Status"] == "Stuck"
+    assert row(google, LEAD)["Link"] == trello.card(LEAD)["shortUrl"] != old
+    is_in_step(made)
+
+
 def edited(made: Office) -> None:
     """Let members work in both tools."""
     trello, google = in_trello(made.vendors), in_google(made.vendors)

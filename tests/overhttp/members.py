@@ -97,6 +97,12 @@ class InTrello:
     def make_card(self, lane: str, name: str, desc: str) -> Any:
         return self._call("POST", "cards", idList=lane, name=name, desc=desc)
 
+    def delete_board(self, name: str) -> None:
+        """Close a board and delete it for good."""
+        (board,) = [each["id"] for each in self._boards() if each["name"] == name]
+        self._call("PUT", f"boards/{board}", closed="true")
+        self._call("DELETE", f"boards/{board}")
+
     def rename_card(self, card: str, name: str) -> None:
         self._call("PUT", f"cards/{card}", name=name)
 
@@ -213,6 +219,10 @@ class InGoogle:
 
     def trash(self, title: str) -> None:
         self._call("PATCH", f"/drive/v3/files/{self.file(title)}", {"trashed": True})
+
+    def untrash(self, file: str) -> None:
+        """Take a file out of the trash, by its id."""
+        self._call("PATCH", f"/drive/v3/files/{file}", {"trashed": False})
 
     def file(self, title: str) -> str:
         """Return the id of a file."""
