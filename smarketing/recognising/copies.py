@@ -16,13 +16,20 @@ from smarketing.state.record import Record
 def told_apart(
     listing: Listing, records: Mapping[str, Record], manifest: Manifest
 ) -> tuple[Listing, frozenset[str]]:
-    """Return the listing with each mark on one line of a file only, and the ids of the copies."""
+    """Return the listing with each mark on one line of a file only, and the ids of the copies.
+
+    What a mark leads to is the line that keeps it: a copy is found where its file is.
+    """
     if manifest.stable_ids:
         return listing, frozenset()
     copies = _copies(listing, records, manifest)
     if not copies:
         return listing, copies
-    remotes = (replace(r, marker="") if r.id in copies else r for r in listing.remotes)
+    above = {remote.id: remote for remote in listing.remotes}
+    remotes = (
+        replace(r, marker="", url=above[_whole(r, above)].url) if r.id in copies else r
+        for r in listing.remotes
+    )
     return replace(listing, remotes=tuple(remotes)), copies
 
 

@@ -1,7 +1,7 @@
 """Which object in a tool is which item: by binding, by marker, by its words, by where it stands.
 
 The id in state decides; a marker only recovers. Of two bearers of one marker the bound one is
-ours, and the other is a member's copy.
+ours, and the other is a member's copy; of two lines of one file see copies.py.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -34,10 +34,10 @@ def match(
     come back, with all that lies in them.
     """
     listing, copies = told_apart(listing, records, manifest)
-    search = Search(listing, records, workspace, manifest, searched, existing, restored)
+    search = Search(listing, records, workspace, manifest, searched, existing, restored, copies)
     items = tuple(wanted)
     for record in records.values():
-        _by_binding(search, record, copies)
+        _by_binding(search, record)
     twins = {item.address: _twins(search, item) for item in items}
     _leave(search, {*copies, *(twin.id for each in twins.values() for twin in each)})
     for item in items:
@@ -68,7 +68,7 @@ def _matched(search: Search, twins: Mapping[str, Sequence[Remote]]) -> Matched:
     )
 
 
-def _by_binding(search: Search, record: Record, copies: Collection[str]) -> None:
+def _by_binding(search: Search, record: Record) -> None:
     binding = record.binding
     if binding is None:
         return
@@ -79,7 +79,7 @@ def _by_binding(search: Search, record: Record, copies: Collection[str]) -> None
         # Where ids are paths, another of our things may now stand at this one.
         expected = ("", binding.marker, record.address)
         strayed = not search.manifest.stable_ids and remote.marker not in expected
-        if remote.kind == record.kind and not strayed and remote.id not in copies:
+        if remote.kind == record.kind and not strayed and remote.id not in search.copies:
             search.claim(record.address, remote)
 
 

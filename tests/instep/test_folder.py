@@ -280,6 +280,8 @@ def test_a_copy_put_above_its_original_is_the_new_card_whatever_mark_it_carries(
     assert rows(folder)["Agree what a customer is"]["Owner"] == "Ben Okoye"
     assert card in folder.read(BOARD)
     is_in_step(folder)
+    line = next(x for x in folder.read(BOARD).splitlines() if "a customer is" in x)
+    assert rows(folder)["Agree what a customer is"]["Link"] == f"Work.md#{line[line.index('^') :]}"
     folder.edit(TABLE, f"{LEAD},This week", f"{LEAD},Stuck")
     folder.run("sync")
     assert lanes(folder)["Stuck"] == [card.partition(" ^")[0]]
