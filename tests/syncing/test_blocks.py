@@ -61,7 +61,7 @@ ALL = "between: [board:work, table:tracker, document:weekly-notes]"
         (["between: [board:work, document:rules]"], (19, 27), "'document:rules' can't show"),
         (["between: [board:work, table:trakker]"], (19, 27), "Did you mean 'table:tracker'?"),
         ([f"{BOTH[:-1]}, board:work]"], (19, 42), "'board:work' stands here twice."),
-        ([BOTH, "fields: [title, stat]"], (20, 21), "Did you mean 'status'?"),
+        ([BOTH, "fields: [title, stat]"], (20, 21), "'stat' is unknown. Did you mean 'status'?"),
         ([BOTH, "fields: [title, due]"], (20, 21), "table:tracker has no column for 'due'. Add a column 'Due', say which one holds it ('columns: {table:tracker: {due: key-of-the-column}}'), or take it out of 'fields:'."),
         ([BOTH, "fields: [checklist]"], (20, 14), "only board:work can hold it. Take it out of 'fields:'."),
         ([BOTH, "new: sometimes"], (20, 10), "Write 'everywhere', 'nowhere', or 'from board:work to table:tracker'."),
