@@ -1,7 +1,7 @@
 """The one message that each person gets when a workspace is ready for them. Pure."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from smarketing.changes.changes import Drawn
@@ -13,6 +13,7 @@ from smarketing.reorganisation.moving import START
 from smarketing.resolve.desired import Desired, Item
 
 _LINK = re.compile(r"\[(?P<title>[^\]]*)\]\(link:(?P<address>[^)]*)\)")
+_FOLDER = "local"
 _SHOWN = ("board", "document", "table", "meeting")
 
 
@@ -98,12 +99,30 @@ def with_urls(text: str, urls: Mapping[str, str]) -> str:
     return _LINK.sub(shown, text)
 
 
+def _where(desired: Desired, name: str, shown: Iterable[Item]) -> list[str]:
+    """Say whom to ask for the folder: its path means nothing on the computer of somebody else."""
+    if all(item.place != _FOLDER for item in shown):
+        return []
+    who = _who_knows(desired, name)
+    told = f"What has no web address here lies in a folder that you share. If you do not see it, ask {who}."
+    return ["", told]
+
+
+def _who_knows(desired: Desired, name: str) -> str:
+    """Return who leads the reader's team, else another team."""
+    people, teams = desired.roster.people, desired.roster.teams.values()
+    own_first = sorted(teams, key=lambda team: name not in map(people.get, team.people))
+    leads = [people[team.lead] for team in own_first if team.lead in people]
+    return next((lead for lead in leads if lead != name), "who set it up")
+
+
 def _message(desired: Desired, name: str, mailbox: str) -> dict[str, Value]:
-    lines = [
-        f"- [{item.fields['title']}](link:{item.address})"
+    shown = [
+        item
         for item in desired.items.values()
         if item.kind in _SHOWN and "/" not in item.address and item.fields.get("title")
     ]
+    lines = [f"- [{item.fields['title']}](link:{item.address})" for item in shown]
     first = name.split()[0] if name.split() else name
     body = "\n".join(
         [
@@ -112,6 +131,7 @@ def _message(desired: Desired, name: str, mailbox: str) -> dict[str, Value]:
             f"{desired.title} now has one shared place for sales and marketing. This is in it:",
             "",
             *lines,
+            *_where(desired, name, shown),
             "",
             "Change anything you like: whatever you write stays.",
         ]

@@ -24,12 +24,15 @@ def playbook() -> None:
 
 @playbook.command()
 @click.argument("name", default="")
-@click.argument("folder", default="playbook", type=click.Path(path_type=Path))
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
 @_config_file
 @click.option("-y", "--yes", is_flag=True, help="Let the config use the copy without asking.")
 @shell.guarded
-def copy(name: str, folder: Path, config: Path | None, yes: bool) -> None:
-    """Copy the shipped playbook NAME (else the config's) into FOLDER, to change it."""
+def copy(name: str, folder: Path | None, config: Path | None, yes: bool) -> None:
+    """Copy the shipped playbook NAME (else the config's) into FOLDER, to change it.
+
+    Without FOLDER it is the folder `playbook` beside the config.
+    """
     from smarketing.config.writing import rewrite
     from smarketing.edition.copying import copy_playbook, using_copy
     from smarketing.playbook.shipped import shipped_editions, shipped_playbooks
@@ -38,6 +41,7 @@ def copy(name: str, folder: Path, config: Path | None, yes: bool) -> None:
     from smarketing.workspace.opening import open_config
 
     path = config or Path("config.yaml")
+    folder = folder or path.parent / "playbook"
     opened = open_config(path, {}, shell.clock()) if path.exists() else None
     used = opened.config.playbook if opened else "smarketing"
     if not name and opened and opened.pin.newest is None:

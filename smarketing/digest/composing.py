@@ -5,7 +5,7 @@ It tells what stands in the workspace, and nothing that a person would have to l
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from smarketing.address import key_of, kind_of
 from smarketing.calendar.nextmeeting import InWords, next_by_clock
@@ -23,7 +23,6 @@ from smarketing.text.wording import called, one_line, plural, shortened
 MOST = 10
 """How many lines a part has before it only counts the rest."""
 
-_WEEK = timedelta(days=7)
 _STUCK = "stuck"
 _START = "document:start-here"
 _BOARDS = 3
@@ -34,12 +33,14 @@ class Facts:
     """What a digest is made from: the records, what members see of them, and what waits.
 
     `now` is the moment on the clock of the workspace, `kept` are the addresses of the cards that
-    the last digest told as done. `waiting` are sentences about what waits for a person.
+    the last digest told as done. `waiting` are sentences about what waits for a person, `until` is
+    the day of the next digest.
     """
 
     desired: Desired
     records: Mapping[str, Record]
     now: datetime
+    until: date
     kept: frozenset[str] = frozenset()
     waiting: tuple[str, ...] = ()
 
@@ -70,7 +71,7 @@ class _Card:
 
 
 def compose(facts: Facts) -> Told:
-    """Return a digest of the last week and the coming one."""
+    """Return what came since the last digest, and what is due until the next one, that day included."""
     seen, today = in_sight(facts.records), facts.now.date()
     values = {a: record.hub for a, record in facts.records.items() if a in seen}
     cards, page = _cards(facts, values), overview(facts.desired, values)
@@ -78,14 +79,12 @@ def compose(facts: Facts) -> Told:
     is_late = {c.address for c in cards if not c.done and c.due and c.due < today}
     late = [c for c in cards if c.address in is_late or (c.stuck and not c.done)]
     ahead = [
-        c
-        for c in cards
-        if c.due and today <= c.due < today + _WEEK and not c.done and c not in late
+        c for c in cards if c.due and today <= c.due <= facts.until and not c.done and c not in late
     ]
     kept = [card.line for card in cards if card.done and card.address not in facts.kept]
     parts = [
         _part(f"Kept since the last digest ({len(kept)})", kept),
-        _part("Promised for the next seven days", [card.line for card in _by_day(ahead)]),
+        _part(f"Promised until {say_date(facts.until)}", [card.line for card in _by_day(ahead)]),
         _part("Late or stuck", [_why_late(card, today) for card in _by_day(late)]),
         _part(f"Coming meetings ({facts.now.tzinfo})", list(_meetings(facts))),
         _part("Numbers against targets", list(_numbers(page))),
@@ -157,7 +156,7 @@ def _day(said: object) -> date | None:
 
 
 def _meetings(facts: Facts) -> Iterator[str]:
-    """Yield the meetings of the next seven days, the soonest first."""
+    """Yield the meetings until the next digest, the soonest first."""
     coming: list[tuple[InWords, str]] = []
     for address, record in facts.records.items():
         if record.kind != "meeting" or not record.stands or record.released:
@@ -165,7 +164,7 @@ def _meetings(facts: Facts) -> Iterator[str]:
         series, altered = series_of(record.hub), altered_in(facts.records, address)
         holidays = facts.desired.holidays
         found = next_by_clock(series, facts.now, altered, holidays) if series else None
-        if found and found.start - facts.now.replace(tzinfo=None) < _WEEK:
+        if found and found.start.date() <= facts.until:
             coming.append((found, called(address, str(record.hub.get("title") or ""))))
     for found, title in sorted(coming, key=lambda each: each[0].start):
         yield f"{title}: {replace(found, then='').words}"

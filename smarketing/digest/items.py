@@ -16,7 +16,7 @@ from smarketing.calendar.said import say_date
 from smarketing.calendar.when import zone
 from smarketing.contract import LAST, Manifest
 from smarketing.digest.composing import Facts, Told, compose
-from smarketing.digest.moment import due, is_late
+from smarketing.digest.moment import due, is_late, next_day
 from smarketing.kinds import THERE, Value
 from smarketing.resolve.desired import Desired, Item
 from smarketing.state.record import Record
@@ -128,7 +128,7 @@ class Digesting:
         last = _last(self.before, digest, place)
         base = last.base if last.day == day else last.told
         local = self.now.astimezone(zone(digest.when.timezone))
-        told = compose(Facts(self.desired, records, local, base, waiting))
+        told = compose(Facts(self.desired, records, local, next_day(digest, at), base, waiting))
         if not told.words:
             return []
         if not self.hold:

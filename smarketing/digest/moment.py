@@ -1,6 +1,6 @@
 """Which digest should be out by now. Pure: the moment comes in."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from smarketing.calendar.digesttimes import Digest
 from smarketing.calendar.when import first, zone
@@ -30,3 +30,13 @@ def due(digest: Digest, since: datetime, now: datetime) -> datetime | None:
         return None
     at = found.replace(tzinfo=here)
     return at if began < at else None
+
+
+def next_day(digest: Digest, at: datetime) -> date:
+    """Return the day of the digest that follows the one of this moment."""
+    from dateutil.rrule import rrulestr
+
+    local = at.astimezone(zone(digest.when.timezone)).replace(tzinfo=None)
+    start = first(digest.when, local.date())
+    found = rrulestr(digest.when.rule, dtstart=start).after(local)
+    return found.date() if isinstance(found, datetime) else local.date() + timedelta(days=7)

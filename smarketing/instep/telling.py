@@ -146,10 +146,15 @@ def _trouble(recap: Recap) -> Iterator[str]:
     plan = recap.plan
     for place, why in plan.unreachable.items():
         yield f"{plan.tools.get(place, place)} was not reached, and follows later: {why}"
+    alike: dict[tuple[str, str], dict[str, str]] = {}
     for failure in recap.failed:
         if failure.error != NOT_TRIED:
             done = "sent" if kind_of(failure.address) == "message" else "changed"
-            yield f"“{_title(failure.address, plan)}” could not be {done}: {failure.error}"
+            named = alike.setdefault((done, failure.error), {})
+            named[failure.address] = f"“{_title(failure.address, plan)}”"
+    for (done, error), named in alike.items():
+        who = next(iter(named.values())) if len(named) == 1 else f"{len(named)} things"
+        yield f"{who} could not be {done}: {error}"
 
 
 def _title(address: str, plan: Plan) -> str:

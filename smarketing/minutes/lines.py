@@ -7,10 +7,11 @@ links to a card. Without one, as in tools whose boxes can't be read, it is one t
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from smarketing.kinds import Value
 from smarketing.minutes.rewording import reworded
+from smarketing.minutes.saying import says_something
 from smarketing.minutes.shown import plain
 from smarketing.minutes.words import OWNER, STATUS, Knowing, Words, read
 from smarketing.sync.statuses import parted, with_tick
@@ -76,7 +77,10 @@ def lines_in(body: str, knowing: Knowing) -> list[Line]:
         elif block.kind == ITEM or (block.kind == PARAGRAPH and "\n" not in block.body):
             found.append(_line(block, at, is_promised, knowing))
         at += len(block.text) + len(block.gap)
-    return found
+    return [
+        replace(line, is_action=line.is_action and says_something(line.words, knowing))
+        for line in found
+    ]
 
 
 def is_promises(block: Block) -> bool:

@@ -86,6 +86,8 @@ class Page:
                 fields |= _read_before(fields, seen)
             elif line.words.is_mute:
                 fields |= _with_status_of(fields, seen)
+            if not fields["title"]:
+                del fields["title"]  # who loses a title has no other one to tell
             said.append(Said(address, self.document, fields, origin, existence))
         for address, action in mine.items():
             if self.is_over or (address not in shown and address not in self.known):

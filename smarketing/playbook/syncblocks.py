@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from smarketing.address import kind_of
 from smarketing.playbook.columns import CALLED, columns_of
 from smarketing.playbook.directions import NoDirection, directions
+from smarketing.playbook.statuswords import status_problems
 from smarketing.problems import Problem
 from smarketing.state.action import FIELDS
 from smarketing.text.suggestion import did_you_mean
@@ -28,7 +29,7 @@ HELD_BY: Mapping[str, tuple[str, ...]] = {
 
 def sync_problems(playbook: "Playbook", source: Source) -> Iterator[Problem]:
     """Return all problems with the sections `statuses` and `sync`."""
-    yield from _status_words(playbook, source)
+    yield from status_problems(playbook, source)
     taken: dict[str, str] = {}
     for key, block in playbook.sync.items():
         yield from _Block(playbook, source, key, block).problems(taken)
@@ -63,23 +64,6 @@ def _running_notes(playbook: "Playbook") -> list[str]:
     return [f"document:{each.document}" for each in notes if each is not None]
 
 
-def _status_words(playbook: "Playbook", source: Source) -> Iterator[Problem]:
-    owners: dict[str, str] = {}
-    ticked = ""
-    for key, status in playbook.statuses.items():
-        words: list[tuple[Path_, str]] = [(("statuses", key), key)]
-        words += ((("statuses", key, "words", n), word) for n, word in enumerate(status.words))
-        for path, word in words:
-            owner = owners.setdefault(" ".join(word.split()).casefold(), key)
-            if owner != key:
-                told = f"'{word}' is a word of the status '{owner}' already."
-                yield source.problem(path, told, "Give each word to one status.")
-        if status.ticked and ticked:
-            told = f"'{ticked}' is ticked already, and a tick can stand for one status only."
-            yield source.problem(("statuses", key, "ticked"), told, "Delete one of the two lines.")
-        ticked = ticked or (key if status.ticked else "")
-
-
 class _Block:
     def __init__(self, playbook: "Playbook", source: Source, key: str, block: "Sync") -> None:
         self.playbook, self.source, self.block = playbook, source, block
@@ -103,7 +87,8 @@ class _Block:
             yield self.source.problem((*self.at, "new"), str(error), instead)
 
     def _example(self) -> str:
-        first, second = (*dict.fromkeys(self.block.between), "table:tracker")[:2]
+        known = [*self.places, *_places_of(self.playbook), "board:work", "table:tracker"]
+        first, second = tuple(dict.fromkeys(known))[:2]
         return f"from {first} to {second}"
 
     def _places(self, taken: dict[str, str]) -> Iterator[Problem]:

@@ -1,12 +1,13 @@
 """Which object in a tool is which item: by binding, by marker, by its words, by where it stands.
 
 The id in state decides; a marker only recovers. Of two bearers of one marker the bound one is
-ours, and the other is a member's copy.
+ours, and the other is a member's copy; of two lines of one file see copies.py.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from smarketing.contract import Listing, Manifest, Remote
+from smarketing.recognising.copies import told_apart
 from smarketing.recognising.lastseen import as_last_seen
 from smarketing.recognising.lostmarks import by_last_words, without_mark
 from smarketing.recognising.matched import Matched, Wanted
@@ -32,12 +33,13 @@ def match(
     `existing` those that a person bound to what is there already, `restored` those that shall
     come back, with all that lies in them.
     """
-    search = Search(listing, records, workspace, manifest, searched, existing, restored)
+    listing, copies = told_apart(listing, records, manifest)
+    search = Search(listing, records, workspace, manifest, searched, existing, restored, copies)
     items = tuple(wanted)
     for record in records.values():
         _by_binding(search, record)
     twins = {item.address: _twins(search, item) for item in items}
-    _leave(search, {twin.id for each in twins.values() for twin in each})
+    _leave(search, {*copies, *(twin.id for each in twins.values() for twin in each)})
     for item in items:
         if item.address not in search.found:
             _by_marker(search, item)
@@ -77,12 +79,12 @@ def _by_binding(search: Search, record: Record) -> None:
         # Where ids are paths, another of our things may now stand at this one.
         expected = ("", binding.marker, record.address)
         strayed = not search.manifest.stable_ids and remote.marker not in expected
-        if remote.kind == record.kind and not strayed:
+        if remote.kind == record.kind and not strayed and remote.id not in search.copies:
             search.claim(record.address, remote)
 
 
 def _leave(search: Search, twins: Collection[str]) -> None:
-    """Look anew for what has no marker and is bound to something inside a twin."""
+    """Look anew for what has no marker and is bound to something inside a twin or a copy."""
     for address, remote in list(search.found.items()):
         if remote.parent not in twins:
             continue

@@ -14,7 +14,8 @@ class Search:
     """One search. Its functions stand in match.py and unmarked.py.
 
     `claimed` maps the ids of the objects that were found to the items that they are.
-    `stranded` are those that lie in a twin: they are looked for once more where they belong.
+    `copies` are the ids of lines that carry the mark of another, `stranded` the objects that lie in
+    a twin or a copy: they are looked for once more where they belong.
     """
 
     listing: Listing
@@ -24,6 +25,7 @@ class Search:
     searched: frozenset[str]
     existing: Collection[str]
     restored: Collection[str] = ()
+    copies: frozenset[str] = frozenset()
     remotes: dict[str, Remote] = field(init=False)
     bearers: dict[str, list[Remote]] = field(init=False)
     children: dict[str, list[Remote]] = field(init=False)

@@ -28,10 +28,12 @@ _WRITTEN = "# Written by `smarketing sandbox`, which takes it away when it ends:
 
 @dataclass(frozen=True, slots=True)
 class ConfigFolder:
-    """What one sandbox has written into a folder."""
+    """What one sandbox has written into a folder; `vendors` have accounts there at `host`."""
 
     folder: Path
     text: str = field(repr=False, default="")
+    vendors: tuple[str, ...] = ()
+    host: str = ""
 
     def clear(self) -> None:
         """Take away what a sandbox wrote; raise UserError where a config is somebody's own.
@@ -47,9 +49,16 @@ class ConfigFolder:
             (self.folder / name).unlink(missing_ok=True)
 
     def remove(self) -> None:
-        """Take away what leads to a sandbox that ends; a config that was edited stays."""
+        """Take away what leads to a sandbox that ends; a config that was edited stays without
+        the tokens, and so do accounts that somebody added."""
         if self._is_as_written():
             self.clear()
+            return
+        (self.folder / CONTROL).unlink(missing_ok=True)
+        for vendor in self.vendors:
+            secretfile.keep(self.folder / ACCOUNTS, vendor, self.host, {})
+        if not (self.folder / ACCOUNTS).exists():
+            (self.folder / _LOCK).unlink(missing_ok=True)
 
     def _is_as_written(self) -> bool:
         try:
@@ -74,7 +83,7 @@ def write(
     rest = new_config(values).partition("\n")[2]  # no schema lies beside this one
     text = f"{_WRITTEN}{_digest(rest)}\n{rest}"
     _write(folder / CONFIG, text)
-    return ConfigFolder(folder, text)
+    return ConfigFolder(folder, text, tuple(i.name for i in sandbox.stand_ins), host)
 
 
 def config_values(

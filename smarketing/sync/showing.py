@@ -83,7 +83,10 @@ class Showing:
                 fields = self._card(place, record, checks.get(address, []))
             else:
                 fields = self._row(place, record, known.get(address))
-            if fields.get("title") or address in known:
+            is_named = bool(fields.get("title"))
+            if not is_named:
+                fields.pop("title", None)  # who loses a title has no other one to tell
+            if is_named or address in known:
                 found.append(self._said(place, record, fields))
         return found
 

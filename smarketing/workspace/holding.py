@@ -45,4 +45,4 @@ def _wrong_settings(config: Config, desired: Desired) -> Iterator[Problem]:
         except UserError as error:
             section = next((name for name, each in config.use.items() if each == tool), "")
             at = ("integrations", tool) if tool in config.integrations else ("use", section)
-            yield config.problem(at, str(error))
+            yield from (config.problem(at, line) for line in str(error).splitlines())

@@ -39,7 +39,11 @@ def sentence(kind: str, ctx: Mapping[str, Any], path: Path_, value: Any) -> tupl
         return f"{name} can't be used.", str(ctx.get("error", ""))
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", str(ctx.get("expected", "")))
-        return f"{name} can't have this value.", did_you_mean(str(value), choices)
+        # Where a list holds it, the value alone says which one is meant.
+        told = (
+            f"{name} can't have this value." if name != "This" else f"'{short(value)}' is unknown."
+        )
+        return told, did_you_mean(str(value), choices)
     if kind in _TYPES:
         return f"{name} has to be {_TYPES[kind]}, not {_type(value)}.", ""
     if kind == "string_too_long":

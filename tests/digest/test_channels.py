@@ -21,7 +21,7 @@ def test_it_is_posted_once_and_edited_when_more_happened() -> None:
     office = chatting()
     assert [change.verb for change in office.run().done] == ["create"]
     (first,) = office.posted()
-    assert first.startswith("Your week, Mon 14 Dec 2026\n\nPromised for the next seven days\n")
+    assert first.startswith("Your week, Mon 14 Dec 2026\n\nPromised until Mon 21 Dec 2026\n")
     assert not office.run().done
     office.tick()
     assert [change.verb for change in office.run().done] == ["update"]
@@ -188,7 +188,7 @@ def test_in_a_folder_a_text_says_what_to_post_and_where(chat: Desk) -> None:
         "",
         "Your week, Mon 14 Dec 2026",
         "",
-        "Promised for the next seven days",
+        "Promised until Mon 21 Dec 2026",
         "- Agree what a lead is (Ana Silva), by Tue 15 Dec 2026",
     ]
     before = chat.times()

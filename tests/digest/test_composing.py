@@ -40,7 +40,7 @@ def facts(
         for address, each in records.items()
     }
     desired = Desired("k3v9", "Acme", date(2026, 12, 7), items, goals=frozenset({"table:goals"}))
-    return Facts(desired, records, NOW, kept, waiting)
+    return Facts(desired, records, NOW, date(2026, 12, 21), kept, waiting)
 
 
 def test_it_tells_a_week_as_a_team_would() -> None:
@@ -73,7 +73,7 @@ def test_it_tells_a_week_as_a_team_would() -> None:
 Kept since the last digest (1)
 - Agree what a lead is (Ana Silva)
 
-Promised for the next seven days
+Promised until Mon 21 Dec 2026
 - Call who waits (Ben Okoye), by Wed 16 Dec 2026
 
 Late or stuck
@@ -134,3 +134,14 @@ def test_text_of_members_stays_on_its_line() -> None:
 def test_a_card_whose_list_nobody_knows_yet_is_told_like_any_other() -> None:
     told = compose(facts(card("call", "@m5", title="Call who waits", due="2026-12-16")))
     assert "- Call who waits, by Wed 16 Dec 2026" in told.words
+
+
+def test_what_is_due_on_the_day_of_the_next_digest_is_told_before_it() -> None:
+    told = compose(
+        facts(
+            card("next", title="On that day", due="2026-12-21"),
+            card("after", title="After it", due="2026-12-22"),
+        )
+    )
+    assert "- On that day, by Mon 21 Dec 2026" in told.words
+    assert "After it" not in told.words

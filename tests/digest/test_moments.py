@@ -9,7 +9,7 @@ from smarketing.calendar.holidays import Holidays
 from smarketing.calendar.read import parse_when
 from smarketing.calendar.when import zone
 from smarketing.config.config import quiet_form
-from smarketing.digest.moment import due, is_late
+from smarketing.digest.moment import due, is_late, next_day
 
 LONDON = "Europe/London"
 NOBODY_OFF = Holidays()
@@ -54,6 +54,18 @@ def test_every_other_week_is_every_other_week() -> None:
         if (found := due(digest("every second Monday at 8:30"), SINCE, at(day, 12)))
     }
     assert days == {date(2026, 12, 14), date(2026, 12, 28)}
+
+
+@pytest.mark.parametrize(
+    ("when", "next_one"),
+    [
+        ("every Friday at 17:00", date(2026, 12, 18)),
+        ("every second Friday at 17:00", date(2026, 12, 25)),
+        ("every second Friday of the month at 17:00", date(2027, 1, 8)),
+    ],
+)
+def test_it_reaches_to_the_next_one_of_its_own_rhythm(when: str, next_one: date) -> None:
+    assert next_day(digest(when), at(11, 17)) == next_one
 
 
 @pytest.mark.parametrize(

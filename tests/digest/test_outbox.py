@@ -18,7 +18,7 @@ def test_it_lies_in_the_outbox_once_for_each_who_plays_the_role(team: Desk) -> N
     ana = next(text for text in texts if "Hello Ana," in text)
     assert "ana@acme.example" in ana
     assert (
-        "Promised for the next seven days\n- Agree what a lead is (Ana Silva), by Tue 15 Dec 2026"
+        "Promised until Mon 21 Dec 2026\n- Agree what a lead is (Ana Silva), by Tue 15 Dec 2026"
         in ana
     )
     before = team.times()

@@ -71,6 +71,14 @@ def test_the_config_names_the_copy_by_the_way_from_where_it_lies(desk: Desk) -> 
     assert "Nothing to do" in desk.run("plan", "--config", "team/config.yaml").out
 
 
+def test_a_copy_without_a_name_lies_beside_the_config(desk: Desk) -> None:
+    desk.write("team/config.yaml", CONFIG)
+    desk.apply("--config", "team/config.yaml")
+    desk.run("playbook", "copy", "--yes", "--config", "team/config.yaml")
+    assert desk.path("team/playbook/playbook.yaml").exists()
+    assert yaml.safe_load(desk.read("team/config.yaml"))["playbook"] == "./playbook"
+
+
 def test_what_is_there_is_never_written_over(acme: Desk) -> None:
     acme.write("playbook/notes.md", "mine")
     before = acme.files()

@@ -322,3 +322,34 @@ def test_what_is_read_after_our_own_write_is_no_second_reading(folder: Desk) -> 
     assert "Proposed removals" not in folder.read(BOARD)
     folder.run("sync")
     assert "Proposed removals" in folder.read(BOARD), "the next run takes it at its word"
+
+
+def test_a_copy_put_above_its_original_is_the_new_card_whatever_mark_it_carries(
+    folder: Desk,
+) -> None:
+    folder.run("sync")
+    card = next(x for x in folder.read(BOARD).splitlines() if x.startswith("- [ ] Agree"))
+    copy = card.replace(LEAD, "Agree what a customer is")
+    folder.edit(BOARD, card, f"{copy}\n\tOwner: Ben Okoye\n\t- [ ] Try it\n{card}")
+    assert folder.run("sync").out == "Acme: 1 row is new.\n"
+    assert rows(folder)[LEAD]["Owner"] == "Ana Silva"
+    assert rows(folder)["Agree what a customer is"]["Owner"] == "Ben Okoye"
+    assert card in folder.read(BOARD)
+    is_in_step(folder)
+    line = next(x for x in folder.read(BOARD).splitlines() if "a customer is" in x)
+    assert rows(folder)["Agree what a customer is"]["Link"] == f"Work.md#{line[line.index('^') :]}"
+    folder.edit(TABLE, f"{LEAD},This week", f"{LEAD},Stuck")
+    folder.run("sync")
+    assert lanes(folder)["Stuck"] == [card.partition(" ^")[0]]
+    is_in_step(folder)
+
+
+def test_a_card_or_row_whose_title_was_lost_leaves_the_other_ones_title_alone(folder: Desk) -> None:
+    folder.run("sync")
+    card = next(x for x in folder.read(BOARD).splitlines() if x.startswith("- [ ] Agree"))
+    folder.edit(BOARD, card, f"- [ ] {card[card.index('^') :]}")
+    folder.edit(TABLE, "Call who waits,", ",")
+    folder.run("sync")
+    assert LEAD in folder.read(TABLE)
+    assert "- [ ] Call who waits" in folder.read(BOARD)
+    is_in_step(folder)

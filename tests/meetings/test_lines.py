@@ -273,6 +273,26 @@ def test_where_boxes_cannot_be_read_a_name_in_front_is_enough(line: str, counts:
     assert [each.is_action for each in found] == [counts]
 
 
+@pytest.mark.parametrize(
+    ("words", "counts"),
+    [
+        ("· Stuck", False),
+        ("Stuck", False),
+        ("Ana:", False),
+        ("@ana", False),
+        ("@stranger", False),
+        ("\u200b", False),
+        ("@ana \u2060", False),
+        ("Ana: Stuck customers", True),
+        ("Stuck deals go to Ben", True),
+        ("[Stuck](link:board:work/card:fair)", True),
+    ],
+)
+def test_a_line_that_says_nothing_to_do_is_no_action_item(words: str, counts: bool) -> None:
+    found = lines_in(f"### Promises\n\n- [ ] {words}\n", KNOWING)
+    assert [each.is_action for each in found] == [counts]
+
+
 def test_a_line_without_a_box_says_done_in_a_word() -> None:
     body = "### Promises\n\n- Ana: send it\n"
     (line,) = lines_in(body, KNOWING)

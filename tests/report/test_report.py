@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smarketing.contract import LAST, Change, Remote, Step
+from smarketing.instep.telling import sync_text
 from smarketing.plan import NOT_TRIED, ConflictShown, Failure, Keep, Plan, Recap
 from smarketing.report.report import plan_text, recap_text
 from smarketing.text.wording import joined, one_line, shortened
@@ -296,6 +297,18 @@ def test_what_was_not_tried_is_one_line() -> None:
     assert text.count("failed") == 1
     assert f"{len(aside)} changes were not tried, because what they need failed" in text
     assert f"{len(failed)} changes could not be made:" in text
+
+
+def test_what_failed_alike_in_a_sync_is_one_line_with_the_count() -> None:
+    gone = tuple(
+        Failure(change.address, "update", "It was moved: run again.") for change in WORKSPACE
+    )
+    failed = (*gone, Failure("document:d0", "update", "It is locked."))
+    _, *lines = sync_text(Recap(planned(*WORKSPACE), (), failed), {}).splitlines()
+    assert lines == [
+        f"  {len(gone)} things could not be changed: It was moved: run again.",
+        "  “Document 0” could not be changed: It is locked.",
+    ]
 
 
 def test_the_recap_says_what_failed_and_what_still_waits() -> None:

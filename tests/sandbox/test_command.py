@@ -191,12 +191,15 @@ def test_at_its_end_it_takes_its_files_away_and_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not POSIX, reason="a signal ends a process there at once")
-def test_a_config_that_was_edited_stays_and_is_not_overwritten(tmp_path: Path) -> None:
+def test_a_config_that_was_edited_stays_without_the_tokens_and_is_not_overwritten(
+    tmp_path: Path,
+) -> None:
     config = tmp_path / "config.yaml"
     with started(tmp_path, "--use", "trello") as running:
         config.write_text(config.read_text("utf-8") + "# mine\n", encoding="utf-8")
         running.stop()
     before = config.read_bytes()
+    assert list(tmp_path.iterdir()) == [config], "the tokens go with the sandbox"
     assert "Name another folder" in refused("--use", "trello", "--write-config", str(tmp_path))
     assert config.read_bytes() == before
 

@@ -73,14 +73,15 @@ def test_validate_and_plan_say_all_that_is_missing_in_config_and_where(desk: Des
     desk.write("config.yaml", "workspace: Acme\nuse: {messages: smtp}\n")
     for command in ("validate", "plan"):
         said = desk.run(command, code=1).said
-        assert said.startswith("config.yaml:2:17: Under integrations.smtp the server is missing")
+        assert said.startswith("config.yaml:2:17: Under integrations.smtp it is missing who")
+        assert "\nconfig.yaml:2:17: Under integrations.smtp the server is missing" in said
         assert "endpoint: smtps://mail.acme.example" in said
-        assert "from: Smarketing <smarketing@acme.example>" in said
+        assert said.endswith("2 problems. Nothing was changed.\n")
     desk.write(
         "config.yaml",
         "workspace: Acme\nintegrations:\n  smtp: {endpoint: 'https://mail.acme.example'}\nuse: {messages: smtp}\n",
     )
-    assert desk.run("validate", code=1).said.startswith("config.yaml:3:9: `endpoint` under")
+    assert "config.yaml:3:9: `endpoint` under" in desk.run("validate", code=1).said
 
 
 def test_the_doctor_names_no_host_where_config_names_none(desk: Desk) -> None:

@@ -53,6 +53,17 @@ def test_everybody_is_invited_once_by_mail(desk: Desk, mail: Mail) -> None:
     assert len(mail.office.letters) == 3
 
 
+def test_who_is_invited_to_a_folder_hears_whom_to_ask_where_it_is(desk: Desk, mail: Mail) -> None:
+    desk.apply()
+    asked = {
+        str(letter["To"]).split()[0]: letter.get_content()
+        .partition("see it, ask ")[2]
+        .split(".")[0]
+        for letter in mail.office.letters
+    }
+    assert asked == {"Ana": "Dana Wu", "Ben": "Ana Silva", "Dana": "Ana Silva"}
+
+
 def test_after_lost_state_nobody_is_invited_again(desk: Desk, mail: Mail) -> None:
     desk.apply()
     desk.forget()

@@ -61,10 +61,11 @@ ALL = "between: [board:work, table:tracker, document:weekly-notes]"
         (["between: [board:work, document:rules]"], (19, 27), "'document:rules' can't show"),
         (["between: [board:work, table:trakker]"], (19, 27), "Did you mean 'table:tracker'?"),
         ([f"{BOTH[:-1]}, board:work]"], (19, 42), "'board:work' stands here twice."),
-        ([BOTH, "fields: [title, stat]"], (20, 21), "Did you mean 'status'?"),
+        ([BOTH, "fields: [title, stat]"], (20, 21), "'stat' is unknown. Did you mean 'status'?"),
         ([BOTH, "fields: [title, due]"], (20, 21), "table:tracker has no column for 'due'. Add a column 'Due', say which one holds it ('columns: {table:tracker: {due: key-of-the-column}}'), or take it out of 'fields:'."),
         ([BOTH, "fields: [checklist]"], (20, 14), "only board:work can hold it. Take it out of 'fields:'."),
         ([BOTH, "new: sometimes"], (20, 10), "Write 'everywhere', 'nowhere', or 'from board:work to table:tracker'."),
+        (["between: [board:work, table:nothing]", "new: sometimes"], (20, 10), "or 'from board:work to table:tracker'."),
         ([BOTH, "new: from board:work to document:weekly-notes"], (20, 10), "'document:weekly-notes' is not among the places of 'between:'."),
         ([BOTH, "prefer: document:weekly-notes"], (20, 13), "Prefer board:work or table:tracker, or leave the line out."),
         ([BOTH, "columns: {table:tracker: {due: day}}"], (20, 36), "table:tracker has no column with the key 'day'. Known here: what, state, owner."),
@@ -93,13 +94,24 @@ def test_a_place_is_kept_in_step_by_one_block_only(tmp_path: Path) -> None:
     [
         ("[to do]", "[to do, Finished]", "'finished' is a word of the status 'week' already."),
         ("[to do]", "[to do], ticked: true", "'week' is ticked already"),
+        ("[to do]", "[to do, Next]", "7:25: 'Next' is the title of the list 'next' of board:work already. Take it out of the words of 'week': a word can mean one status only."),
+        ("next: Next", "next: Week", "7:9: 'week' is the title of the list 'next' of board:work already. Give that list another title, or this status another key."),
+        ("finished, ticked", "[finished, NEXT], ticked", "8:28: 'NEXT' is the title of"),
     ],
-)
+)  # fmt: skip
 def test_a_word_and_the_tick_belong_to_one_status_only(
     old: str, new: str, words: str, tmp_path: Path
 ) -> None:
     with pytest.raises(Problems, match=words):
         load(tmp_path, BOTH, head=HEAD.replace(old, new))
+
+
+def test_a_list_of_a_board_without_that_status_is_known_by_its_word(tmp_path: Path) -> None:
+    head = HEAD.replace(
+        "done: Done}}", "done: Done}}\n  other: {title: Other, lists: {all: Finished}}"
+    )
+    [block] = resolved(tmp_path, "between: [board:work, board:other]", head=head).sync
+    assert block.places["board:other"].spoken.shows == {"board:other/list:all": "done"}
 
 
 def test_a_block_knows_its_places_their_columns_and_what_they_call_a_status(tmp_path: Path) -> None:

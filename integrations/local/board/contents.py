@@ -44,9 +44,10 @@ def board_contents(path: str, board: kanban.Board, version: str) -> list[Found]:
 def _card(
     board: Remote, card: Card, parent: str, existence: str, ids: "Twins", blocks: set[str]
 ) -> Iterator[Found]:
-    key = kanban.card_key(card.block) if card.block not in blocks else ""
+    key = kanban.card_key(card.block)
+    is_first = card.block not in blocks
     blocks.add(card.block)
-    inner = f"card:{key}" if key else f"~{short_hash(card.first.strip())}"
+    inner = f"card:{key}" if key and is_first else f"~{short_hash(card.first.strip())}"
     fields: dict[str, Value] = {
         "title": card.title, "description": card.description, "owner": card.owner,
         "due": card.due, "labels": card.labels, "done": card.done,
