@@ -28,6 +28,7 @@ class Going:
     the kinds that it can put away; `labels` are those that the playbook names,
     `lists` those lists that members made, with the statuses that they were at the last time.
     `before` are the records before the tools had their say, `running` tells of running notes.
+    `fresh` are, by block, the action items that are new though state is `lost`.
     """
 
     blocks: tuple[Block, ...]
@@ -44,6 +45,7 @@ class Going:
     running: Running | None = None
     left: Mapping[str, str] = field(default_factory=dict)
     heirs: Mapping[str, str] = field(default_factory=dict)
+    fresh: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def showing(self, block: Block, records: Mapping[str, Record]) -> Showing:
         """Return how these records are read as what the places of a block say."""

@@ -175,6 +175,7 @@ def _agreed(
         answers=answers,
         doubted=going.doubted.get(block.key, {}),
         lost=going.lost,
+        fresh=going.fresh.get(block.key, ()),
         heirs=Heirs(going.heirs, done_in(showing.records)),
     )
     untitled = _untitled(block, showing, going)

@@ -20,7 +20,14 @@ from smarketing.fold.fold import Folded, fold
 from smarketing.fold.wishes import Wishes
 from smarketing.instep.going import Going, containers_of
 from smarketing.instep.instep import heard_meanwhile
-from smarketing.instep.keeping import Keeping, doubted_in, is_forgotten, lists_in, lost_fact
+from smarketing.instep.keeping import (
+    Keeping,
+    doubted_in,
+    fresh_in,
+    is_forgotten,
+    lists_in,
+    lost_fact,
+)
 from smarketing.instep.own import SEARCHED, own_among, shown_in
 from smarketing.instep.pending import pending
 from smarketing.instep.takenback import as_taken_back
@@ -128,6 +135,7 @@ def _going(workspace: Workspace, asked: Asked, seen: Sighted) -> Going:
         _running(workspace, asked),
         once_there(asked.former, asked.desired.roster),
         asked.desired.successors,
+        fresh_in(asked.snapshot.facts),
     )
 
 

@@ -49,7 +49,8 @@ class Agreed:
     `conflicts` are the new ones. `stopped` maps a place to why it was left alone; `doubted` maps
     it to the addresses that were missing there, which the next run is told; `broken` are those
     that a person has to mend. `missing` are what is not at places where it belongs, and of which
-    state, once it was lost, knows no more; while `lost` not every place has been heard.
+    state, once it was lost, knows no more; while `lost` not every place has been heard, and
+    `fresh` are those (by key) that are new all the same, which the next run is told.
     """
 
     actions: Mapping[str, Action]
@@ -64,6 +65,7 @@ class Agreed:
     missing: tuple[Missing, ...] = ()
     lost: bool = False
     broken: frozenset[str] = frozenset()
+    fresh: frozenset[str] = frozenset()
 
 
 def agree(
@@ -75,17 +77,20 @@ def agree(
     answers: Answers = NO_ANSWERS,
     doubted: Mapping[str, frozenset[str]] = {},
     lost: bool = False,
+    fresh: Collection[str] = (),
     heirs: Heirs = NO_HEIRS,
 ) -> Agreed:
     """Return what the places of a block agree on.
 
     `said` maps each place that was reached to everything it shows, and what is still to be made
-    there; a place that is not in it keeps what was seen. `doubted` is that of the last run.
+    there; a place that is not in it keeps what was seen. `doubted` and `fresh` are those of the
+    last run.
     `lost` says that state knows nothing of a workspace that was finished: nothing is made of what
     may have been copied before until every place has been heard at once, and what is absent then
     is `missing`, until somebody writes it there. `heirs` have the open work of who has left.
     """
     work = _Agreeing(dict(actions), block, today.isoformat(), lost, heirs)
+    work.fresh |= set(fresh)
     work.listen(said, doubted)
     work.take_up()
     for key in list(work.actions):
@@ -129,6 +134,7 @@ class _Agreeing:
         self.doubts: list[Doubt] = []
         self.stopped: dict[str, str] = {}
         self.doubted: dict[str, frozenset[str]] = {}
+        self.fresh: set[str] = set()
         self.held: set[tuple[str, str]] = set()
         self.last_words: set[tuple[str, str]] = set()
 
@@ -239,7 +245,9 @@ class _Agreeing:
         lacking = self.said.keys() - action.at.keys() - action.closed.keys()
         if not lacking:
             return
-        if self.lost and not self._is_new(action, lacking):
+        if self.lost and self._is_new(action, lacking):
+            self.fresh.add(key)
+        if self.lost and key not in self.fresh:
             self._miss(action, lacking)
         elif action.title and not action.closed.keys() - action.kept:
             for place in self.block.by_rank(self._wanted_at(action) & lacking):
@@ -283,6 +291,7 @@ class _Agreeing:
         return replace(action, at={**action.at, place: address}, seen={**action.seen, place: seen})
 
     def agreed(self) -> Agreed:
+        is_waiting = self.lost and not self._is_all_heard()
         return Agreed(
             self.actions,
             self.wanted,
@@ -294,7 +303,8 @@ class _Agreeing:
             self.stopped,
             self.doubted,
             missing_in(self.actions.values(), self.block),
-            self.lost and not self._is_all_heard(),
+            is_waiting,
+            fresh=frozenset(self.fresh if is_waiting else ()),
         )
 
     def _of(self, action: Action) -> dict[str, Said]:

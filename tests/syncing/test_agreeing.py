@@ -295,6 +295,9 @@ def test_after_lost_state_what_no_sync_can_have_marked_is_new() -> None:
     fresh = replace(card("Ask Ben"), is_unmarked=True)
     waiting = desk.hear(fresh, down=(NOTES,), lost=True)
     assert [birth.place for birth in waiting.births] == [TABLE]
+    copy = row("Ask Ben", address=copy_address(TABLE, CARD))
+    later = desk.hear(card("Ask Ben"), copy, lost=waiting.lost)
+    assert [birth.place for birth in later.births] == [NOTES], "by then the card is marked"
     agreed = Desk().hear(fresh, lost=True)
     assert {birth.place for birth in agreed.births} == {TABLE, NOTES}
     assert not agreed.missing
