@@ -30,7 +30,7 @@ class Going:
     `lists` those lists that members made, with the statuses that they were at the last time.
     `before` are the records before the tools had their say, `running` tells of running notes.
     `again` says that this is a further look of the same run, `away` which places were not there at
-    the last sync.
+    the last sync. `fresh` are, by block, the action items that are new though state is `lost`.
     """
 
     blocks: tuple[Block, ...]
@@ -49,6 +49,7 @@ class Going:
     heirs: Mapping[str, str] = field(default_factory=dict)
     again: bool = False
     away: frozenset[str] = frozenset()
+    fresh: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def showing(self, block: Block, records: Mapping[str, Record]) -> Showing:
         """Return how these records are read as what the places of a block say."""

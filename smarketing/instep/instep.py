@@ -177,6 +177,7 @@ def _agreed(
         doubted=going.doubted.get(block.key, {}),
         again=going.again,
         lost=going.lost,
+        fresh=going.fresh.get(block.key, ()),
         heirs=Heirs(going.heirs, done_in(showing.records)),
     )
     untitled = _untitled(block, showing, going)

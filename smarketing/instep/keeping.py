@@ -13,6 +13,7 @@ from smarketing.state.state import ActionKey
 
 _DOUBTED, _LOST, _LAST, _LISTS = "sync:doubted", "sync:lost", "sync:last", "sync:lists"
 _AWAY = "sync:away"
+_FRESH = "sync:fresh"
 
 
 @dataclass(slots=True)
@@ -59,7 +60,9 @@ class Keeping:
             for key, each in self.came.doubted.items()
         }
         lost = any(each.lost for each in self.came.agreed.values())
+        fresh = {key: sorted(each.fresh) for key, each in self.came.agreed.items() if each.fresh}
         return {
+            _FRESH: json.dumps(fresh, sort_keys=True) if fresh else "",
             _DOUBTED: json.dumps(doubted, sort_keys=True),
             **lost_fact(lost),
             _AWAY: " ".join(sorted(self._away())),
@@ -102,3 +105,9 @@ def doubted_in(facts: Mapping[str, str]) -> dict[str, dict[str, frozenset[str]]]
         block: {place: frozenset(missing) for place, missing in each.items()}
         for block, each in said.items()
     }
+
+
+def fresh_in(facts: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Return what was new, by block, though state was lost and not every place had been heard."""
+    said = json.loads(facts.get(_FRESH) or "{}")
+    return {block: frozenset(keys) for block, keys in said.items()}

@@ -9,9 +9,10 @@ from smarketing.instep.going import Going, places_of, titles_in
 from smarketing.instep.instep import in_step
 from smarketing.instep.keeping import synced_at
 from smarketing.instep.promised import promised_lines
-from smarketing.instep.telling import conflict_line, doubt_line
+from smarketing.instep.telling import conflict_line, doubt_line, missing_json, missing_lines
 from smarketing.state.record import Record
 from smarketing.sync.agreeing import Conflict
+from smarketing.sync.missing import Missing
 from smarketing.sync.pairing import Doubt
 from smarketing.sync.proposals import Proposal
 from smarketing.sync.removals import sentence
@@ -51,12 +52,13 @@ class Standing:
     idle: float | None
     promised: tuple[str, ...] = ()
     overlooked: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
 
     @property
     def needs_a_person(self) -> bool:
         """Whether something is open that only a person can settle."""
         broken = any(place.is_broken for place in self.places)
-        return bool(self.conflicts or self.proposals or self.doubts or broken)
+        return bool(self.conflicts or self.proposals or self.doubts or self.missing or broken)
 
 
 def standing_of(
@@ -97,6 +99,7 @@ def standing_of(
         None if last is None else max(0.0, now - last),
         tuple(promised_lines(going.blocks, _notes(records, going), titles)),
         tuple(each.sentence for each in came.overlooked),
+        tuple(missing for each in agreed for missing in each.missing),
     )
 
 
@@ -128,6 +131,7 @@ def standing_lines(standing: Standing) -> Iterator[str]:
         yield f"{sentence(proposal, standing.titles)}: tick it on the card “Proposed removals”."
     for doubt in standing.doubts:
         yield doubt_line(doubt, standing.titles)
+    yield from missing_lines(standing.missing, standing.titles)
     yield from standing.overlooked
 
 
@@ -174,4 +178,5 @@ def standing_json(standing: Standing | None) -> dict[str, Any] | None:
         "promised": list(standing.promised),
         "overlooked": list(standing.overlooked),
         "doubts": [{"address": each.address, "title": each.title} for each in standing.doubts],
+        "missing": missing_json(standing.missing),
     }

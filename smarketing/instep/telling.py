@@ -10,10 +10,12 @@ from smarketing.kinds import Value
 from smarketing.plan import NOT_TRIED, Plan, Recap, recap_json
 from smarketing.startpage.derived import START_PAGES
 from smarketing.sync.agreeing import Agreed, Conflict
+from smarketing.sync.missing import Missing
 from smarketing.sync.pairing import Doubt
 from smarketing.sync.removals import sentence
-from smarketing.text.wording import called, one_line, plural
+from smarketing.text.wording import called, joined, one_line, plural
 
+_SHOWN_AT_MOST = 10
 _SHOWS = ("card", "row", "document")
 _EFFECTS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("row", "follows"): ("row follows", "rows follow"),
@@ -101,9 +103,7 @@ def open_lines(
         for proposal in agreed.proposals:
             said = sentence(proposal, titles)
             yield f"{said}: tick it on the card “Proposed removals”, or bring it back."
-        if agreed.missing:
-            missing = plural(len(agreed.missing), "copy is", "copies are")
-            yield f"{missing} absent, and not made again: nobody knows who took them away."
+        yield from missing_lines(agreed.missing, titles)
     stopped = {place: why for each in synced.values() for place, why in each.stopped.items()}
     for place, why in stopped.items():
         yield f"“{called(place, titles.get(place, ''))}” was left alone: it {why}."
@@ -124,6 +124,22 @@ def conflict_line(conflict: Conflict, titles: Mapping[str, str]) -> str:
         f"“{one_line(conflict.title)}”, {conflict.field}: {at(said.stands, said.against)} stands, "
         f"{at(said.value, said.place, told)} does not. The next edit settles it."
     )
+
+
+def missing_lines(missing: Sequence[Missing], titles: Mapping[str, str]) -> Iterator[str]:
+    """Yield what is absent since state was lost, and how somebody decides of it."""
+
+    def named(places: Iterable[str]) -> str:
+        return joined([f"“{called(place, titles.get(place, ''))}”" for place in places])
+
+    for each in missing[:_SHOWN_AT_MOST]:
+        yield (
+            f"“{one_line(each.title)}” stands in {named(each.still_at)} and not in "
+            f"{named(each.places)}: since the state was lost, nobody knows whether it was removed. "
+            "Write it there with the same title and status if it belongs there, else put it away."
+        )
+    if (more := len(missing) - _SHOWN_AT_MOST) > 0:
+        yield f"{more} more are absent in the same way: `smarketing status --json` names them."
 
 
 def doubt_line(doubt: Doubt, titles: Mapping[str, str]) -> str:
@@ -201,5 +217,18 @@ def agreed_json(agreed: Agreed) -> dict[str, Any]:
         ],
         "stopped": dict(agreed.stopped),
         "away": sorted(agreed.away),
-        "missing": [{"key": key, "place": place} for key, place in agreed.missing],
+        "missing": missing_json(agreed.missing),
     }
+
+
+def missing_json(missing: Iterable[Missing]) -> list[dict[str, Any]]:
+    """Return what is absent since state was lost as data."""
+    return [
+        {
+            "key": each.key,
+            "title": each.title,
+            "places": list(each.places),
+            "still_at": list(each.still_at),
+        }
+        for each in missing
+    ]

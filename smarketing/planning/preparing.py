@@ -24,6 +24,7 @@ from smarketing.instep.keeping import (
     Keeping,
     away_in,
     doubted_in,
+    fresh_in,
     is_forgotten,
     lists_in,
     lost_fact,
@@ -137,6 +138,7 @@ def _going(workspace: Workspace, request: Request, asked: Asked, seen: Sighted) 
         asked.desired.successors,
         request.again,
         away_in(asked.snapshot.facts),
+        fresh_in(asked.snapshot.facts),
     )
 
 

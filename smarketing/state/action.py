@@ -58,7 +58,7 @@ class Action:
     `key` is the address of the item that it was first seen as. `at` maps a place to the address
     of the item that shows it there, `set_by` a field to the place that last moved it. `closed`
     maps a place to the day (YYYY-MM-DD) since when it is gone or archived there: nothing is made
-    there again. `kept` are the closed places of which a person said that the rest shall stay.
+    there again; the day is "" where it is absent and nobody knows whether it ever was there. `kept` are the closed places of which a person said that the rest shall stay.
     `unticked` is the last status without a tick. `lines` maps the keys of a place's checklist to
     ours where they differ. `yielded` are the conflicts that no later edit of the field has settled.
     """
@@ -83,6 +83,11 @@ class Action:
         """Say whether the place shows it."""
         return place in self.at and place not in self.closed
 
+    @property
+    def unexplained(self) -> frozenset[str]:
+        """The places of which nobody knows whether it was removed there, or never was there."""
+        return frozenset(place for place, day in self.closed.items() if not day)
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -91,6 +96,7 @@ class Said:
     `fields` are in the place's terms; one that the place can't hold is absent. `origin` is what
     a copy carries (`carried(key)`), "" if the thing was born here or nobody knows. `url` is where
     a person finds it. `by` and `when` tell of its last edit, "" where the tool doesn't.
+    `is_unmarked` says that it bears no mark, where the first sync gives one to each of its kind.
     """
 
     address: str
@@ -101,6 +107,7 @@ class Said:
     url: str = ""
     by: str = ""
     when: str = ""
+    is_unmarked: bool = False
 
 
 def leads_to(action: Action) -> str:

@@ -8,12 +8,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from smarketing.address import kind_of
 from smarketing.kinds import ARCHIVED, THERE, Value
-from smarketing.state.action import Action, Said, Yielded, copy_address
+from smarketing.state.action import Action, Said, Yielded, copy_address, origin_of
 from smarketing.state.record import Seen
 from smarketing.sync.block import Block
 from smarketing.sync.folding import born, fold, is_in_step, shown, with_existence
 from smarketing.sync.heirs import NO_HEIRS, Heirs
+from smarketing.sync.missing import Missing, missing_in
 from smarketing.sync.pairing import Doubt, Tie, pair, unknown_of
 from smarketing.sync.proposals import NO_ANSWERS, Answers, Proposal, kept, proposals, restored
 from smarketing.sync.shortness import why_short
@@ -47,9 +49,10 @@ class Agreed:
     `conflicts` are the new ones. `stopped` maps a place to why it was left alone; `doubted` maps
     it to the addresses that were missing there, which the next run is told; `broken` are those
     that a person has to mend, `away` those that were deleted or archived as a whole, and
-    `newly_away` which of these the last run did not tell. `missing` are
-    action items (by key) that are not at a place (second) of which state knew nothing; while
-    `lost` not every place has been heard.
+    `newly_away` which of these the last run did not tell. `missing` are what is not at places
+    where it belongs, and of which state, once it was lost, knows no more; while `lost` not every
+    place has been heard, and `fresh` are those (by key) that are new all the same, which the next
+    run is told.
     """
 
     actions: Mapping[str, Action]
@@ -61,11 +64,12 @@ class Agreed:
     doubts: tuple[Doubt, ...] = ()
     stopped: Mapping[str, str] = field(default_factory=dict)
     doubted: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    missing: tuple[tuple[str, str], ...] = ()
+    missing: tuple[Missing, ...] = ()
     lost: bool = False
     broken: frozenset[str] = frozenset()
     away: frozenset[str] = frozenset()
     newly_away: frozenset[str] = frozenset()
+    fresh: frozenset[str] = frozenset()
 
 
 def agree(
@@ -78,18 +82,21 @@ def agree(
     doubted: Mapping[str, frozenset[str]] = {},
     again: bool = False,
     lost: bool = False,
+    fresh: Collection[str] = (),
     heirs: Heirs = NO_HEIRS,
 ) -> Agreed:
     """Return what the places of a block agree on.
 
     `said` maps each place that was reached to everything it shows, and what is still to be made
-    there; a place that is not in it keeps what was seen. `doubted` is that of the last run, or of
-    an earlier look of this run if it looks `again`: that is no second reading.
-    `lost` says that state knows nothing of a workspace that was finished: nothing is made until
-    every place has been heard at once, and what is absent then is `missing`. `heirs` have the open
-    work of who has left.
+    there; a place that is not in it keeps what was seen. `doubted` and `fresh` are those of the
+    last run; `doubted` may be of an earlier look of this run, if it looks `again`: that is no
+    second reading.
+    `lost` says that state knows nothing of a workspace that was finished: nothing is made of what
+    may have been copied before until every place has been heard at once, and what is absent then
+    is `missing`, until somebody writes it there. `heirs` have the open work of who has left.
     """
     work = _Agreeing(dict(actions), block, today.isoformat(), lost, heirs)
+    work.fresh |= set(fresh)
     work.listen(said, doubted, again)
     work.take_up()
     for key in list(work.actions):
@@ -133,7 +140,7 @@ class _Agreeing:
         self.doubts: list[Doubt] = []
         self.stopped: dict[str, str] = {}
         self.doubted: dict[str, frozenset[str]] = {}
-        self.missing: list[tuple[str, str]] = []
+        self.fresh: set[str] = set()
         self.held: set[tuple[str, str]] = set()
         self.last_words: set[tuple[str, str]] = set()
 
@@ -247,7 +254,9 @@ class _Agreeing:
         lacking = self.said.keys() - action.at.keys() - action.closed.keys()
         if not lacking:
             return
-        if self.lost:
+        if self.lost and self._is_new(action, lacking):
+            self.fresh.add(key)
+        if self.lost and key not in self.fresh:
             self._miss(action, lacking)
         elif action.title and not action.closed.keys() - action.kept:
             for place in self.block.by_rank(self._wanted_at(action) & lacking):
@@ -257,12 +266,29 @@ class _Agreeing:
     def _wanted_at(self, action: Action) -> set[str]:
         return {p for at in action.at if action.is_open(at) for p in self.block.new.get(at, ())}
 
+    def _is_new(self, action: Action, lacking: set[str]) -> bool:
+        """Say whether no sync can have seen it, though state was lost.
+
+        A promise in notes never bears a mark: it counts as new where everything that would have
+        been made of it, more than one thing, is absent.
+        """
+        there = self._of(action).values()
+        if any(one.origin or origin_of(one.address) for one in there):
+            return False
+        if len(there) == len(action.at) and all(one.is_unmarked for one in there):
+            return True
+        is_promise = [kind_of(place) for place in action.at] == ["document"]
+        return is_promise and self._is_all_heard() and len(self._wanted_at(action) & lacking) > 1
+
+    def _is_all_heard(self) -> bool:
+        return self.said.keys() >= self.block.places.keys()
+
     def _miss(self, action: Action, lacking: set[str]) -> None:
         """Make nothing where nobody knows whether it was removed, once every place was heard."""
-        if self.said.keys() >= self.block.places.keys():
+        if self._is_all_heard():
             missing = self._wanted_at(action) & lacking
-            self.missing += ((action.key, place) for place in self.block.by_rank(missing))
-            closed = {**action.closed, **dict.fromkeys(lacking, self.day)}
+            since = {place: "" if place in missing else self.day for place in lacking}
+            closed = {**action.closed, **since}
             kept_at = action.kept | lacking
             self.actions[action.key] = replace(action, closed=closed, kept=kept_at)
 
@@ -274,6 +300,7 @@ class _Agreeing:
         return replace(action, at={**action.at, place: address}, seen={**action.seen, place: seen})
 
     def agreed(self) -> Agreed:
+        is_waiting = self.lost and not self._is_all_heard()
         return Agreed(
             self.actions,
             self.wanted,
@@ -284,8 +311,9 @@ class _Agreeing:
             tuple(self.doubts),
             self.stopped,
             self.doubted,
-            tuple(self.missing),
-            self.lost and not self.said.keys() >= self.block.places.keys(),
+            missing_in(self.actions.values(), self.block),
+            is_waiting,
+            fresh=frozenset(self.fresh if is_waiting else ()),
         )
 
     def _of(self, action: Action) -> dict[str, Said]:

@@ -53,6 +53,7 @@ def fold(action: Action, said: Mapping[str, Said], block: Block, day: str) -> Fo
     work = _Folding(action, block, day)
     for place in block.by_rank(said):
         work.hear(block.places[place], said[place])
+    work.hear_torn()
     return work.done()
 
 
@@ -78,6 +79,7 @@ class _Folding:
         self.said: dict[str, Said] = {}
         self.edited: set[str] = set()
         self.conflicts: dict[str, list[Yielded]] = {}
+        self.torn: list[tuple[Place, Value]] = []
 
     def hear(self, place: Place, said: Said) -> None:
         """Let one place speak."""
@@ -87,12 +89,33 @@ class _Folding:
             if name not in place.fields or name not in self.block.fields:
                 continue
             last = seen.get(name)
-            if last is None or last.value != now:
+            if last is None and name == "status" and place.spoken.is_in_two_minds(now):
+                self.torn.append((place, now))
+            elif last is None or last.value != now:
                 means = self._says(place, name, now, last)
                 seen[name] = Seen(now, means)
                 if name == "status" and last and place.spoken.is_torn(now, means):
                     seen[name] = Seen(now, None)  # so that word and tick come together again
         self.seen[place.address] = seen
+
+    def hear_torn(self) -> None:
+        """Take in where word and tick, read for the first time, say two things.
+
+        A sync leaves no such thing behind. Where one of both is what the other places say, a member
+        has changed the other since.
+        """
+        for place, now in self.torn:
+            word, tick = place.spoken.two_minds(now, self.unticked)
+            is_known = "status" in self.hub
+            if not is_known:
+                self._move(place, "status", word)
+            elif self.hub["status"] == tick:
+                self._merge(place, "status", tick, word)
+            else:
+                base = word if self.hub["status"] == word else None
+                self._merge(place, "status", base, tick)
+            seen = Seen(now, None if is_known else word)  # word and tick come together again
+            self.seen[place.address] = {**self.seen[place.address], "status": seen}
 
     def _says(self, place: Place, name: str, now: Value, last: Seen | None) -> Value:
         """Take in what a place says of a field, and return what it means."""

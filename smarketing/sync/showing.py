@@ -98,6 +98,7 @@ class Showing:
             origin_of(record.address),
             self._existence(place, record),
             own_url(record),
+            is_unmarked=record.binding is not None and not record.binding.marker,
         )
 
     def _existence(self, place: Place, record: Record) -> str:

@@ -128,6 +128,15 @@ class Spoken:
         meant = self._meant(word) or OWN
         return not meant.startswith(OWN) and self.render(status, now) != now
 
+    def is_in_two_minds(self, now: Value) -> bool:
+        """Say whether word and tick, both said at once, mean two statuses."""
+        return self.is_torn(now, self._meant(parted(now)[0]))
+
+    def two_minds(self, now: Value, unticked: str) -> tuple[str | None, str | None]:
+        """Return the status that the word means, and that of the tick."""
+        word, tick = parted(now)
+        return self._meant(word), self._told_by_tick(bool(tick), unticked)
+
     def at_birth(self, status: Value) -> str:
         """Return what a new thing shows here: the status, or the first that this place has."""
         shown = self.render(status)

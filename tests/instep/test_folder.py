@@ -148,6 +148,34 @@ def test_state_that_is_lost_is_tied_again_by_what_the_copies_carry(folder: Desk)
     is_in_step(folder)
 
 
+def test_what_members_added_while_state_was_lost_spreads_as_new(folder: Desk) -> None:
+    folder.run("sync")
+    folder.forget()
+    folder.edit(BOARD, "## Stuck\n", "## Stuck\n\n- [ ] Ask Legal about the fair\n")
+    folder.write(TABLE, folder.read(TABLE) + "Price list,done,ben,,,,\r\n")
+    folder.apply()
+    assert folder.run("sync").out == "Acme: 1 row is new, 1 card is new.\n"
+    assert rows(folder)["Ask Legal about the fair"]["Status"] == "Stuck"
+    assert "- [x] Price list" in " ".join(lanes(folder)["Done"])
+    is_in_step(folder)
+
+
+def test_what_state_alone_knew_of_is_named_until_somebody_decides(folder: Desk) -> None:
+    folder.run("sync")
+    row = next(x for x in folder.read(TABLE).splitlines() if x.startswith("Call who waits"))
+    folder.write(TABLE, folder.read(TABLE).replace(f"{row}\r\n", ""))
+    folder.forget()
+    folder.apply()
+    named = "“Call who waits” stands in “Work” and not in “Tracker”"
+    assert named in folder.run("sync").out
+    assert named in folder.run("sync").out
+    assert named in folder.run("status", code=4).out
+    assert "Call who waits" not in rows(folder)
+    folder.write(TABLE, folder.read(TABLE) + "Call who waits,This week,,,,,\r\n")
+    assert "nobody knows" not in folder.run("sync").out
+    is_in_step(folder)
+
+
 def test_two_members_disagree_and_the_other_word_is_shown_once(folder: Desk) -> None:
     folder.run("sync")
     folder.edit(BOARD, "@{2026-12-11}", "@{2026-12-15}")

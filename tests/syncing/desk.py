@@ -65,6 +65,7 @@ class Desk:
         self.block = block(new, prefer)
         self.actions: Mapping[str, Action] = {}
         self.doubted: Mapping[str, frozenset[str]] = {}
+        self.fresh: frozenset[str] = frozenset()
 
     def hear(
         self,
@@ -86,7 +87,8 @@ class Desk:
             answers=answers,
             doubted=self.doubted,
             lost=lost,
+            fresh=self.fresh,
             heirs=heirs,
         )
-        self.actions, self.doubted = agreed.actions, agreed.doubted
+        self.actions, self.doubted, self.fresh = agreed.actions, agreed.doubted, agreed.fresh
         return agreed

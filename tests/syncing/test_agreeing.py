@@ -10,9 +10,10 @@ from smarketing.sync.agreeing import as_viewed
 from smarketing.sync.checklist import as_hub, done_of, render
 from smarketing.sync.folding import side_that_stands
 from smarketing.sync.heirs import Heirs
+from smarketing.sync.missing import Missing
 from smarketing.sync.proposals import Answers
 
-from .desk import CARD, DOING, DONE, LINE, ROW, Desk, card, line, row
+from .desk import CARD, DOING, DONE, LINE, ROW, SPOKEN, WEEK, Desk, card, line, row
 from .places import BOARD, NOTES, TABLE
 
 
@@ -282,8 +283,103 @@ def test_after_lost_state_copies_are_known_again_and_nothing_is_made() -> None:
     assert not agreed.births
     assert not agreed.lost
     assert {tie.confidence for tie in agreed.ties} == {"certain"}
-    assert set(agreed.missing) == {(f"{BOARD}/card:b", TABLE), (f"{BOARD}/card:b", NOTES)}
-    assert not desk.hear(*said).births
+    absent = Missing(f"{BOARD}/card:b", "Ask Ben", (TABLE, NOTES), (BOARD,))
+    assert agreed.missing == (absent,)
+    again = desk.hear(*said)
+    assert not again.births
+    assert again.missing == (absent,), "until somebody decides"
+
+
+def test_after_lost_state_what_no_sync_can_have_marked_is_new() -> None:
+    desk = Desk()
+    fresh = replace(card("Ask Ben"), is_unmarked=True)
+    waiting = desk.hear(fresh, down=(NOTES,), lost=True)
+    assert [birth.place for birth in waiting.births] == [TABLE]
+    copy = row("Ask Ben", address=copy_address(TABLE, CARD))
+    later = desk.hear(card("Ask Ben"), copy, lost=waiting.lost)
+    assert [birth.place for birth in later.births] == [NOTES], "by then the card is marked"
+    agreed = Desk().hear(fresh, lost=True)
+    assert {birth.place for birth in agreed.births} == {TABLE, NOTES}
+    assert not agreed.missing
+
+
+def test_after_lost_state_an_unmarked_thing_with_a_copy_is_not_made_where_it_is_absent() -> None:
+    copy = row("Ask Ben", address=copy_address(TABLE, CARD))
+    agreed = Desk().hear(replace(card("Ask Ben"), is_unmarked=True), copy, lost=True)
+    assert not agreed.births
+    assert agreed.missing == (Missing(CARD, "Ask Ben", (NOTES,), (BOARD, TABLE)),)
+
+
+def test_after_lost_state_a_promise_of_which_nothing_else_is_there_is_new() -> None:
+    agreed = Desk().hear(line("Ask Ben"), lost=True)
+    assert {birth.place for birth in agreed.births} == {BOARD, TABLE}
+    one_copy = Desk(f"from {NOTES} to {TABLE}").hear(line("Ask Ben"), lost=True)
+    assert not one_copy.births, "somebody may have taken the only one away"
+    assert one_copy.missing == (Missing(LINE, "Ask Ben", (TABLE,), (NOTES,)),)
+
+
+def test_what_is_absent_since_state_was_lost_is_settled_by_writing_it_there() -> None:
+    desk = Desk()
+    desk.hear(card("Ask Ben"), lost=True)
+    agreed = desk.hear(card("Ask Ben"), row("Ask Ben"))
+    assert agreed.missing == (Missing(CARD, "Ask Ben", (NOTES,), (BOARD, TABLE)),)
+    assert not agreed.births
+
+
+def test_what_is_absent_since_state_was_lost_is_settled_by_putting_the_rest_away() -> None:
+    desk = Desk()
+    desk.hear(card("Ask Ben"), lost=True)
+    agreed = desk.hear(card("Ask Ben", existence=ARCHIVED))
+    assert not agreed.missing
+    assert not agreed.proposals
+
+
+# Word and tick at once, of which nothing is known
+
+
+def speaking(desk: Desk) -> Desk:
+    """Return the desk with notes that show a status as a word behind a tick."""
+    spoken = replace(SPOKEN[NOTES], shows=SPOKEN[TABLE].shows)
+    notes = replace(desk.block.places[NOTES], spoken=spoken)
+    desk.block = replace(desk.block, places={**desk.block.places, NOTES: notes})
+    return desk
+
+
+@pytest.mark.parametrize("prefer", ["", NOTES])
+@pytest.mark.parametrize(
+    ("before", "typed", "after"),
+    [
+        ((WEEK, "This week"), "[x] This week", (DONE, "Done")),
+        ((DONE, "Done"), "[ ] Done", (WEEK, "This week")),
+        ((DONE, "Done"), "[x] Doing", (DOING, "Doing")),
+    ],
+)
+def test_a_tick_or_a_word_that_was_changed_while_state_was_lost_is_heard(
+    before: tuple[str, str], typed: str, after: tuple[str, str], prefer: str
+) -> None:
+    desk = speaking(Desk(prefer=prefer))
+    the_row, the_line = (copy_address(place, CARD) for place in (TABLE, NOTES))
+    agreed = desk.hear(
+        card("Call Ana", before[0]),
+        row("Call Ana", before[1], the_row),
+        line("Call Ana", typed, the_line),
+        lost=True,
+    )
+    wanted = {address: fields.get("status") for address, fields in agreed.wanted.items()}
+    tick = "[x]" if after[1] == "Done" else "[ ]"
+    assert wanted == {CARD: after[0], the_row: after[1], the_line: f"{tick} {after[1]}"}
+    assert not agreed.conflicts
+
+
+def test_a_tick_that_nobody_can_date_yields_where_the_card_went_on_and_is_told() -> None:
+    desk = speaking(Desk(prefer=BOARD))
+    the_line = copy_address(NOTES, CARD)
+    agreed = desk.hear(
+        card("Call Ana", DOING), line("Call Ana", "[x] This week", the_line), lost=True
+    )
+    assert agreed.wanted == {the_line: {"status": "[ ] Doing"}}
+    [told] = agreed.conflicts
+    assert (told.field, told.yielded.value, told.yielded.stands) == ("status", "done", "doing")
 
 
 def test_what_was_archived_before_state_was_lost_is_not_made_anew() -> None:
