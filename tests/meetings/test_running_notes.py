@@ -181,6 +181,24 @@ def test_a_line_written_in_the_meeting_becomes_a_card_and_a_row(team: Desk) -> N
     is_in_step(team)
 
 
+@pytest.mark.parametrize("heading", ["Actions", "Mon 7 Dec 2026, our own heading\n\n### To do"])
+def test_a_line_beneath_a_heading_of_our_own_becomes_a_card_and_freezes_with_its_meeting(
+    heading: str, team: Desk
+) -> None:
+    team.write(NOTES, f"{team.read(NOTES)}\n## {heading}\n\n- [ ] order flowers by Friday\n")
+    assert team.run("sync").out == "Acme: 1 row is new, 1 card is new.\n"
+    assert rows(team)["order flowers"]["Due"] == "2026-12-11"
+    is_in_step(team)
+    minutes = past(team, "Mon 7 Dec 2026")
+    team.clock.set(2026, 12, 14, 8, 30)
+    team.run("sync")
+    team.edit(TABLE, "order flowers,This week", "order flowers,Stuck")
+    team.run("sync")
+    assert "order flowers" in newest(team)
+    assert "14 Dec 2026" in newest(team), "the new agenda is on top"
+    assert past(team, "Mon 7 Dec 2026") == minutes
+
+
 def test_a_tick_travels_and_comes_back(team: Desk) -> None:
     say(team, "@ana send the list", "Dana: price sheet")
     team.run("sync")
