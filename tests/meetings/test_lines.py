@@ -250,6 +250,8 @@ BODY = """# Notes
 - [ ] nobody is named here
   - [ ] Dana: nested, by Friday
 - no box
+@dana: below it
+  and on
 
 ### After that
 
@@ -271,6 +273,23 @@ BODY = """# Notes
 def test_where_boxes_cannot_be_read_a_name_in_front_is_enough(line: str, counts: bool) -> None:
     found = lines_in(f"# Notes\n\n{line}\n", KNOWING)
     assert [each.is_action for each in found] == [counts]
+
+
+def test_what_begins_with_a_name_below_another_line_is_a_line_of_its_own() -> None:
+    body = "- [ ] plain thing\n@ana ring Otto by Friday\n\nWe met\n  @dana: call\n@otto too\n"
+    found = [
+        (each.words.title, each.words.owner, each.tick >= 0) for each in lines_in(body, KNOWING)
+    ]
+    assert found == [
+        ("plain thing", None, True),
+        ("ring Otto", "Ana Silva", False),
+        ("We met", None, False),
+        ("call @otto too", "Dana Wu", False),
+    ]
+    first = lines_in(body, KNOWING)[1]
+    handed = written(body, {first.start: {"owner": "Dana Wu", "status": "[x]"}}, KNOWING)
+    assert handed == body.replace("@ana ring Otto by Friday", "@dana ring Otto by Friday · Done")
+    assert written(body, {first.start: {"owner": None}}, KNOWING) == body
 
 
 def test_a_line_without_a_box_says_done_in_a_word() -> None:
@@ -369,6 +388,7 @@ def test_what_counts_is_a_promise_names_somebody_or_leads_to_a_card() -> None:
         "Fair list leads to a card",
         "nobody is named here",
         "nested",
+        "below it and on",
     ]
 
 

@@ -46,7 +46,13 @@ def test_a_section_ends_where_the_next_heading_of_its_level_with_another_day_beg
 
 @pytest.mark.parametrize(
     "heading",
-    ["Actions", "Mon 7 Dec 2026, our own heading", "7 Dec, the rest", "Plan for 14 Dec", "50 leads"],
+    [
+        "Actions",
+        "Mon 7 Dec 2026, our own heading",
+        "7 Dec, the rest",
+        "Plan for 14 Dec",
+        "50 leads",
+    ],
 )
 def test_a_heading_that_names_no_other_day_belongs_to_the_meeting_above(heading: str) -> None:
     body = f"## Mon 7 Dec 2026\n\nx\n\n## {heading}\n\n- [ ] @ana y\n"
