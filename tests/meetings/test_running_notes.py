@@ -396,8 +396,21 @@ def test_what_is_altered_in_closed_minutes_is_told_once_with_the_place_where_it_
     is_in_step(team)
 
 
-NOBODY = "has no owner: @nobody is nobody in config.yaml. Write @ana, @ben or @dana."
-ONE_OWNER = "is Ben’s, because a card has one owner: write another line for Ana if you need one."
+def test_a_line_begins_with_a_name_however_people_write_that(team: Desk) -> None:
+    say(team, "dana@acme.example order it by 24/12", "Ben - call Legal, next Friday", "plain thing")
+    team.edit(NOTES, "- [ ] plain thing\n", "- [ ] plain thing\n@ana ring Otto by end of week\n")
+    assert team.run("sync").out == "Acme: 4 rows are new, 4 cards are new.\n"
+    found = {title: (row["Owner"], row["Due"]) for title, row in rows(team).items()}
+    assert found["order it"] == ("Dana Wu", "2026-12-24")
+    assert found["call Legal"] == ("Ben Okoye", "2026-12-18")
+    assert found["plain thing"] == ("", "")
+    assert found["ring Otto"] == ("Ana Silva", "2026-12-11")
+    is_in_step(team)
+
+
+NOBODY = " has no owner: @nobody is nobody in config.yaml. Write @ana, @ben or @dana."
+NO_OWNER_NO_DAY = ", and when is it due? Write it as “Ben: ... by Friday”."
+ONE_OWNER = " is Ben’s, because a card has one owner: write another line for Ana if you need one."
 
 
 @pytest.mark.parametrize(
@@ -405,13 +418,14 @@ ONE_OWNER = "is Ben’s, because a card has one owner: write another line for An
     [
         ("@nobody send it", "@nobody send it", NOBODY),
         ("Ben, Ana: send it", "Ben, Ana: send it", ONE_OWNER),
+        ("copy for Ben by 11/12", "copy for Ben by 11/12", NO_OWNER_NO_DAY),
     ],
 )
 def test_of_a_line_that_does_not_say_plainly_whose_it_is_people_are_told_once(
     line: str, title: str, told: str, team: Desk
 ) -> None:
     say(team, line)
-    assert f"  “{title}” {told}\n" in team.run("sync").out
+    assert f"“{title}”{told}\n" in team.run("sync").out
     assert cards(team)[title] == "This week"
     is_in_step(team)
 
