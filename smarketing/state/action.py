@@ -90,7 +90,8 @@ class Said:
 
     `fields` are in the place's terms; one that the place can't hold is absent. `origin` is what
     a copy carries (`carried(key)`), "" if the thing was born here or nobody knows. `url` is where
-    a person finds it. `by` and `when` tell of its last edit, "" where the tool doesn't.
+    a person finds it. `by` and `when` tell of its last edit, "" where the tool doesn't. What
+    `is_past` is known again by what it shows, and says nothing of what holds now.
     """
 
     address: str
@@ -101,6 +102,7 @@ class Said:
     url: str = ""
     by: str = ""
     when: str = ""
+    is_past: bool = False
 
 
 def leads_to(action: Action) -> str:

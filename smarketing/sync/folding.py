@@ -51,8 +51,11 @@ def with_existence(action: Action, said: Mapping[str, Said], places: set[str], d
 def fold(action: Action, said: Mapping[str, Said], block: Block, day: str) -> Folded:
     """Let the places speak, the one that counts most first."""
     work = _Folding(action, block, day)
-    for place in block.by_rank(said):
+    past = {place for place, one in said.items() if one.is_past}
+    for place in block.by_rank(said.keys() - past):
         work.hear(block.places[place], said[place])
+    for place in past:
+        work.look_back(block.places[place], said[place])
     return work.done()
 
 
@@ -93,6 +96,14 @@ class _Folding:
                 if name == "status" and last and place.spoken.is_torn(now, means):
                     seen[name] = Seen(now, None)  # so that word and tick come together again
         self.seen[place.address] = seen
+
+    def look_back(self, place: Place, said: Said) -> None:
+        """Take what a place showed in the past for what holds now."""
+        self.seen[place.address] = {
+            name: Seen(now, self.hub[name])
+            for name, now in said.fields.items()
+            if name in place.fields and name in self.hub
+        }
 
     def _says(self, place: Place, name: str, now: Value, last: Seen | None) -> Value:
         """Take in what a place says of a field, and return what it means."""

@@ -796,6 +796,34 @@ def test_lost_state_ties_the_lines_to_their_cards_again(team: Desk) -> None:
     assert cards(team)["send the list"] == "Stuck"
 
 
+def test_after_a_lost_state_closed_minutes_say_nothing_and_their_promises_go_on(team: Desk) -> None:
+    say(team, "Ben: send the list by Friday")
+    team.run("sync")
+    team.clock.set(2026, 12, 14, 8, 30)
+    team.run("sync")
+    say(team, "Dana: price sheet", "Dana: call Legal")
+    team.run("sync")
+    team.clock.set(2026, 12, 14, 12, 0)
+    team.edit(
+        TABLE, "send the list,This week,Ben Okoye,2026-12-11", "send the list,Stuck,Ana Silva,"
+    )
+    team.edit(TABLE, "call Legal,This week,Dana Wu", "call Legal,This week,Ben Okoye")
+    team.run("sync")
+    minutes, board, table = team.read(NOTES), team.read(BOARD), rows(team)
+    team.forget()
+    team.apply(code=None)
+    for _ in range(2):
+        assert "conflict" not in team.run("sync", code=None).out
+    assert "may be the same" not in team.run("status", code=None).out
+    assert (team.read(NOTES), team.read(BOARD), rows(team)) == (minutes, board, table)
+    is_in_step(team)
+    team.clock.set(2026, 12, 21, 8, 30)
+    team.run("sync")
+    assert "Ana: [send the list](Work.md" in newest(team)
+    assert "Dana: [price sheet](Work.md" in newest(team)
+    assert past(team, "Mon 14 Dec 2026") == minutes[minutes.index("## Mon 14 Dec 2026") :]
+
+
 def test_an_agenda_names_the_guests_of_the_week_in_the_order_of_their_days(team: Desk) -> None:
     more = """\
   market:
