@@ -69,7 +69,7 @@ def _fields(words: Words, is_ticked: bool) -> dict[str, Value]:
 
 def lines_in(body: str, knowing: Knowing) -> list[Line]:
     """Return the lines of a body that may be action items, in their order."""
-    found = []
+    found: list[Line] = []
     is_promised = False
     at = len(cut(body).lead)
     for block in cut(body).blocks:

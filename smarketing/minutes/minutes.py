@@ -9,11 +9,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from smarketing.calendar.when import MONTHS
+from smarketing.calendar.when import DAYS, MONTHS
 from smarketing.text.markdown import HEADING, cut, line_end, with_line_end
 
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _MONTH = "|".join(MONTHS)
+_WEEKDAY = "|".join(day[:3] for day in DAYS)
 _DAY_FIRST = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\.?\s+({_MONTH})[a-z]*\.?,?\s+(\d{{4}})\b", re.IGNORECASE
 )
@@ -21,7 +22,7 @@ _MONTH_FIRST = re.compile(
     rf"\b({_MONTH})[a-z]*\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE
 )
 _NO_YEAR = re.compile(
-    rf"(?:[a-z]+\.?,?\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?P<month>{_MONTH})[a-z]*"
+    rf"(?:(?:{_WEEKDAY})[a-z]*\.?,?\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?P<month>{_MONTH})[a-z]*"
     rf"|(?P<month_first>{_MONTH})[a-z]*\.?\s+(?P<day_last>\d{{1,2}})(?:st|nd|rd|th)?)\b",
     re.IGNORECASE,
 )

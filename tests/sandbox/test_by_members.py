@@ -238,7 +238,7 @@ def test_a_line_is_added_below_another_unless_somebody_changed_that_meanwhile(ou
 def test_the_page_offers_an_empty_field_below_each_line_of_a_document(ours: Office) -> None:
     key, _ = document(ours, EVIL)
     page = ByMembers(ours.vendors.sandbox, (HOST,))
-    asked = Asked("GET", "/", {"as": "ana", "in": "google", "see": key}, {"host": HOST})
+    asked = Asked("GET", "/", query_of(f"as=ana&in=google&see={key}"), {"host": HOST})
     html = page.answer(asked).body.decode()
     (field,) = re.findall("<input [^>]*placeholder[^>]*>", html)
     assert 'placeholder="a new line below"' in field
