@@ -50,7 +50,7 @@ def test_a_section_ends_where_the_next_heading_of_its_level_with_another_day_beg
         "Actions",
         "Mon 7 Dec 2026, our own heading",
         "7 Dec, the rest",
-        "Plan for 14 Dec",
+        "Until 14 Dec",
         "50 leads",
     ],
 )
