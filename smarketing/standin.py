@@ -113,13 +113,15 @@ class Spot:
     """Something that a member can change by hand: the list of a card, a cell, words of a line.
 
     `at` is where its stand-in finds it again. With `choices`, pairs of a value and its words, it
-    takes one of these values; without, any words on one line.
+    takes one of these values; without, any words on one line. Where `is_new`, they become a line of
+    their own below the words that are its `value`.
     """
 
     at: str
     name: str
     value: str
     choices: tuple[tuple[str, str], ...] = ()
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,7 @@ def _agreed(
     pages: Mapping[str, Page],
 ) -> Agreed:
     said = {
-        address: pages[address].said(known)
+        address: pages[address].said(known, is_lost=going.lost)
         if address in pages
         else showing.said(place, _by_address(known, address))
         for address, place in block.places.items()

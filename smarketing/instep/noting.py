@@ -1,11 +1,12 @@
 """Write what is wanted into running notes: values into their lines, and lines for what is new. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from smarketing.address import container_of
 from smarketing.kinds import Value
 from smarketing.meetings.running import Running
+from smarketing.minutes.asking import asked
 from smarketing.minutes.page import Page
 from smarketing.minutes.several import unknown
 from smarketing.minutes.words import Knowing, Words
@@ -33,7 +34,7 @@ def pages_of(
 
 
 def unclear_in(pages: Mapping[str, Page], people: Mapping[str, str]) -> tuple[str, ...]:
-    """Return a sentence for each new line of which it is not plain whose it is.
+    """Return a sentence for each new line of which it is not plain whose it is, or when it is due.
 
     `people` are those who are there, key -> name.
     """
@@ -41,11 +42,11 @@ def unclear_in(pages: Mapping[str, Page], people: Mapping[str, str]) -> tuple[st
         said
         for page in pages.values()
         for words in page.fresh()
-        if (said := _unclear(words, page.knowing, [f"@{key}" for key in people]))
+        if (said := _unclear(words, page.knowing, people))
     )
 
 
-def _unclear(words: Words, knowing: Knowing, keys: Sequence[str]) -> str:
+def _unclear(words: Words, knowing: Knowing, people: Mapping[str, str]) -> str:
     title = shortened(words.title)
     if words.also:
         return f"“{title}” names nobody for certain: write {' or '.join(words.also)}."
@@ -56,9 +57,10 @@ def _unclear(words: Words, knowing: Knowing, keys: Sequence[str]) -> str:
             f"write another line for {more} if you need one."
         )
     if not words.owner and (name := unknown(words.title, knowing.who)):
+        keys = [f"@{key}" for key in people]
         known = either(keys) if 0 < len(keys) <= _FEW else "a first name, or a key from there"
         return f"“{title}” has no owner: {name} is nobody in config.yaml. Write {known}."
-    return ""
+    return asked(words, knowing, people.values())
 
 
 def noted_down(agreed: Agreed, pages: Mapping[str, Page]) -> dict[str, Page]:

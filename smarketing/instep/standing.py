@@ -9,9 +9,15 @@ from smarketing.instep.going import Going, places_of, titles_in
 from smarketing.instep.instep import in_step
 from smarketing.instep.keeping import synced_at
 from smarketing.instep.promised import promised_lines
-from smarketing.instep.telling import conflict_line, doubt_line, missing_json, missing_lines
+from smarketing.instep.telling import (
+    conflict_json,
+    conflict_line,
+    doubt_line,
+    missing_json,
+    missing_lines,
+)
 from smarketing.state.record import Record
-from smarketing.sync.agreeing import Conflict
+from smarketing.sync.agreeing import Conflict, conflict_of
 from smarketing.sync.missing import Missing
 from smarketing.sync.pairing import Doubt
 from smarketing.sync.proposals import Proposal
@@ -88,8 +94,9 @@ def standing_of(
     return Standing(
         places,
         tuple(
-            Conflict(action.key, action.title, name, yielded)
-            for action in came.actions.values()
+            conflict_of(action, name, yielded, came.words[block])
+            for (block, _), action in came.actions.items()
+            if block in came.words
             for name, each in action.yielded.items()
             for yielded in each
         ),
@@ -170,10 +177,7 @@ def standing_json(standing: Standing | None) -> dict[str, Any] | None:
             }
             for each in standing.places
         },
-        "conflicts": [
-            {"key": each.key, "title": each.title, "field": each.field}
-            for each in standing.conflicts
-        ],
+        "conflicts": [conflict_json(each) for each in standing.conflicts],
         "proposals": [{"key": each.key, "title": each.title} for each in standing.proposals],
         "promised": list(standing.promised),
         "overlooked": list(standing.overlooked),

@@ -6,7 +6,6 @@ from typing import Any
 
 from smarketing.address import kind_of
 from smarketing.contract import Change
-from smarketing.kinds import Value
 from smarketing.plan import NOT_TRIED, Plan, Recap, recap_json
 from smarketing.startpage.derived import START_PAGES
 from smarketing.sync.agreeing import Agreed, Conflict
@@ -116,13 +115,13 @@ def conflict_line(conflict: Conflict, titles: Mapping[str, str]) -> str:
     """Return what stands and what does not."""
     said = conflict.yielded
 
-    def at(value: Value, place: str, more: str = "") -> str:
-        return f"{_shown(value)} (“{called(place, titles.get(place, ''))}”{more})"
+    def at(value: str, place: str, more: str = "") -> str:
+        return f"{one_line(value)} (“{called(place, titles.get(place, ''))}”{more})"
 
     told = "".join(f", {word}" for word in (said.by, said.when) if word)
     return (
-        f"“{one_line(conflict.title)}”, {conflict.field}: {at(said.stands, said.against)} stands, "
-        f"{at(said.value, said.place, told)} does not. The next edit settles it."
+        f"“{one_line(conflict.title)}”, {conflict.field}: {at(conflict.stands, said.against)} stands, "
+        f"{at(conflict.yields, said.place, told)} does not. The next edit settles it."
     )
 
 
@@ -150,12 +149,6 @@ def doubt_line(doubt: Doubt, titles: Mapping[str, str]) -> str:
         f"{plural(len(doubt.others), 'thing', 'things')} elsewhere, or not: give both the same due "
         "day or owner if it is, another title if it is not."
     )
-
-
-def _shown(value: Value) -> str:
-    if isinstance(value, frozenset):
-        return ", ".join(sorted(value)) or "none"
-    return one_line(str(value)).removeprefix("=") if value else "none"
 
 
 def _trouble(recap: Recap) -> Iterator[str]:
@@ -186,18 +179,7 @@ def sync_json(recap: Recap) -> dict[str, Any]:
 def agreed_json(agreed: Agreed) -> dict[str, Any]:
     """Return what one sync block leaves to people as data."""
     return {
-        "conflicts": [
-            {
-                "key": each.key,
-                "title": each.title,
-                "field": each.field,
-                "stands": _shown(each.yielded.stands),
-                "at": each.yielded.against,
-                "yields": _shown(each.yielded.value),
-                "there": each.yielded.place,
-            }
-            for each in agreed.conflicts
-        ],
+        "conflicts": [conflict_json(each) for each in agreed.conflicts],
         "proposals": [
             {
                 "key": each.key,
@@ -232,3 +214,16 @@ def missing_json(missing: Iterable[Missing]) -> list[dict[str, Any]]:
         }
         for each in missing
     ]
+
+
+def conflict_json(conflict: Conflict) -> dict[str, str]:
+    """Return what stands, what does not, and at which places, as data."""
+    return {
+        "key": conflict.key,
+        "title": conflict.title,
+        "field": conflict.field,
+        "stands": conflict.stands,
+        "at": conflict.yielded.against,
+        "yields": conflict.yields,
+        "there": conflict.yielded.place,
+    }

@@ -143,7 +143,7 @@ class Held:
         desired = self.running.desired
         # A line goes on naming who has left, until their work has another owner.
         people = {**desired.roster.left, **desired.people}
-        knowing = Knowing(people, vocabulary, section.day)
+        knowing = Knowing(people, vocabulary, section.day, desired.names)
         return Page(
             self.frame.document,
             self.body,

@@ -2,11 +2,12 @@
 
 With a tick box, a line is one beneath a heading *Promises*, or anywhere if it names somebody or
 links to a card. Without one, as in tools whose boxes can't be read, it is one that begins with
-`@ana`, or beneath *Promises* with a name. Writing changes the words of that line alone.
+`@ana`, or beneath *Promises* with a name. Below the words of an item or a paragraph, what begins
+with `@ana` is a line of its own. Writing changes the words of that line alone.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from smarketing.kinds import Value
@@ -21,6 +22,7 @@ _PROMISES = re.compile(r"\b(?:promises|promised|action items|actions|to do)\b", 
 _SHOWN = re.compile(r"(?:board|table):[^/]+/(?:card|row):")
 _SIGN = re.compile(r"(?:\\?[-*][ \t]+)?(?:(?P<sign>[☐☑☒✓✔])|\\?\[(?P<inside>[ xX])\\?\])[ \t]+")
 """A box that somebody typed where the tool makes none of it."""
+_BELOW = re.compile(r"[ \t]*\r?\n[ \t]*(?=@(?P<name>[\w.\-]+)[:,\s])")
 _OPEN_SIGN, _TICKED_SIGN = "☐", "☑"
 
 
@@ -68,14 +70,14 @@ def _fields(words: Words, is_ticked: bool) -> dict[str, Value]:
 
 def lines_in(body: str, knowing: Knowing) -> list[Line]:
     """Return the lines of a body that may be action items, in their order."""
-    found = []
+    found: list[Line] = []
     is_promised = False
     at = len(cut(body).lead)
     for block in cut(body).blocks:
         if block.kind == HEADING:
             is_promised = is_promises(block)
-        elif block.kind == ITEM or (block.kind == PARAGRAPH and "\n" not in block.body):
-            found.append(_line(block, at, is_promised, knowing))
+        elif block.kind in (ITEM, PARAGRAPH):
+            found += _lines(block, at, is_promised, knowing)
         at += len(block.text) + len(block.gap)
     return [
         replace(line, is_action=line.is_action and says_something(line.words, knowing))
@@ -83,33 +85,51 @@ def lines_in(body: str, knowing: Knowing) -> list[Line]:
     ]
 
 
+def _lines(block: Block, at: int, is_promised: bool, knowing: Knowing) -> Iterator[Line]:
+    """Yield the lines of an item or a paragraph: its own, and each below it that names somebody."""
+    begin = len(block.text) - len(block.body)
+    breaks = [each for each in _BELOW.finditer(block.body) if knowing.who(each["name"])]
+    end = breaks[0].start() if breaks else len(block.body)
+    if block.kind == ITEM or "\n" not in block.body[:end]:
+        yield _line(block, block.body[:end], at, is_promised, knowing)
+    ends = [each.start() for each in breaks[1:]] + [len(block.body)] * bool(breaks)
+    for each, until in zip(breaks, ends, strict=True):
+        text = block.body[each.end() : until]
+        yield _without_box(text, at + begin + each.end(), is_promised, knowing)
+
+
 def is_promises(block: Block) -> bool:
     """Say whether a block is a heading beneath which promises stand."""
     return block.kind == HEADING and bool(_PROMISES.search(plain(block.body)))
 
 
-def _line(block: Block, at: int, is_promised: bool, knowing: Knowing) -> Line:
+def _line(block: Block, body: str, at: int, is_promised: bool, knowing: Knowing) -> Line:
     box = at + len(block.lead)
-    sign = None if block.tick else _SIGN.match(block.body)
-    text = block.body[sign.end() :] if sign else block.body
-    start = at + len(block.text) - len(text)
-    words = read(text, knowing)
+    sign = None if block.tick else _SIGN.match(body)
+    text = body[sign.end() :] if sign else body
+    start = at + len(block.text) - len(block.body) + len(body) - len(text)
     if block.tick:
         tick, is_ticked = box + 1, block.tick[1] in "xX"
     elif sign:
         said = "sign" if sign["sign"] else "inside"
         tick, is_ticked = box + sign.start(said), sign[said] not in (_OPEN_SIGN, " ")
     else:
-        tick, is_ticked = -1, _means_done(words, knowing)
-    is_meant = _is_meant(words, text, is_promised, has_box=tick >= 0)
+        return _without_box(text, start, is_promised, knowing)
+    words = read(text, knowing)
+    is_meant = is_promised or words.is_named or bool(_SHOWN.match(words.target))
     return Line(
         tick, start, start + len(text), is_ticked, text, words, bool(words.title) and is_meant
     )
 
 
-def _is_meant(words: Words, text: str, is_promised: bool, *, has_box: bool) -> bool:
-    if has_box:
-        return is_promised or words.is_named or bool(_SHOWN.match(words.target))
+def _without_box(text: str, start: int, is_promised: bool, knowing: Knowing) -> Line:
+    words = read(text, knowing)
+    is_meant = bool(words.title) and _is_meant(words, text, is_promised)
+    is_done = _means_done(words, knowing)
+    return Line(-1, start, start + len(text), is_done, text, words, is_meant)
+
+
+def _is_meant(words: Words, text: str, is_promised: bool) -> bool:
     named, chosen = words.spans.get(OWNER), words.spans.get(STATUS)
     head = text[chosen.end :].lstrip() if chosen and not chosen.start else text
     is_first = words.is_named and (named is None or named.start == len(text) - len(head))
@@ -123,7 +143,8 @@ def _means_done(words: Words, knowing: Knowing) -> bool:
 
 def written(body: str, wanted: Mapping[int, Mapping[str, Value]], knowing: Knowing) -> str:
     """Return the body with these values in the lines whose words start at these places."""
-    for line in reversed(lines_in(body, knowing)):
+    lines = lines_in(body, knowing)
+    for line in reversed(lines):
         fields = wanted.get(line.start)
         if not fields or line.words.is_struck:
             continue
@@ -131,7 +152,14 @@ def written(body: str, wanted: Mapping[int, Mapping[str, Value]], knowing: Knowi
         if line.tick < 0 and is_ticked and not word:
             word = knowing.vocabulary.word_of(knowing.vocabulary.ticked)
         said = {**fields, "status": word} if "status" in fields else fields
-        body = body[: line.start] + reworded(line.text, said, knowing) + body[line.end :]
+        text = reworded(line.text, said, knowing)
+        if line.text.startswith("@") and not text.startswith("@"):
+            # Without its name it may melt into the line above: then the name stays.
+            without = body[: line.start] + text + body[line.end :]
+            if len(lines_in(without, knowing)) != len(lines):
+                said = {name: value for name, value in said.items() if name != "owner"}
+                text = reworded(line.text, said, knowing)
+        body = body[: line.start] + text + body[line.end :]
         if "status" in fields and line.tick >= 0 and is_ticked is not line.is_ticked:
             body = (
                 body[: line.tick] + _box(body[line.tick], bool(is_ticked)) + body[line.tick + 1 :]

@@ -1,6 +1,7 @@
 """The body of running notes in sections, one for each occurrence, the newest on top. Pure.
 
-A section begins with a heading that bears its day, in whichever words members left it.
+A section begins with a heading that bears its day, in whichever words members left it, and holds all
+that stands beneath, other headings too, up to that of another day.
 """
 
 import re
@@ -8,17 +9,24 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from smarketing.calendar.when import MONTHS
+from smarketing.calendar.when import DAYS, MONTHS
 from smarketing.text.markdown import HEADING, cut, line_end, with_line_end
 
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _MONTH = "|".join(MONTHS)
+_WEEKDAY = "|".join(day[:3] for day in DAYS)
 _DAY_FIRST = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\.?\s+({_MONTH})[a-z]*\.?,?\s+(\d{{4}})\b", re.IGNORECASE
 )
 _MONTH_FIRST = re.compile(
     rf"\b({_MONTH})[a-z]*\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE
 )
+_NO_YEAR = re.compile(
+    rf"(?:(?:{_WEEKDAY})[a-z]*\.?,?\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?P<month>{_MONTH})[a-z]*"
+    rf"|(?P<month_first>{_MONTH})[a-z]*\.?\s+(?P<day_last>\d{{1,2}})(?:st|nd|rd|th)?)\b",
+    re.IGNORECASE,
+)
+"""A day without its year, in front of a heading: minutes from before, whose year nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +41,33 @@ class Section:
 def sections(body: str) -> list[Section]:
     """Return the sections whose headings bear a day, in the order of the body.
 
-    One ends where the next heading of its level begins, whatever that says.
+    One ends where the next heading of its level with another day begins.
     """
-    found = [(at, _day_in(text)) for at, level, text in _headings(body) if level <= 2]
-    ends = [at for at, _ in found[1:]] + [len(body)] * bool(found)
-    return [Section(day, at, end) for (at, day), end in zip(found, ends, strict=True) if day]
+    marks = _marks(body)
+    ends = [at for at, _ in marks[1:]] + [len(body)] * bool(marks)
+    return [Section(day, at, end) for (at, day), end in zip(marks, ends, strict=True) if day]
+
+
+def _marks(body: str) -> list[tuple[int, date | None]]:
+    """Return where the minutes of each day begin; None for a day that has no year."""
+    marks: list[tuple[int, date | None]] = []
+    for at, level, text in _headings(body):
+        if level > 2:
+            continue
+        above = marks[-1][1] if marks else None
+        day = _day_in(text)
+        if day and day != above:
+            marks.append((at, day))
+        elif not day and (found := _NO_YEAR.match(text)) and not _is_of(found, above):
+            marks.append((at, None))
+    return marks
+
+
+def _is_of(found: re.Match[str], day: date | None) -> bool:
+    if day is None:
+        return False
+    said = found["day"] or found["day_last"], found["month"] or found["month_first"]
+    return (int(said[0]), _month(said[1])) == (day.day, day.month)
 
 
 def section_of(body: str, days: Collection[date]) -> Section | None:
@@ -46,11 +76,13 @@ def section_of(body: str, days: Collection[date]) -> Section | None:
 
 
 def with_section(body: str, text: str) -> str:
-    """Return the body with a new section on top; all that was there stays as it is, byte for byte."""
+    """Return the body with a new section on top; all that was there stays as it is, byte for byte.
+
+    Where no heading bears a day it comes last: what stands below it would be a part of it.
+    """
     end = line_end(body) or "\n"
     text = with_line_end(text.strip("\n"), end)
-    found = [each.start for each in sections(body)]
-    at = next(iter(found or [at for at, level, _ in _headings(body) if level == 2]), len(body))
+    at = next((at for at, _ in _marks(body)), len(body))
     before, after = body[:at], body[at:]
     if before and not before.endswith(end * 2):
         before += end if before.endswith(end) else end * 2

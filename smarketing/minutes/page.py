@@ -69,14 +69,17 @@ class Page:
             wanted = f"{said}~{number}"
         return address
 
-    def said(self, actions: Mapping[str, Action]) -> list[Said]:
-        """Return what the section says; what it does not show says what it was last seen to say."""
+    def said(self, actions: Mapping[str, Action], *, is_lost: bool = False) -> list[Said]:
+        """Return what the section says; what it does not show says what it was last seen to say.
+
+        Where state `is_lost`, closed minutes only tell which lines are which action items.
+        """
         shown = self.lines
         by_item = {at: key for key, action in actions.items() for at in action.at.values()}
         mine = {a.at[self.document]: a for a in actions.values() if a.is_open(self.document)}
         said = []
         for address, line in shown.items():
-            if self.is_over and (address in mine or line.is_ticked):
+            if self.is_over and (address in mine or address in self.known or line.is_ticked):
                 continue
             existence = ARCHIVED if line.words.is_struck else THERE
             origin = _origin(line.words.target, by_item) if line.words.target else ""
@@ -88,7 +91,8 @@ class Page:
                 fields |= _with_status_of(fields, seen)
             if not fields["title"]:
                 del fields["title"]  # who loses a title has no other one to tell
-            said.append(Said(address, self.document, fields, origin, existence))
+            is_past = self.is_over and is_lost
+            said.append(Said(address, self.document, fields, origin, existence, is_past=is_past))
         for address, action in mine.items():
             if self.is_over or (address not in shown and address not in self.known):
                 seen = action.seen.get(self.document, {})

@@ -14,6 +14,7 @@ from smarketing.minutes.shown import CHOICE, LINKED, escaped
 from smarketing.minutes.words import (
     CARRIED,
     DUE,
+    LEADS,
     LEFT_DOT,
     OWNER,
     STATUS,
@@ -102,7 +103,7 @@ def _owner(text: str, now: Words, value: str, knowing: Knowing) -> str:
         return _without(text, span)
     was = text[span.start : span.end]
     named = f"@{knowing.key(value)}" if "@" in was else escaped(knowing.short(value))
-    around = re.fullmatch(r"(\s*)@?.*?([:,]?\s*)", was, re.DOTALL)
+    around = re.fullmatch(rf"(\s*)@?.*?((?:[:,]|{LEADS})?\s*)", was, re.DOTALL)
     before, after = around.groups() if around else ("", " ")
     return _put(text, span, f"{before}{named}{after}")
 
@@ -120,7 +121,8 @@ def _due(text: str, now: Words, value: str, knowing: Knowing) -> str:
         at = max(ends)
         return f"{text[:at].rstrip()} · due {day}{text[at:]}"
     lead = _LEAD.match(text, span.start)
-    return _put(text, span, f"{lead.group() if lead else 'due '}{day}")
+    first = ", by " if text[span.start] == "," else "due "
+    return _put(text, span, f"{lead.group() if lead else first}{day}")
 
 
 def _status(text: str, now: Words, value: str, knowing: Knowing) -> str:

@@ -1,7 +1,7 @@
 """The words of one line that is an action item: who, what, by when and how it stands. Pure.
 
 `Ana: call the leads · due Fri 11 Dec · This week`. Who is named at the beginning (`Ana:`, `@ana`)
-or at the end (`@ana`), the day after `by` or `due`. What follows a day or a status, and is
+or at the end (`@ana`), the day after `by` or `due`, or a comma (`, next Friday`). What follows a day or a status, and is
 neither, is a remark: it stays on the line. A drop-down of the tool, `![Stuck](doc:kix.abc)`, says a
 status behind a dot or at either end of the head, by the same words; one that shows nothing says that
 there is none.
@@ -26,6 +26,9 @@ _BY = re.compile(
     r"(?:,?\s+|^)(?:by|due(?:\s+by)?)\s+(?P<day>[^,;:()\[\]]{1,30}?)(?P<end>[.!]?)\s*$",
     re.IGNORECASE,
 )
+_COMING = re.compile(
+    r",\s+(?P<day>(?:next|this)\s+[a-z]{3,9}|today|tomorrow)(?P<end>[.!]?)\s*$", re.IGNORECASE
+)
 _DUE = re.compile(
     r"(?:by|due(?:\s+(?:by|on))?)\s+(?P<day>.{1,30}?)(?:,\s+\d+\s+days?\s+late)?[.!]?",
     re.IGNORECASE,
@@ -39,17 +42,23 @@ TITLE, OWNER, DUE, STATUS, CARRIED = "title", "owner", "due", "status", "carried
 
 @dataclass(frozen=True, slots=True)
 class Knowing:
-    """What a line's words are read with: who there is (key -> name), the statuses, and the day on
-    which the words were said."""
+    """What a line's words are read with: who there is (key -> name), the statuses, the day on
+    which the words were said, and the names that e-mail addresses belong to."""
 
     people: Mapping[str, str]
     vocabulary: Vocabulary
     said_on: date
+    addresses: Mapping[str, str] = field(default_factory=dict)
 
     def who(self, said: str) -> tuple[str, ...]:
-        """Return the names of those who may be meant by a key, a first name or a full name."""
+        """Return the names of those who may be meant by a key, an address, a first name or a full name."""
         plain = " ".join(said.split()).casefold()
-        whole = [n for k, n in self.people.items() if plain in (k.casefold(), n.casefold())]
+        addressed = {n for at, n in self.addresses.items() if at.casefold() == plain}
+        whole = [
+            n
+            for k, n in self.people.items()
+            if plain in (k.casefold(), n.casefold()) or n in addressed
+        ]
         if whole:
             return tuple(dict.fromkeys(whole))
         first = [n for n in self.people.values() if plain == n.split(" ")[0].casefold()]
@@ -241,6 +250,7 @@ class _Reading:
         # Of "stand by me by Friday" it is the last `by` that names the day.
         while found and (later := _BY.search(head, found.start("day"))):
             found = later
+        found = found or _COMING.search(head)
         day = day_said(found["day"], self.knowing.said_on) if found else None
         if found and day:
             start = self.begin + found.start()
@@ -274,9 +284,16 @@ def _tail(part: str, knowing: Knowing) -> tuple[str, str]:
 
 _CHOICE_FIRST = re.compile(rf"\s*(?P<choice>{CHOICE.pattern})\s+(?=\S)")
 _CHOICE_LAST = re.compile(rf"\s*(?P<choice>{CHOICE.pattern})\s*$")
+LEADS = r"\s+(?:-{1,2}\\?>?|=\\?>|–|—|→|will)\s+"
+"""What stands between a name and what that person does, beside a colon."""
 _AT_FIRST = (
-    re.compile(r"@(?P<name>[\w.\-]+\s+[\w.\-]+)(?:[:,]\s*|\s+)"),
-    re.compile(r"@(?P<name>[\w.\-]+)(?:[:,]\s*|\s+)"),
+    re.compile(rf"@(?P<name>[\w.\-]+\s+[\w.\-]+)(?:[:,]\s*|{LEADS}|\s+)"),
+    re.compile(rf"@(?P<name>[\w.\-]+)(?:[:,]\s*|{LEADS}|\s+)"),
+    re.compile(
+        r"(?:\[[^\[\]]*\]\(mailto:|<)?(?P<name>[\w.+\-]+@[\w.\-]+\w)[)>]?"
+        rf"(?:[:,]\s*|{LEADS}|\s+)"
+    ),
+    re.compile(rf"(?P<name>[\w.\-']+(?:\s+[\w.\-']+){{0,3}}?){LEADS}"),
     re.compile(r"(?:\*\*)?(?P<name>[\w.\-']+(?:\s+[\w.\-']+){0,3})(?::\*\*|\*\*:|:)\s+"),
 )
 _AT_LAST = (

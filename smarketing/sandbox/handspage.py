@@ -28,6 +28,7 @@ background: transparent; color: inherit; padding: .1rem .4rem; max-width: 100%; 
 input { width: 100%; min-width: 4rem; border-color: transparent; field-sizing: content; }
 textarea { border-color: transparent; resize: vertical; field-sizing: content; }
 :is(input, textarea):is(:hover, :focus) { border-color: var(--line); } h2 input { font-weight: 700; }
+:placeholder-shown { opacity: .45; } :placeholder-shown:is(:hover, :focus) { opacity: 1; }
 option { background: Canvas; color: CanvasText; }
 form:not(:focus-within):not(:hover) > button.quiet { position: absolute; left: -99rem; }
 :target { outline: 2px solid #c60; outline-offset: 2px; border-radius: .3rem; }
@@ -161,6 +162,8 @@ def _part(looking: Looking, part: Spot | str, verb: str) -> str:
 
 def _field(spot: Spot) -> str:
     label = f'name="value" aria-label="{_text(spot.name)}"'
+    if spot.is_new:
+        return f'<input {label} size="16" placeholder="{_text(spot.name)}" autocomplete="off">'
     if not spot.choices and len(spot.value) > _LONG:
         return f'<textarea {label} rows="3" cols="{_LONG}">{_text(spot.value)}</textarea>'
     if not spot.choices:
@@ -177,6 +180,8 @@ def _field(spot: Spot) -> str:
 def _button(spot: Spot, verb: str) -> str:
     if verb == "Move":
         return "<button>Move</button>"
+    if spot.is_new:
+        return '<button class="quiet">Add</button>'
     return f'<button class="quiet">{"Choose" if spot.choices else "Save"}</button>'
 
 

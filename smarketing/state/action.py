@@ -97,6 +97,7 @@ class Said:
     a copy carries (`carried(key)`), "" if the thing was born here or nobody knows. `url` is where
     a person finds it. `by` and `when` tell of its last edit, "" where the tool doesn't.
     `is_unmarked` says that it bears no mark, where the first sync gives one to each of its kind.
+    What `is_past` is known again by what it shows, and says nothing of what holds now.
     """
 
     address: str
@@ -108,6 +109,7 @@ class Said:
     by: str = ""
     when: str = ""
     is_unmarked: bool = False
+    is_past: bool = False
 
 
 def leads_to(action: Action) -> str:

@@ -19,6 +19,7 @@ from smarketing.sync.missing import Missing, missing_in
 from smarketing.sync.pairing import Doubt, Tie, pair, unknown_of
 from smarketing.sync.proposals import NO_ANSWERS, Answers, Proposal, kept, proposals, restored
 from smarketing.sync.shortness import why_short
+from smarketing.sync.statuses import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,31 @@ class Birth:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two members disagreed about a field of an action item: what did not stand."""
+    """Two members disagreed about a field of an action item: what did not stand.
+
+    `stands` and `yields` are both values as people read them.
+    """
 
     key: str
     title: str
     field: str
     yielded: Yielded
+    stands: str
+    yields: str
+
+
+def conflict_of(action: Action, name: str, yielded: Yielded, words: Vocabulary) -> Conflict:
+    """Return what people are told of a value of an action item that did not stand."""
+    stands, yields = (_word(words, name, value) for value in (yielded.stands, yielded.value))
+    return Conflict(action.key, action.title, name, yielded, stands, yields)
+
+
+def _word(words: Vocabulary, name: str, value: Value) -> str:
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(value)) or "none"
+    if not value:
+        return "none"
+    return words.word_of(str(value)) if name == "status" else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +246,9 @@ class _Agreeing:
     def _heard(self, action: Action, said: Mapping[str, Said]) -> Action:
         folded = fold(action, said, self.block, self.day)
         for name, each in folded.conflicts.items():
-            title = folded.action.title
-            self.conflicts += (Conflict(action.key, title, name, yielded) for yielded in each)
+            self.conflicts += (
+                conflict_of(folded.action, name, yielded, self.block.vocabulary) for yielded in each
+            )
         return folded.action
 
     def _shown(self, action: Action, said: Mapping[str, Said]) -> Action:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from smarketing.address import kind_of
-from smarketing.kinds import THERE, Value
+from smarketing.kinds import THERE
 from smarketing.merging.notes import Note, suggestion
 from smarketing.state.action import Action
 from smarketing.state.record import Record
@@ -25,7 +25,7 @@ def noted(
     for conflict in agreed.conflicts:
         for address in _cards(block, agreed.actions[conflict.key], records)[:1]:
             record = changed.get(address, records[address])
-            text = suggestion(in_words(block, conflict, records), today, conflict.field)
+            text = suggestion(in_words(conflict, records), today, conflict.field)
             note = Note("", text)
             if record.existence == THERE and note not in record.notes:
                 changed[address] = replace(record, notes=(*record.notes, note))
@@ -58,21 +58,11 @@ def _cards(block: Block, action: Action, records: Mapping[str, Record]) -> list[
     return [action.at[p] for p in places if p in action.at and action.at[p] in records]
 
 
-def in_words(block: Block, conflict: Conflict, records: Mapping[str, Record]) -> str:
+def in_words(conflict: Conflict, records: Mapping[str, Record]) -> str:
     """Return what did not stand, with who said it where, as far as anybody knows."""
     yielded = conflict.yielded
     place = records.get(yielded.place)
     title = str(place.hub.get("title") or "") if place else ""
     by = f"by {yielded.by}" if yielded.by else ""
     told = (by, f"in “{called(yielded.place, title)}”", yielded.when)
-    return f"{_word(block, conflict.field, yielded.value)} ({' '.join(filter(None, told))})"
-
-
-def _word(block: Block, field: str, value: Value) -> str:
-    if isinstance(value, frozenset):
-        return ", ".join(sorted(value)) or "none"
-    return (
-        (block.vocabulary.word_of(str(value)) if field == "status" else str(value))
-        if value
-        else "none"
-    )
+    return f"{conflict.yields} ({' '.join(filter(None, told))})"

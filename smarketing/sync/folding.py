@@ -51,9 +51,12 @@ def with_existence(action: Action, said: Mapping[str, Said], places: set[str], d
 def fold(action: Action, said: Mapping[str, Said], block: Block, day: str) -> Folded:
     """Let the places speak, the one that counts most first."""
     work = _Folding(action, block, day)
-    for place in block.by_rank(said):
+    past = {place for place, one in said.items() if one.is_past}
+    for place in block.by_rank(said.keys() - past):
         work.hear(block.places[place], said[place])
     work.hear_torn()
+    for place in past:
+        work.look_back(block.places[place], said[place])
     return work.done()
 
 
@@ -116,6 +119,14 @@ class _Folding:
                 self._merge(place, "status", base, tick)
             seen = Seen(now, None if is_known else word)  # word and tick come together again
             self.seen[place.address] = {**self.seen[place.address], "status": seen}
+
+    def look_back(self, place: Place, said: Said) -> None:
+        """Take what a place showed in the past for what holds now."""
+        self.seen[place.address] = {
+            name: Seen(now, self.hub[name])
+            for name, now in said.fields.items()
+            if name in place.fields and name in self.hub
+        }
 
     def _says(self, place: Place, name: str, now: Value, last: Seen | None) -> Value:
         """Take in what a place says of a field, and return what it means."""

@@ -71,10 +71,14 @@ def pair(
     work = _Pairing(block, actions, urls, lost)
     places = block.by_rank(strangers)
     there = {place: [s for s in strangers[place] if s.existence == THERE] for place in places}
+    past = {place: [s for s in there[place] if s.is_past] for place in places}
+    there = {place: [s for s in there[place] if not s.is_past] for place in places}
     for place in places:
         work.look_through(place, [s for s in there[place] if not _origin(s)])
     for place in places:  # a copy comes after what it may be a copy of
         work.look_through(place, [s for s in there[place] if _origin(s)])
+    for place in places:
+        work.look_through(place, past[place])
     for place in places:
         work.know_again(place, [s for s in strangers[place] if s.existence == ARCHIVED])
     return work.paired
@@ -93,6 +97,8 @@ class _Pairing:
         left = [thing for thing in things if not self._by_token(place, thing)]
         left = self._by_link(place, [thing for thing in left if plain(thing.fields.get("title"))])
         for thing in self._by_title(place, left):
+            if thing.is_past:
+                continue
             if self.lost or not _origin(thing):
                 self._first_seen(place, thing)
             else:
@@ -117,6 +123,8 @@ class _Pairing:
         return is_copy
 
     def _doubt(self, thing: Said, others: tuple[str, ...]) -> None:
+        if thing.is_past:
+            return
         title = str(thing.fields.get("title") or "")
         self.paired.doubts.append(Doubt(thing.address, title, others))
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from smarketing.calendar.days import day_said, in_words
 from smarketing.integrations.google.doc import normal
+from smarketing.minutes.asking import asked
 from smarketing.minutes.lines import lines_in, written
 from smarketing.minutes.rewording import composed, reworded
 from smarketing.minutes.shown import CHOICE, escaped, plain
@@ -29,7 +30,7 @@ WORDS = vocabulary(
     choices=["Ideas"],
 )
 MONDAY = date(2026, 12, 7)
-KNOWING = Knowing(PEOPLE, WORDS, MONDAY)
+KNOWING = Knowing(PEOPLE, WORDS, MONDAY, {"dana@acme.example": "Dana Wu"})
 
 
 def said(text: str) -> tuple[str, str | None, str | None, str]:
@@ -67,6 +68,20 @@ def said(text: str) -> tuple[str, str | None, str | None, str]:
         ("write it · Ideas", ("write it", None, None, "Ideas")),
         ("price list · new one · to do", ("price list · new one", None, None, "to do")),
         ("price list · Done · but look again", ("price list", None, None, "Done")),
+        ("Dana - send it", ("send it", "Dana Wu", None, "")),
+        ("Dana Wu – send it – now", ("send it – now", "Dana Wu", None, "")),
+        ("Dana → copy, next Friday", ("copy", "Dana Wu", "2026-12-18", "")),
+        ("Dana -\\> copy", ("copy", "Dana Wu", None, "")),
+        ("@dana - copy", ("copy", "Dana Wu", None, "")),
+        ("Dana Wu will call Jo by end of week", ("call Jo", "Dana Wu", "2026-12-11", "")),
+        ("dana@acme.example send it by 24/12", ("send it", "Dana Wu", "2026-12-24", "")),
+        ("<Dana@acme.example>: send it", ("send it", "Dana Wu", None, "")),
+        ("[dana@acme.example](mailto:dana@acme.example) go", ("go", "Dana Wu", None, "")),
+        ("otto@acme.example send it", ("otto@acme.example send it", None, None, "")),
+        ("price - list", ("price - list", None, None, "")),
+        ("Who will send it", ("Who will send it", None, None, "")),
+        ("price sheet, Friday", ("price sheet, Friday", None, None, "")),
+        ("price sheet by 11/12", ("price sheet by 11/12", None, None, "")),
         ("stand by the door by tomorrow", ("stand by the door", None, "2026-12-08", "")),
         ("drive by", ("drive by", None, None, "")),
         (
@@ -128,6 +143,15 @@ def test_a_first_name_that_two_people_have_names_nobody_and_is_told() -> None:
         ("8 Jan", "2027-01-08"),
         ("30 Nov", "2026-11-30"),
         ("2027-02-28", "2027-02-28"),
+        ("24/12", "2026-12-24"),
+        ("12/24", "2026-12-24"),
+        ("5/5", "2027-05-05"),
+        ("24/12/2027", "2027-12-24"),
+        ("11/12", None),
+        ("24/13", None),
+        ("end of week", "2026-12-11"),
+        ("the end of the week", "2026-12-11"),
+        ("end of next week", "2026-12-18"),
         ("31 Feb", None),
         ("then", None),
         ("the second meeting", None),
@@ -136,6 +160,53 @@ def test_a_first_name_that_two_people_have_names_nobody_and_is_told() -> None:
 def test_days_are_understood_as_people_say_them(words: str, day: str | None) -> None:
     found = day_said(words, MONDAY)
     assert (found.isoformat() if found else None) == day
+
+
+def test_on_a_weekend_the_end_of_the_week_may_be_that_of_the_next_one() -> None:
+    assert day_said("end of week", date(2026, 12, 12)) is None
+    assert day_said("end of week", date(2026, 12, 11)) == date(2026, 12, 11)
+
+
+@pytest.mark.parametrize(
+    ("line", "handed", "later"),
+    [
+        ("Dana - send it", "Ben Hur - send it", "Dana - send it · due Thu 24 Dec"),
+        ("Dana Wu will go", "Ben Hur will go", "Dana Wu will go · due Thu 24 Dec"),
+        ("Dana: go, next Friday", "Ben Hur: go, next Friday", "Dana: go, by Thu 24 Dec"),
+        ("dana@acme.example: go", "@ben-h: go", "dana@acme.example: go · due Thu 24 Dec"),
+        ("<dana@acme.example> go", "@ben-h go", "<dana@acme.example> go · due Thu 24 Dec"),
+        ("Dana: go by end of week", "Ben Hur: go by end of week", "Dana: go by Thu 24 Dec"),
+    ],
+)
+def test_a_line_in_other_words_takes_another_owner_and_day_where_it_has_them(
+    line: str, handed: str, later: str
+) -> None:
+    assert reworded(line, {"owner": "Ben Hur"}, KNOWING) == handed
+    assert reworded(line, {"due": "2026-12-24"}, KNOWING) == later
+
+
+ASKED = [
+    ("copy for Dana", "Whose is “copy for Dana”? Write a name in front, as in “Dana: ...”."),
+    (
+        "Dana, Otto: call by 11/12",
+        "Whose is “Dana, Otto: call by 11/12”, and when is it due? Write it as “Dana: ... by Friday”.",
+    ),
+    (
+        "Ana: price sheet, Friday",
+        "When is “price sheet, Friday” due? Write the day at its end, as in “by Friday” or “by 11 Dec”.",
+    ),
+    ("a danaide in March", ""),
+    ("Monday's list", ""),
+    ("~~copy for Dana~~", ""),
+    ("Ana: copy for Dana by Friday", ""),
+]
+
+
+@pytest.mark.parametrize(("line", "question"), ASKED)
+def test_what_could_not_be_read_is_asked_where_a_name_or_a_day_is_left(
+    line: str, question: str
+) -> None:
+    assert asked(read(line, KNOWING), KNOWING, PEOPLE.values()) == question
 
 
 @pytest.mark.parametrize(
@@ -175,7 +246,8 @@ def test_text_stays_text_whatever_it_looks_like(text: str) -> None:
 parts = st.lists(
     st.sampled_from(
         [
-            "@ana", "Ana:", "Dana Wu:", "**Ben Hur:**", "send", "the list", "by", "Friday",
+            "@ana", "Ana:", "Dana Wu:", "Dana Wu –", "Ana ->", "Ana will", "dana@acme.example",
+            "<dana@acme.example>:", ", next Friday", "by 24/12", "by end of week", "-", "will", "**Ben Hur:**", "send", "the list", "by", "Friday",
             "by 11 Dec", "· due Fri 11 Dec", "· Stuck", "· Done", "· a remark", "· carried twice",
             "[call *it*](link:board:work/card:call)", "![Stuck](doc:kix.a)", "· ![Done](doc:kix.b)",
             "![photo](doc:kix.c)", "![](doc:kix.d)", "\\*", "é", "·", "@nobody", "(", "~~",
@@ -250,6 +322,8 @@ BODY = """# Notes
 - [ ] nobody is named here
   - [ ] Dana: nested, by Friday
 - no box
+@dana: below it
+  and on
 
 ### After that
 
@@ -291,6 +365,23 @@ def test_where_boxes_cannot_be_read_a_name_in_front_is_enough(line: str, counts:
 def test_a_line_that_says_nothing_to_do_is_no_action_item(words: str, counts: bool) -> None:
     found = lines_in(f"### Promises\n\n- [ ] {words}\n", KNOWING)
     assert [each.is_action for each in found] == [counts]
+
+
+def test_what_begins_with_a_name_below_another_line_is_a_line_of_its_own() -> None:
+    body = "- [ ] plain thing\n@ana ring Otto by Friday\n\nWe met\n  @dana: call\n@otto too\n"
+    found = [
+        (each.words.title, each.words.owner, each.tick >= 0) for each in lines_in(body, KNOWING)
+    ]
+    assert found == [
+        ("plain thing", None, True),
+        ("ring Otto", "Ana Silva", False),
+        ("We met", None, False),
+        ("call @otto too", "Dana Wu", False),
+    ]
+    first = lines_in(body, KNOWING)[1]
+    handed = written(body, {first.start: {"owner": "Dana Wu", "status": "[x]"}}, KNOWING)
+    assert handed == body.replace("@ana ring Otto by Friday", "@dana ring Otto by Friday · Done")
+    assert written(body, {first.start: {"owner": None}}, KNOWING) == body
 
 
 def test_a_line_without_a_box_says_done_in_a_word() -> None:
@@ -389,6 +480,7 @@ def test_what_counts_is_a_promise_names_somebody_or_leads_to_a_card() -> None:
         "Fair list leads to a card",
         "nobody is named here",
         "nested",
+        "below it and on",
     ]
 
 

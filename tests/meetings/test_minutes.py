@@ -35,13 +35,36 @@ Old.
 """
 
 
-def test_a_section_ends_where_the_next_heading_of_its_level_begins() -> None:
+def test_a_section_ends_where_the_next_heading_of_its_level_with_another_day_begins() -> None:
     found = sections(NOTES)
     assert [each.day for each in found] == [date(2026, 12, 7), date(2026, 11, 30)]
     first = section_of(NOTES, {date(2026, 12, 7)})
     assert first is not None
-    assert NOTES[first.start : first.end].endswith("1. One (3 votes)\n\n")
+    assert NOTES[first.start : first.end].endswith("member\n\nMore.\n\n")
     assert section_of(NOTES, {date(2026, 12, 8)}) is None
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Actions",
+        "Mon 7 Dec 2026, our own heading",
+        "7 Dec, the rest",
+        "Until 14 Dec",
+        "50 leads",
+    ],
+)
+def test_a_heading_that_names_no_other_day_belongs_to_the_meeting_above(heading: str) -> None:
+    body = f"## Mon 7 Dec 2026\n\nx\n\n## {heading}\n\n- [ ] @ana y\n"
+    assert [body[each.start : each.end] for each in sections(body)] == [body]
+
+
+def test_older_minutes_whose_headings_leave_out_the_year_belong_to_no_meeting_above() -> None:
+    body = "# Weekly\n\n## Mon 30 Nov\n\nOld.\n\n## Actions\n\n- [ ] @ana y\n"
+    new = with_section(body, NEW)
+    (found,) = sections(new)
+    assert new[found.start : found.end] == f"{NEW}\n"
+    assert new.replace(f"{NEW}\n", "") == body
 
 
 @pytest.mark.parametrize(
@@ -59,7 +82,7 @@ def test_a_part_is_what_stands_beneath_its_heading() -> None:
 bodies = st.lists(
     st.sampled_from(
         [
-            "# T", "## Mon 7 Dec 2026", "## 2026-11-30", "## Other", "### Promises", "- [ ] a",
+            "# T", "## Mon 7 Dec 2026", "## 2026-11-30", "## 30 Nov", "## Other", "### Promises", "- [ ] a",
             "", "text", "> quote", "```", "| a | b |", "| - | - |", "    code", "<b>",
         ]
     ),
@@ -84,6 +107,11 @@ def test_a_new_section_leaves_every_byte_of_the_others(
         assert was is not None
         assert now is not None
         assert new[now.start : now.end] == body[was.start : was.end]
+
+
+def test_a_new_section_takes_in_nothing_that_stood_there_before() -> None:
+    body = "# Weekly\n\n## How we meet\n\n### Actions\n\n- [ ] @ana of old\n"
+    assert with_section(body, NEW) == f"{body}\n{NEW}"
 
 
 def test_a_new_section_is_the_first() -> None:

@@ -181,6 +181,24 @@ def test_a_line_written_in_the_meeting_becomes_a_card_and_a_row(team: Desk) -> N
     is_in_step(team)
 
 
+@pytest.mark.parametrize("heading", ["Actions", "Mon 7 Dec 2026, our own heading\n\n### To do"])
+def test_a_line_beneath_a_heading_of_our_own_becomes_a_card_and_freezes_with_its_meeting(
+    heading: str, team: Desk
+) -> None:
+    team.write(NOTES, f"{team.read(NOTES)}\n## {heading}\n\n- [ ] order flowers by Friday\n")
+    assert team.run("sync").out == "Acme: 1 row is new, 1 card is new.\n"
+    assert rows(team)["order flowers"]["Due"] == "2026-12-11"
+    is_in_step(team)
+    minutes = past(team, "Mon 7 Dec 2026")
+    team.clock.set(2026, 12, 14, 8, 30)
+    team.run("sync")
+    team.edit(TABLE, "order flowers,This week", "order flowers,Stuck")
+    team.run("sync")
+    assert "order flowers" in newest(team)
+    assert "14 Dec 2026" in newest(team), "the new agenda is on top"
+    assert past(team, "Mon 7 Dec 2026") == minutes
+
+
 def test_a_tick_travels_and_comes_back(team: Desk) -> None:
     say(team, "@ana send the list", "Dana: price sheet")
     team.run("sync")
@@ -378,8 +396,21 @@ def test_what_is_altered_in_closed_minutes_is_told_once_with_the_place_where_it_
     is_in_step(team)
 
 
-NOBODY = "has no owner: @nobody is nobody in config.yaml. Write @ana, @ben or @dana."
-ONE_OWNER = "is Ben’s, because a card has one owner: write another line for Ana if you need one."
+def test_a_line_begins_with_a_name_however_people_write_that(team: Desk) -> None:
+    say(team, "dana@acme.example order it by 24/12", "Ben - call Legal, next Friday", "plain thing")
+    team.edit(NOTES, "- [ ] plain thing\n", "- [ ] plain thing\n@ana ring Otto by end of week\n")
+    assert team.run("sync").out == "Acme: 4 rows are new, 4 cards are new.\n"
+    found = {title: (row["Owner"], row["Due"]) for title, row in rows(team).items()}
+    assert found["order it"] == ("Dana Wu", "2026-12-24")
+    assert found["call Legal"] == ("Ben Okoye", "2026-12-18")
+    assert found["plain thing"] == ("", "")
+    assert found["ring Otto"] == ("Ana Silva", "2026-12-11")
+    is_in_step(team)
+
+
+NOBODY = " has no owner: @nobody is nobody in config.yaml. Write @ana, @ben or @dana."
+NO_OWNER_NO_DAY = ", and when is it due? Write it as “Ben: ... by Friday”."
+ONE_OWNER = " is Ben’s, because a card has one owner: write another line for Ana if you need one."
 
 
 @pytest.mark.parametrize(
@@ -387,13 +418,14 @@ ONE_OWNER = "is Ben’s, because a card has one owner: write another line for An
     [
         ("@nobody send it", "@nobody send it", NOBODY),
         ("Ben, Ana: send it", "Ben, Ana: send it", ONE_OWNER),
+        ("copy for Ben by 11/12", "copy for Ben by 11/12", NO_OWNER_NO_DAY),
     ],
 )
 def test_of_a_line_that_does_not_say_plainly_whose_it_is_people_are_told_once(
     line: str, title: str, told: str, team: Desk
 ) -> None:
     say(team, line)
-    assert f"  “{title}” {told}\n" in team.run("sync").out
+    assert f"“{title}”{told}\n" in team.run("sync").out
     assert cards(team)[title] == "This week"
     is_in_step(team)
 
@@ -762,6 +794,34 @@ def test_lost_state_ties_the_lines_to_their_cards_again(team: Desk) -> None:
     team.edit(NOTES, "3 days late · This week", "3 days late · Stuck")
     team.run("sync")
     assert cards(team)["send the list"] == "Stuck"
+
+
+def test_after_a_lost_state_closed_minutes_say_nothing_and_their_promises_go_on(team: Desk) -> None:
+    say(team, "Ben: send the list by Friday")
+    team.run("sync")
+    team.clock.set(2026, 12, 14, 8, 30)
+    team.run("sync")
+    say(team, "Dana: price sheet", "Dana: call Legal")
+    team.run("sync")
+    team.clock.set(2026, 12, 14, 12, 0)
+    team.edit(
+        TABLE, "send the list,This week,Ben Okoye,2026-12-11", "send the list,Stuck,Ana Silva,"
+    )
+    team.edit(TABLE, "call Legal,This week,Dana Wu", "call Legal,This week,Ben Okoye")
+    team.run("sync")
+    minutes, board, table = team.read(NOTES), team.read(BOARD), rows(team)
+    team.forget()
+    team.apply(code=None)
+    for _ in range(2):
+        assert "conflict" not in team.run("sync", code=None).out
+    assert "may be the same" not in team.run("status", code=None).out
+    assert (team.read(NOTES), team.read(BOARD), rows(team)) == (minutes, board, table)
+    is_in_step(team)
+    team.clock.set(2026, 12, 21, 8, 30)
+    team.run("sync")
+    assert "Ana: [send the list](Work.md" in newest(team)
+    assert "Dana: [price sheet](Work.md" in newest(team)
+    assert past(team, "Mon 14 Dec 2026") == minutes[minutes.index("## Mon 14 Dec 2026") :]
 
 
 def test_an_agenda_names_the_guests_of_the_week_in_the_order_of_their_days(team: Desk) -> None:

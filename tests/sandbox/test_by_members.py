@@ -144,13 +144,13 @@ def ours() -> Office:
     return Office(vendors, in_trello(vendors), in_google(vendors))
 
 
-def spots(thing: Thing) -> list[Spot]:
+def spots(thing: Thing, *, new: bool = False) -> list[Spot]:
     return [
         part
         for group in thing.groups
         for line in group.lines
         for part in line.parts
-        if isinstance(part, Spot)
+        if isinstance(part, Spot) and part.is_new is new
     ]
 
 
@@ -209,6 +209,43 @@ def test_typing_over_a_line_touches_only_what_differs(ours: Office) -> None:
         hands.change(key, first.at, first.value, "anything")
 
 
+def test_a_line_is_added_below_another_unless_somebody_changed_that_meanwhile(ours: Office) -> None:
+    key, doc = document(ours, "Promises\nZoë 🎈: the sheet\nlast")
+    heading = {
+        "range": {"startIndex": 1, "endIndex": 9}, "fields": "namedStyleType",
+        "paragraphStyle": {"namedStyleType": "HEADING_3"},
+    }  # fmt: skip
+    ours.google._call(
+        "POST",
+        f"/v1/documents/{key}:batchUpdate",
+        {"requests": [{"updateParagraphStyle": heading}]},
+    )
+    doc.member_links("the sheet", "https://acme.example/sheet")
+    hands = ours.hands("google")
+    for number, line in ((1, "@ana send the 🎈"), (0, "Write them here.")):
+        below = spots(hands.thing(key), new=True)[number]
+        hands.change(key, below.at, below.value, line)
+        with pytest.raises(Refused, match=re.escape(CHANGED_MEANWHILE)):
+            hands.change(key, below.at, "other words", line)
+    below = spots(hands.thing(key), new=True)[0]
+    hands.change(key, below.at, below.value, " ")
+    assert doc.text() == "Promises\nWrite them here.\nZoë 🎈: the sheet\n@ana send the 🎈\nlast\n"
+    assert "link" not in doc.styles_of("send the")[0][1]
+    shown = hands.thing(key).groups[0].lines
+    assert [line.is_heading for line in shown] == [True, False, False, False, False]
+
+
+def test_the_page_offers_an_empty_field_below_each_line_of_a_document(ours: Office) -> None:
+    key, _ = document(ours, EVIL)
+    page = ByMembers(ours.vendors.sandbox, (HOST,))
+    asked = Asked("GET", "/", query_of(f"as=ana&in=google&see={key}"), {"host": HOST})
+    html = page.answer(asked).body.decode()
+    (field,) = re.findall("<input [^>]*placeholder[^>]*>", html)
+    assert 'placeholder="a new line below"' in field
+    assert " value=" not in field
+    assert "<script" not in html
+
+
 def test_an_option_of_a_drop_down_is_chosen(ours: Office) -> None:
     key, doc = document(ours, "Ana: the sheet · ")
     doc.member_inserts_dropdown("sheet · ", ["Next", "Stuck", "Done"], "Next")
@@ -228,9 +265,10 @@ def test_who_may_only_read_is_told_so(ours: Office) -> None:
     given = {"type": "user", "role": "reader", "emailAddress": "ben@acme.example"}
     ours.google._call("POST", f"/drive/v3/files/{key}/permissions", given)
     hands = google(ours).hands(ours.vendors.person("ben"))
-    (line,) = spots(hands.thing(key))
-    with pytest.raises(Refused, match="Google says"):
-        hands.change(key, line.at, line.value, "Mine")
+    thing = hands.thing(key)
+    for spot in (*spots(thing), *spots(thing, new=True)):
+        with pytest.raises(Refused, match="Google says"):
+            hands.change(key, spot.at, spot.value, "Mine")
     assert doc.text() == "Ours alone\n"
 
 

@@ -11,6 +11,7 @@ from smarketing.standin import Answer, Asked, Group, Line, Refused, Spot, Thing,
 from .drive.model import DOC, SHEET
 from .sheets.a1 import letters
 
+_BELOW = "below-"
 CHANGED_MEANWHILE = "Somebody has changed this meanwhile. Look again."
 _KINDS = {DOC: "document", SHEET: "table"}
 _CELLS = (
@@ -43,7 +44,7 @@ class GoogleHands:
         return Thing(key, seen.kind, seen.title, (Group("", tuple(lines)),))
 
     def change(self, key: str, at: str, was: str, value: str) -> None:
-        """Type into a cell or a line, or choose in a drop-down."""
+        """Type into a cell or a line, add a line below one, or choose in a drop-down."""
         now = [
             spot
             for group in self.thing(key).groups
@@ -57,8 +58,7 @@ class GoogleHands:
             path = f"/v4/spreadsheets/{key}/values/{at}"
             self._ask("PUT", path, {"values": [[value]]}, valueInputOption="USER_ENTERED")
             return
-        requests = [chosen(at, value)] if now[0].choices else list(typed(int(at), was, value))
-        if requests:
+        if requests := list(_asked(now[0], value)):
             self._ask("POST", f"/v1/documents/{key}:batchUpdate", {"requests": requests})
 
     def _seen(self, key: str) -> Thing:
@@ -104,6 +104,28 @@ class GoogleHands:
         if answer.status >= 300:
             raise Refused(f"Google says: {json.loads(answer.body)['error']['message']}")
         return json.loads(answer.body)
+
+
+def _asked(spot: Spot, value: str) -> Iterator[Json]:
+    if spot.is_new:
+        yield from added(int(spot.at.removeprefix(_BELOW)), value)
+    elif spot.choices:
+        yield chosen(spot.at, value)
+    else:
+        yield from typed(int(spot.at), spot.value, value)
+
+
+def added(end: int, text: str) -> Iterator[Json]:
+    """Yield the requests that add a line of plain text below the one that ends there."""
+    if not text.strip():
+        return
+    yield {"insertText": {"location": {"index": end}, "text": f"\n{text}"}}
+    span = {"startIndex": end + 1, "endIndex": end + 1 + _units(text)}
+    plain = {"namedStyleType": "NORMAL_TEXT"}
+    yield {"updateTextStyle": {"range": span, "textStyle": {}, "fields": "*"}}
+    yield {
+        "updateParagraphStyle": {"range": span, "paragraphStyle": plain, "fields": "namedStyleType"}
+    }
 
 
 def typed(start: int, was: str, value: str) -> Iterator[Json]:
@@ -173,6 +195,10 @@ def _line(found: tuple[Json, Json]) -> Line:
         parts.append(_thing_in(element, offered))
     if text.strip():
         parts.append(Spot(str(start), "Words", text.rstrip("\n")))
+    if parts:
+        words = " ".join(part.value if isinstance(part, Spot) else part for part in parts)
+        end = paragraph["elements"][-1]["endIndex"] - 1
+        parts.append(Spot(f"{_BELOW}{end}", "a new line below", words, is_new=True))
     named = paragraph.get("paragraphStyle", {}).get("namedStyleType", "")
     return Line(tuple(parts), named.startswith("HEADING"))
 
