@@ -266,3 +266,20 @@ def test_the_rows_of_a_table_that_was_deleted_and_came_back_are_not_released(fol
     assert rows(folder) == before
     folder.apply()
     is_in_step(folder)
+
+
+def test_a_label_that_stands_at_one_place_after_an_undo_outlives_a_change_at_the_other(
+    folder: Desk,
+) -> None:
+    folder.run("sync")
+    folder.edit(BOARD, "#leads", "#leads #hot-one")
+    folder.run("sync")
+    assert "Hot one" in folder.read(TABLE)
+    folder.run("undo", "--yes")
+    assert "Hot one" not in folder.read(TABLE)
+    assert "#hot-one" in folder.read(BOARD)
+    is_in_step(folder)
+    folder.edit(TABLE, ",Leads,", ',"Leads, new",')
+    folder.run("sync")
+    assert "#hot-one" in folder.read(BOARD)
+    assert "#new" in folder.read(BOARD)
