@@ -75,6 +75,7 @@ def agree(
     doubted: Mapping[str, frozenset[str]] = {},
     lost: bool = False,
     heirs: Heirs = NO_HEIRS,
+    places: Collection[str] = (),
 ) -> Agreed:
     """Return what the places of a block agree on.
 
@@ -82,15 +83,17 @@ def agree(
     there; a place that is not in it keeps what was seen. `doubted` is that of the last run.
     `lost` says that state knows nothing of a workspace that was finished: nothing is made until
     every place has been heard at once, and what is absent then is `missing`. `heirs` have the open
-    work of who has left.
+    work of who has left. `places` are all of the block in their order, also notes without a
+    section now, where they are more than those of `block`.
     """
     work = _Agreeing(dict(actions), block, today.isoformat(), lost, heirs)
+    work.places = places or block.places
     work.listen(said, doubted)
     work.take_up()
     for key in list(work.actions):
         work.settle(key, answers)
     for key in list(work.actions):
-        work.spread(key)
+        work.spread(key, answers)
     return work.agreed()
 
 
@@ -120,6 +123,7 @@ class _Agreeing:
     ) -> None:
         self.actions, self.block, self.day, self.lost = actions, block, day, lost
         self.heirs = heirs
+        self.places: Collection[str] = block.places
         self.said: dict[str, dict[str, Said]] = {}  # place -> address -> what is there
         self.wanted: dict[str, dict[str, Value]] = {}
         self.births: list[Birth] = []
@@ -202,6 +206,7 @@ class _Agreeing:
         is_quiet = is_in_step(action, said, self.block)
         if not is_quiet:
             action = self._heard(action, said)
+
         if key in answers.approved and action.closed:
             action = self._put_away(action)
         owned = self.heirs.handed_over(action, self.block)
@@ -233,14 +238,14 @@ class _Agreeing:
             self.wanted[action.at[place]] = {"existence": ARCHIVED}
         return replace(action, closed={**action.closed, **dict.fromkeys(here, self.day)})
 
-    def spread(self, key: str) -> None:
+    def spread(self, key: str, answers: Answers) -> None:
         """Make the copies of an action item that the block wants and that were never there."""
         action = self.actions[key]
         lacking = self.said.keys() - action.at.keys() - action.closed.keys()
         if not lacking:
             return
         if self.lost:
-            self._miss(action, lacking)
+            self._miss(action, lacking, answers.is_asked_about(action))
         elif action.title and not action.closed.keys() - action.kept:
             for place in self.block.by_rank(self._wanted_at(action) & lacking):
                 if (key, place) not in self.held:
@@ -249,13 +254,16 @@ class _Agreeing:
     def _wanted_at(self, action: Action) -> set[str]:
         return {p for at in action.at if action.is_open(at) for p in self.block.new.get(at, ())}
 
-    def _miss(self, action: Action, lacking: set[str]) -> None:
-        """Make nothing where nobody knows whether it was removed, once every place was heard."""
+    def _miss(self, action: Action, lacking: set[str], is_asked_about: bool) -> None:
+        """Make nothing where nobody knows whether it was removed, once every place was heard.
+
+        Where the card still asks about it, it was: that question stays.
+        """
         if self.said.keys() >= self.block.places.keys():
             missing = self._wanted_at(action) & lacking
             self.missing += ((action.key, place) for place in self.block.by_rank(missing))
             closed = {**action.closed, **dict.fromkeys(lacking, self.day)}
-            kept_at = action.kept | lacking
+            kept_at = action.kept if is_asked_about else action.kept | lacking
             self.actions[action.key] = replace(action, closed=closed, kept=kept_at)
 
     def _with_copy(self, action: Action, place: str) -> Action:
@@ -271,7 +279,7 @@ class _Agreeing:
             self.wanted,
             tuple(self.births),
             tuple(self.conflicts),
-            proposals(self.actions.values(), self.block.places),
+            proposals(self.actions.values(), self.places, self.block.places),
             tuple(self.ties),
             tuple(self.doubts),
             self.stopped,

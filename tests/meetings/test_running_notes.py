@@ -563,6 +563,50 @@ def test_a_card_that_is_taken_back_with_its_sync_is_no_removal_to_answer(team: D
     assert "Proposed removals" not in cards(team)
 
 
+def _asked(team: Desk) -> str:
+    """Take a promise out of the notes, so that the card asks about the rest; return its words."""
+    say(team, "@ana send the list", "Dana: price sheet", "Ben: call", "Ben: ask", "Ana: write")
+    team.run("sync")
+    team.edit(NOTES, "- [ ] @ana send the list\n", "")
+    team.run("sync")
+    line = (
+        "“send the list” went from “Weekly notes” on 7 Dec and still stands in “Work” and “Tracker”"
+    )
+    assert line in team.read(BOARD)
+    return line
+
+
+def test_a_question_about_a_removal_stays_when_the_whole_agenda_is_taken_out(team: Desk) -> None:
+    line = _asked(team)
+    start = team.read(NOTES).index("\n## ")
+    team.write(NOTES, team.read(NOTES)[:start] + "\n")
+    team.run("sync")
+    assert line in team.read(BOARD)
+    assert "Proposed removals" in cards(team)
+    before = team.files()
+    assert "Acme: everything is in step.\n" in team.run("sync").out
+    assert team.files() == before
+    team.edit(BOARD, f"- [ ] {line}", f"- [x] {line}")
+    team.run("sync")
+    assert "~~send the list~~" in team.read(TABLE)
+    assert "Proposed removals" not in team.read(BOARD).partition("***")[0]
+    is_in_step(team)
+
+
+def test_a_question_about_a_removal_stays_when_state_is_lost(team: Desk) -> None:
+    line = _asked(team)
+    team.forget()
+    team.apply()
+    for _ in range(2):
+        team.run("sync")
+        assert f"- [ ] {line}" in team.read(BOARD).partition("***")[0]
+    team.edit(BOARD, f"- [ ] {line}", f"- [x] {line}")
+    team.run("sync")
+    assert "~~send the list~~" in team.read(TABLE)
+    assert "send the list" not in team.read(BOARD).partition("***")[0]
+    is_in_step(team)
+
+
 def test_ideas_go_on_to_the_next_agenda_with_their_votes(team: Desk) -> None:
     team.clock.set(2026, 12, 14, 8, 30)
     team.run("sync")
