@@ -583,13 +583,28 @@ def test_a_question_about_a_removal_stays_when_the_whole_agenda_is_taken_out(tea
     team.run("sync")
     assert line in team.read(BOARD)
     assert "Proposed removals" in cards(team)
-    before = team.files()
-    assert "Acme: everything is in step.\n" in team.run("sync").out
-    assert team.files() == before
+    is_asked_still(team)
     team.edit(BOARD, f"- [ ] {line}", f"- [x] {line}")
     team.run("sync")
     assert "~~send the list~~" in team.read(TABLE)
     assert "Proposed removals" not in team.read(BOARD).partition("***")[0]
+    is_in_step(team)
+
+
+def is_asked_still(team: Desk) -> None:
+    before = team.files()
+    assert "Acme: everything is in step.\n" in team.run("sync").out
+    assert team.files() == before
+
+
+def test_a_tick_is_the_yes_that_a_removal_needs_however_little_is_left(team: Desk) -> None:
+    say(team, "@ana send the list", "Dana: price sheet")
+    team.run("sync")
+    team.edit(NOTES, "- [ ] @ana send the list\n", "")
+    team.run("sync")
+    team.edit(BOARD, "- [ ] “send", "- [x] “send")
+    team.run("sync")
+    assert "send the list" not in team.read(BOARD).partition("***")[0]
     is_in_step(team)
 
 
