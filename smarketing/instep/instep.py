@@ -4,7 +4,7 @@ The tools have had their say: what a record's hub holds is what its place says. 
 at a place becomes its record's hub, and is written like everything else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from smarketing.address import container_of, kind_of
@@ -80,7 +80,7 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
         showing = going.showing(block, now)
         known = _as_really_held(known, block, showing, here, going)
         answers = answers_in(now, boards, known.values())
-        agreed = _agreed(block, known, showing, going, answers, here)
+        agreed = _agreed(block, known, showing, going, answers, here, whole.places)
         agreed = _with_away(agreed, whole, now, going)
         written = _written(block, agreed, now, going)
         here = noted_down(agreed, here)
@@ -95,7 +95,8 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
         told[block.key] = agreed
         overlooked += overlooked_in(here, viewed, block, titles_in(now))
         pages |= here
-    for board in [each for each in boards if is_reached(each, now, going)][:1]:
+    is_unsure = any(agreed.lost for agreed in told.values())  # what was asked may still be open
+    for board in [each for each in boards if is_reached(each, now, going) and not is_unsure][:1]:
         proposed = [proposal for agreed in told.values() for proposal in agreed.proposals]
         now |= with_proposals(
             now, board, _first_open_list(board, going, now), proposed, titles_in(now)
@@ -160,6 +161,7 @@ def _agreed(
     going: Going,
     answers: Answers,
     pages: Mapping[str, Page],
+    places: Collection[str],
 ) -> Agreed:
     said = {
         address: pages[address].said(known, is_lost=going.lost)
@@ -179,6 +181,7 @@ def _agreed(
         lost=going.lost,
         fresh=going.fresh.get(block.key, ()),
         heirs=Heirs(going.heirs, done_in(showing.records)),
+        places=places,
     )
     untitled = _untitled(block, showing, going)
     return replace(agreed, stopped={**untitled, **agreed.stopped}, broken=frozenset(untitled))

@@ -61,7 +61,7 @@ def planned(
         titles={a: title_of(r) for a, r in folded.records.items()} | own_titles(drawn.changes),
         folders=workspace.folders,
         outbox=_outbox(workspace),
-        needs_approval=_approval(drawn),
+        needs_approval="" if request.sync else _approval(drawn),
         removals=tuple(thing for _, thing in drawn.removals),
         first_run=not asked.snapshot.records,
         foreseen=_foreseen(asked, seen, drawn, tools, workspace.today),

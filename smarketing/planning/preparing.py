@@ -31,7 +31,7 @@ from smarketing.instep.keeping import (
 )
 from smarketing.instep.own import SEARCHED, own_among, shown_in
 from smarketing.instep.pending import pending
-from smarketing.instep.takenback import as_taken_back
+from smarketing.instep.takenback import TakenBack, as_taken_back
 from smarketing.meetings.followed import told_of
 from smarketing.meetings.inviting import told_earlier
 from smarketing.meetings.remembered import remembered_in, standing_in
@@ -81,8 +81,10 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     steps = after_arrivals(steps_of(drawn, seen.looks, asked.desired.workspace), carried)
     waiting = len(whole.changes) - len(drawn.changes)
     plan = planned(workspace, request, asked, seen, folded, drawn, steps, waiting)
+    heard = {} if keeping else heard_meanwhile(folded.records, going)
+    taken = _taken_back(amending, heard, going)
     if request.undo:
-        plan = with_undoing(plan, request.undo, amending.told if amending else None)
+        plan = with_undoing(plan, request.undo, amending.told if amending else None, taken.told)
     if keeping and keeping.came:
         plan = replace(plan, synced=keeping.came.agreed, notices=keeping.came.told)
     facts = _facts(request, asked, seen, drawn, homeward)
@@ -101,7 +103,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
         inputs,
         {a: item.source for a, item in asked.desired.items.items() if item.source},
         homeward,
-        keeping.changed if keeping else _meanwhile(amending, folded, going),
+        keeping.changed if keeping else {**heard, **taken.actions},
         keeping is not None and _leads_on(asked, drawn, keeping),
         going,
     )
@@ -234,16 +236,14 @@ def _only(
     return always | synced | {frame.document for frame in asked.desired.agendas.values()}
 
 
-def _meanwhile(
-    amending: Amending | None, folded: Folded, going: Going
-) -> dict[ActionKey, Action | None]:
-    """Return the action items of which the next sync has to know what another run has seen."""
-    heard: dict[ActionKey, Action | None] = {**heard_meanwhile(folded.records, going)}
+def _taken_back(
+    amending: Amending | None, heard: Mapping[ActionKey, Action], going: Going
+) -> TakenBack:
+    """Return what the next sync has to know of what this run takes back."""
     if amending is None or amending.told is None:
-        return heard
-    known = {**going.actions, **{key: action for key, action in heard.items() if action}}
-    now = replace(going, actions=known)
-    return heard | as_taken_back(amending.before, amending.told.records, now)
+        return TakenBack()
+    now = replace(going, actions={**going.actions, **heard})
+    return as_taken_back(amending.before, amending.told.records, now)
 
 
 def _leads_on(asked: Asked, drawn: Drawn, keeping: Keeping) -> bool:

@@ -104,6 +104,7 @@ def agree(
     lost: bool = False,
     fresh: Collection[str] = (),
     heirs: Heirs = NO_HEIRS,
+    places: Collection[str] = (),
 ) -> Agreed:
     """Return what the places of a block agree on.
 
@@ -114,15 +115,18 @@ def agree(
     `lost` says that state knows nothing of a workspace that was finished: nothing is made of what
     may have been copied before until every place has been heard at once, and what is absent then
     is `missing`, until somebody writes it there. `heirs` have the open work of who has left.
+    `places` are all of the block in their order, also notes without a section now, where they are
+    more than those of `block`.
     """
     work = _Agreeing(dict(actions), block, today.isoformat(), lost, heirs)
     work.fresh |= set(fresh)
+    work.places = places or block.places
     work.listen(said, doubted, again)
     work.take_up()
     for key in list(work.actions):
         work.settle(key, answers)
     for key in list(work.actions):
-        work.spread(key)
+        work.spread(key, answers)
     return work.agreed()
 
 
@@ -152,6 +156,7 @@ class _Agreeing:
     ) -> None:
         self.actions, self.block, self.day, self.lost = actions, block, day, lost
         self.heirs = heirs
+        self.places: Collection[str] = block.places
         self.said: dict[str, dict[str, Said]] = {}  # place -> address -> what is there
         self.wanted: dict[str, dict[str, Value]] = {}
         self.births: list[Birth] = []
@@ -237,6 +242,7 @@ class _Agreeing:
         is_quiet = is_in_step(action, said, self.block)
         if not is_quiet:
             action = self._heard(action, said)
+
         if key in answers.approved and action.closed:
             action = self._put_away(action)
         owned = self.heirs.handed_over(action, self.block)
@@ -269,7 +275,7 @@ class _Agreeing:
             self.wanted[action.at[place]] = {"existence": ARCHIVED}
         return replace(action, closed={**action.closed, **dict.fromkeys(here, self.day)})
 
-    def spread(self, key: str) -> None:
+    def spread(self, key: str, answers: Answers) -> None:
         """Make the copies of an action item that the block wants and that were never there."""
         action = self.actions[key]
         lacking = self.said.keys() - action.at.keys() - action.closed.keys()
@@ -278,7 +284,7 @@ class _Agreeing:
         if self.lost and self._is_new(action, lacking):
             self.fresh.add(key)
         if self.lost and key not in self.fresh:
-            self._miss(action, lacking)
+            self._miss(action, lacking, answers.is_asked_about(action))
         elif action.title and not action.closed.keys() - action.kept:
             for place in self.block.by_rank(self._wanted_at(action) & lacking):
                 if (key, place) not in self.held:
@@ -304,13 +310,16 @@ class _Agreeing:
     def _is_all_heard(self) -> bool:
         return self.said.keys() >= self.block.places.keys()
 
-    def _miss(self, action: Action, lacking: set[str]) -> None:
-        """Make nothing where nobody knows whether it was removed, once every place was heard."""
+    def _miss(self, action: Action, lacking: set[str], is_asked_about: bool) -> None:
+        """Make nothing where nobody knows whether it was removed, once every place was heard.
+
+        Where the card still asks about it, it was: that question stays.
+        """
         if self._is_all_heard():
-            missing = self._wanted_at(action) & lacking
+            missing = set[str]() if is_asked_about else self._wanted_at(action) & lacking
             since = {place: "" if place in missing else self.day for place in lacking}
             closed = {**action.closed, **since}
-            kept_at = action.kept | lacking
+            kept_at = action.kept if is_asked_about else action.kept | lacking
             self.actions[action.key] = replace(action, closed=closed, kept=kept_at)
 
     def _with_copy(self, action: Action, place: str) -> Action:
@@ -327,7 +336,7 @@ class _Agreeing:
             self.wanted,
             tuple(self.births),
             tuple(self.conflicts),
-            proposals(self.actions.values(), self.block.places),
+            proposals(self.actions.values(), self.places, self.block.places),
             tuple(self.ties),
             tuple(self.doubts),
             self.stopped,

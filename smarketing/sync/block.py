@@ -61,8 +61,7 @@ class Place:
             shown = self.spoken.render(hub, now)
             return now if shown is None or not (shown or now) else shown
         if name == "labels":
-            wanted = _as_set(hub)
-            return wanted if self.labels is None else wanted & self.labels
+            return self._shown_labels(_as_set(hub), now, before)
         if name == "checklist":
             shown_before = as_map(before.value) if before else None
             return checklist.render(
@@ -80,6 +79,13 @@ class Place:
         if before is None or self.labels is None:
             return _as_set(now)
         return _as_set(now) | (_as_set(before.hub) - self.labels)
+
+    def _shown_labels(self, hub: frozenset[str], now: Value, before: Seen | None) -> frozenset[str]:
+        """Return what changed since `before`, put into what the place shows: after an undo a place
+        keeps a label of its own that the others don't have."""
+        stood_for = _as_set(before.hub) if before else frozenset()
+        wanted = (_as_set(now) - (stood_for - hub)) | (hub - stood_for)
+        return wanted if self.labels is None else wanted & self.labels
 
 
 @dataclass(frozen=True)

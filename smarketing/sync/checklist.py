@@ -41,10 +41,17 @@ def render(hub: Lines, shown: Lines | None, stood_for: Lines, lines: Lines) -> d
     """Return what a place shows: all of ours but what was taken out of it before.
 
     `shown` is what it was last seen to show, which stood for `stood_for`; None if nothing yet.
+    What nobody changed since stays as it is shown: after an undo a tick may stand at one place alone.
     """
-    out = set() if shown is None else stood_for.keys() - _renamed(shown, lines).keys()
+    here = {} if shown is None else _renamed(shown, lines)
+    out = set() if shown is None else stood_for.keys() - here.keys()
     back = {ours: theirs for theirs, ours in lines.items()}
-    return _renamed({key: value for key, value in hub.items() if key not in out}, back)
+    wanted = {
+        key: here.get(key, value) if stood_for.get(key) == value else value
+        for key, value in hub.items()
+        if key not in out
+    }
+    return _renamed(wanted, back)
 
 
 def _renamed(checklist: Lines, names: Lines) -> dict[str, str]:

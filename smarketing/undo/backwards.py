@@ -1,7 +1,7 @@
 """A run that takes another one back: what it asks for, and what its plan says."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from smarketing.changes.emptying import is_own
@@ -72,12 +72,15 @@ class Amending:
         return self.told.records
 
 
-def with_undoing(plan: Plan, undo: Undo, told: Undone | None) -> Plan:
-    """Return the plan with what there is to say of the run that is taken back."""
+def with_undoing(plan: Plan, undo: Undo, told: Undone | None, standing: Sequence[str] = ()) -> Plan:
+    """Return the plan with what there is to say of the run that is taken back.
+
+    `standing` says what members wrote at synced places and stays there.
+    """
     stays, keeps = (told.stays, told.keeps) if told else ((), ())
     return replace(
         plan,
-        undoes=Undoes(undo.run.number, undo.words, stays),
+        undoes=Undoes(undo.run.number, undo.words, (*standing, *stays)),
         keeps=(*plan.keeps, *keeps),
         releases=(),
         left_out=(),

@@ -1,5 +1,6 @@
 """Two boards that show the same work keep their checklists in step, line by line."""
 
+from smarketing.sync import checklist
 from smarketing.sync.block import Block, Place
 from smarketing.sync.statuses import Spoken, Status, vocabulary
 
@@ -60,3 +61,10 @@ def test_a_line_that_is_taken_out_stays_at_the_other_place_and_is_not_put_back()
     assert lines(office, "trello") == {}
     assert lines(office, "google") == {"Write it": False}
     office.is_quiet()
+
+
+def test_a_tick_that_stands_at_one_place_outlives_a_change_of_another_line() -> None:
+    stood_for = {"write": "Write it", "write done": "no", "try": "Try it", "try done": "no"}
+    shown = {**stood_for, "write done": "yes"}
+    hub = {**stood_for, "try": "Try it twice"}
+    assert checklist.render(hub, shown, stood_for, {}) == {**shown, "try": "Try it twice"}

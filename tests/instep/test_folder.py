@@ -393,3 +393,20 @@ def test_a_card_or_row_whose_title_was_lost_leaves_the_other_ones_title_alone(fo
     assert LEAD in folder.read(TABLE)
     assert "- [ ] Call who waits" in folder.read(BOARD)
     is_in_step(folder)
+
+
+def test_a_label_that_stands_at_one_place_after_an_undo_outlives_a_change_at_the_other(
+    folder: Desk,
+) -> None:
+    folder.run("sync")
+    folder.edit(BOARD, "#leads", "#leads #hot-one")
+    folder.run("sync")
+    assert "Hot one" in folder.read(TABLE)
+    folder.run("undo", "--yes")
+    assert "Hot one" not in folder.read(TABLE)
+    assert "#hot-one" in folder.read(BOARD)
+    is_in_step(folder)
+    folder.edit(TABLE, ",Leads,", ',"Leads, new",')
+    folder.run("sync")
+    assert "#hot-one" in folder.read(BOARD)
+    assert "#new" in folder.read(BOARD)

@@ -11,6 +11,7 @@ from smarketing.planning.given import Request
 from tests.overhttp.members import InGoogle, InTrello, in_google, in_trello
 from tests.overhttp.miniature import BOTH, write_yaml
 from tests.overhttp.office import Office, office
+from tests.overhttp.test_undo import undo
 from tests.vendors.sandboxes import switches_of
 
 SYNC = Request(sync=True)
@@ -231,4 +232,23 @@ def test_no_unsure_behaviour_makes_a_loop(turned: list[str], tmp_path: Path) -> 
     made = built(tmp_path, switches=turned)
     edited(made)
     made.apply(request=SYNC)
+    is_in_step(made)
+
+
+def test_a_card_moved_in_trello_stays_there_when_its_sync_is_taken_back(tmp_path: Path) -> None:
+    made = built(tmp_path)
+    trello, google = in_trello(made.vendors), in_google(made.vendors)
+    move(trello, LEAD, "Stuck")
+    google.says_in_cell("Tracker", "2026-12-13", "16 Dec 2026")
+    made.apply(request=SYNC)
+    undone = undo(made).plan.undoes
+    assert undone is not None
+    assert "What your team wrote on 1 card and 1 row stays there" in undone.stays[0]
+    assert (lane_of(trello, LEAD), row(google, LEAD)["Status"]) == ("Stuck", "This week")
+    assert row(google, LEAD)["Due"] == "2026-12-16"
+    assert trello.card(LEAD)["due"].startswith("2026-12-13")
+    is_in_step(made)
+    move(trello, LEAD, "Done")
+    made.apply(request=SYNC)
+    assert row(google, LEAD)["Status"] == "Done", "the next change of either settles it"
     is_in_step(made)

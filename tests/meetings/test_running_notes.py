@@ -521,9 +521,69 @@ def test_the_sign_that_a_member_typed_stays_when_the_words_of_its_sync_are_taken
     team.run("sync")
     assert "☑ Ben: call · Done\n\n☐ Ana: run · Stuck\n" in team.read(NOTES)
     team.run("undo", "--yes")
-    assert team.run("sync").out == "Acme: 1 row follows.\n", "a table goes back with the rest"
     is_in_step(team)
     assert "☑ Ben: call · Stuck\n\n☐ Ana: run\n" in team.read(NOTES)
+    assert cards(team)["run"] == "This week"
+    assert rows(team)["run"]["Status"] == "Stuck", "somebody chose it in the table: it stays there"
+
+
+SECOND = "- [ ] Agree what a lead is"
+
+
+@pytest.mark.parametrize(
+    ("file", "edits", "copy"),
+    [
+        (BOARD, {SECOND: f"{SECOND}, with Otto"}, TABLE),
+        (BOARD, {" @{2026-12-11}": ""}, TABLE),
+        (BOARD, {"- [ ] Agree": "- [x] Agree"}, TABLE),
+        (TABLE, {"Agree what a lead is,": "Agree what no lead is,"}, BOARD),
+        (TABLE, {"lead is,This week,": "lead is,Stuck,"}, BOARD),
+    ],
+    ids=["a title", "a due day cleared", "a tick", "a title in a table", "a word in a table"],
+)
+def test_what_members_wrote_where_it_was_born_stays_when_its_sync_is_taken_back(
+    team: Desk, file: str, edits: dict[str, str], copy: str
+) -> None:
+    team.run("sync")
+    copied = team.read(copy)
+    for old, new in edits.items():
+        team.edit(file, old, new)
+    team.run("sync")
+    assert team.read(copy) != copied
+    synced = team.read(file)
+    told = team.run("undo", "-v", "--yes").said
+    where = "1 card" if file == BOARD else "1 row"
+    assert f"What your team wrote on {where} stays there; only what followed it" in told
+    assert team.read(copy) == copied
+    for new in edits.values():
+        assert (new or "Agree what a lead is ^") in team.read(file)
+    is_in_step(team)
+    team.run("undo", "--yes")
+    assert team.read(copy) != copied, "the undo taken back brings the copy back"
+    assert team.read(file) == synced
+    is_in_step(team)
+
+
+def test_the_next_change_of_a_field_settles_what_an_undone_sync_left_standing(team: Desk) -> None:
+    team.edit(BOARD, SECOND, f"{SECOND}, with Otto")
+    team.run("sync")
+    team.run("undo", "--yes")
+    team.edit(BOARD, "with Otto", "with Otto and Eva")
+    team.edit(TABLE, "This week", "Stuck")
+    team.run("sync")
+    assert rows(team)["Agree what a lead is, with Otto and Eva"]["Status"] == "Stuck"
+    assert cards(team)["Agree what a lead is, with Otto and Eva"] == "Stuck"
+    is_in_step(team)
+
+
+def test_what_somebody_wrote_since_the_undone_sync_is_carried_out(team: Desk) -> None:
+    team.edit(BOARD, SECOND, f"{SECOND}, with Otto")
+    team.run("sync")
+    team.edit(BOARD, "with Otto", "with Eva")
+    team.run("undo", "--yes")
+    team.run("sync")
+    assert "Agree what a lead is, with Eva" in rows(team)
+    is_in_step(team)
 
 
 def test_a_card_that_is_taken_back_with_its_sync_is_no_removal_to_answer(team: Desk) -> None:
@@ -533,6 +593,65 @@ def test_a_card_that_is_taken_back_with_its_sync_is_no_removal_to_answer(team: D
     assert "send the list" not in team.read(BOARD).partition("***")[0]
     is_in_step(team)
     assert "Proposed removals" not in cards(team)
+
+
+def _asked(team: Desk) -> str:
+    """Take a promise out of the notes, so that the card asks about the rest; return its words."""
+    say(team, "@ana send the list", "Dana: price sheet", "Ben: call", "Ben: ask", "Ana: write")
+    team.run("sync")
+    team.edit(NOTES, "- [ ] @ana send the list\n", "")
+    team.run("sync")
+    line = (
+        "“send the list” went from “Weekly notes” on 7 Dec and still stands in “Work” and “Tracker”"
+    )
+    assert line in team.read(BOARD)
+    return line
+
+
+def test_a_question_about_a_removal_stays_when_the_whole_agenda_is_taken_out(team: Desk) -> None:
+    line = _asked(team)
+    start = team.read(NOTES).index("\n## ")
+    team.write(NOTES, team.read(NOTES)[:start] + "\n")
+    team.run("sync")
+    assert line in team.read(BOARD)
+    assert "Proposed removals" in cards(team)
+    is_asked_still(team)
+    team.edit(BOARD, f"- [ ] {line}", f"- [x] {line}")
+    team.run("sync")
+    assert "~~send the list~~" in team.read(TABLE)
+    assert "Proposed removals" not in team.read(BOARD).partition("***")[0]
+    is_in_step(team)
+
+
+def is_asked_still(team: Desk) -> None:
+    before = team.files()
+    assert "Acme: everything is in step.\n" in team.run("sync").out
+    assert team.files() == before
+
+
+def test_a_tick_is_the_yes_that_a_removal_needs_however_little_is_left(team: Desk) -> None:
+    say(team, "@ana send the list", "Dana: price sheet")
+    team.run("sync")
+    team.edit(NOTES, "- [ ] @ana send the list\n", "")
+    team.run("sync")
+    team.edit(BOARD, "- [ ] “send", "- [x] “send")
+    team.run("sync")
+    assert "send the list" not in team.read(BOARD).partition("***")[0]
+    is_in_step(team)
+
+
+def test_a_question_about_a_removal_stays_when_state_is_lost(team: Desk) -> None:
+    line = _asked(team)
+    team.forget()
+    team.apply()
+    for _ in range(2):
+        team.run("sync")
+        assert f"- [ ] {line}" in team.read(BOARD).partition("***")[0]
+    team.edit(BOARD, f"- [ ] {line}", f"- [x] {line}")
+    team.run("sync")
+    assert "~~send the list~~" in team.read(TABLE)
+    assert "send the list" not in team.read(BOARD).partition("***")[0]
+    is_in_step(team)
 
 
 def test_ideas_go_on_to_the_next_agenda_with_their_votes(team: Desk) -> None:
