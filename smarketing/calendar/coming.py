@@ -25,13 +25,13 @@ _AROUND = 40 * _DAY
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """The date of a meeting that a sync saw coming, `date` as the rule gives it.
+    """The date of a meeting that a sync saw coming, `day` as the rule gives it.
 
     `start` (in the time of the meeting) and `minutes` are set where members moved it. `is_over`
     says that this was the last one.
     """
 
-    date: date
+    day: date
     start: datetime | None = None
     minutes: int = 0
     is_over: bool = False
@@ -39,12 +39,12 @@ class Coming:
     @property
     def latest(self) -> date:
         """The last day on which an agenda in the notes is this one's."""
-        return max(self.date, self.start.date()) if self.start else self.date
+        return max(self.day, self.start.date()) if self.start else self.day
 
     def as_value(self) -> str:
         """Return it as `2026-12-14`, or `2026-12-14 2026-12-15T14:00 45`, with `over` behind."""
         moved = [self.start.isoformat(), str(self.minutes)] if self.start else []
-        return " ".join([self.date.isoformat(), *moved, *(["over"] if self.is_over else [])])
+        return " ".join([self.day.isoformat(), *moved, *(["over"] if self.is_over else [])])
 
     @classmethod
     def of(cls, said: Value) -> "Coming | None":
@@ -100,15 +100,15 @@ def named(meeting: Series, notes: str, known: Coming | None) -> Named:
 def _remembered(meeting: Series, known: Coming) -> InWords | None:
     """Return the date remembered, or the first after it where the meeting has other days now."""
     try:
-        start = date_from(meeting, datetime.combine(known.date, datetime.min.time()))
+        start = date_from(meeting, datetime.combine(known.day, datetime.min.time()))
     except (ValueError, OverflowError):
         return None
     if start is None:
         return None
-    if start.date() != known.date or known.start is None:
+    if start.date() != known.day or known.start is None:
         return replace(told(meeting, start, _length(meeting)), original=start.date())
     found = told(meeting, known.start, timedelta(minutes=known.minutes))
-    return replace(found, original=known.date, moved=known.start != start)
+    return replace(found, original=known.day, moved=known.start != start)
 
 
 def _length(meeting: Series) -> timedelta:
