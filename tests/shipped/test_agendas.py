@@ -38,6 +38,10 @@ def test_each_agenda_fits_on_a_page_and_leaves_no_gap(desk: Desk) -> None:
         assert " · meeting 2\n" in agenda
         assert "\n\n\n" not in agenda
         assert len(agenda.splitlines()) < PAGE
+    asked = [line for line in newest(desk, WEEKLY).splitlines() if "*To agree:*" in line]
+    assert len(asked) == 5
+    assert all(" · [" in line for line in asked)
+    assert " more on [Start here](" in newest(desk, WEEKLY)
     assert "guest: Dana Wu" in newest(desk, SALES)
     assert "(Ana, " in newest(desk, SALES)
     assert "(Dana, " not in newest(desk, SALES), "it is about the work of sales"
