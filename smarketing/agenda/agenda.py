@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from smarketing.agenda.figures import is_unmeasured, numbers, scores
 from smarketing.agenda.phrases import at_most, cell, first_name, linked, with_owner
 from smarketing.agenda.promised import Filling, decided, promises
-from smarketing.agenda.told import Campaign, Idea, Material, Work
+from smarketing.agenda.told import Campaign, Idea, Material, Question, Work
 from smarketing.calendar.days import day_said, in_words
 from smarketing.minutes.shown import escaped
 from smarketing.text.wording import joined, plural
@@ -20,10 +20,12 @@ SAID = ("date", "time", "number", "chair", "notes", "also", "guest", "filled")
 
 FILLED = (
     "promises", "decided", "wins", "stuck", "due", "campaigns", "ideas", "numbers", "scores",
+    "questions",
 )  # fmt: skip
 """What a frame may ask for as `{{ agenda.wins }}`."""
 
 MOST = 5
+START = "document:start-here"
 AHEAD = timedelta(days=7)
 TRIAL = timedelta(days=14)
 _OPENED, _CLOSED = "\ue000", "\ue001"
@@ -47,6 +49,7 @@ def agenda(frame: str, filling: Filling, material: Material) -> str:
         "ideas": ideas(material.ideas, day),
         "numbers": numbers(material.numbers, day),
         "scores": scores(material.scores),
+        "questions": questions(material.questions),
     }
     if token("promises") not in frame and material.promises:
         frame = f"{frame.rstrip()}\n\n{token('promises')}"
@@ -116,6 +119,16 @@ def due(found: Sequence[Work], day: date) -> str:
         who = f"{escaped(first_name(one.owner))}, " if one.owner else "nobody's, "
         said.append(f"{linked(one)} ({who}{in_words(one.due or day, day)})")
     return f"- Due by {in_words(day + AHEAD, day)}: {joined(said, MOST)}" if said else ""
+
+
+def questions(found: Sequence[Question]) -> str:
+    """Return what is to be agreed by this meeting, a line each; "" if nothing is."""
+    lines = [
+        f"- *To agree:* {escaped(each.question)}"
+        f"{f' ({escaped(each.owner)})' if each.owner else ''} · {linked(each)}"
+        for each in found
+    ]
+    return "\n".join(at_most(lines, f"- and {{}} more on [Start here](link:{START})", MOST))
 
 
 def campaigns(rows: Sequence[Campaign] | None, day: date) -> str:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from smarketing.agenda.told import Campaign, Promise, Work
+from smarketing.agenda.told import Campaign, Promise, Question, Work
 from smarketing.minutes.shown import escaped
 
 _TO_AGREE = re.compile(r"\[to agree:[^\[\]]*\]", re.IGNORECASE)
 
 
-def linked(one: Promise | Work | Campaign) -> str:
+def linked(one: Promise | Work | Campaign | Question) -> str:
     """Return a title that leads to its card, where it has one."""
     title = escaped(one.title)
     return f"[{title}](link:{one.target})" if one.target else title

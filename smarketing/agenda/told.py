@@ -96,6 +96,16 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A question that should be answered by now, and the title of where it is asked."""
+
+    question: str
+    owner: str = ""
+    title: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """All that an agenda is made of. `since` is the day of the meeting before, None if none."""
 
@@ -111,3 +121,4 @@ class Material:
     ideas: Sequence[Idea] = ()
     numbers: Sequence[Number] = ()
     scores: Sequence[Score] = ()
+    questions: Sequence[Question] = ()

@@ -69,7 +69,7 @@ def next_by_notes(meeting: Series, notes: str) -> InWords:
     has_dates = not all(known.values()) and _is_date_of(meeting, None)
     fits = (day for day in later if known[day] or (has_dates and _is_date_of(meeting, day)))
     start = datetime.combine(next(fits, first), meeting.start.time())
-    return _told(meeting, start, timedelta(minutes=meeting.minutes))
+    return told(meeting, start, timedelta(minutes=meeting.minutes))
 
 
 def next_by_clock(
@@ -92,13 +92,13 @@ def next_by_clock(
         there = one.start.astimezone(now.tzinfo)
     except (ValueError, OverflowError):
         return None
-    told = _told(meeting, there.replace(tzinfo=None), one.end - one.start)
+    said = told(meeting, there.replace(tzinfo=None), one.end - one.start)
     # "Every Tuesday" is wrong for who has Monday night when a Tuesday begins elsewhere.
     usual = there.date() == one.date and not one.moved
     day = there.date()
     return replace(
-        told,
-        then=told.then if usual else "",
+        said,
+        then=said.then if usual else "",
         timezone=str(now.tzinfo or ""),
         original=one.date,
         moved=one.moved,
@@ -129,13 +129,13 @@ def _is_date_of(meeting: Series, day: date | None) -> bool:
     """Say whether the meeting is on that day; on any at all, where none is given."""
     moment = datetime.combine(day, time.min) if day else meeting.start
     try:
-        found = _date_from(meeting, moment)
+        found = date_from(meeting, moment)
     except (ValueError, OverflowError):
         return False
     return found is not None and day in (None, found.date())
 
 
-def _date_from(meeting: Series, moment: datetime) -> datetime | None:
+def date_from(meeting: Series, moment: datetime) -> datetime | None:
     """Return the first date at the moment or later, in the meeting's own local time."""
     if not meeting.rule:
         return meeting.start if meeting.start >= moment else None
@@ -143,7 +143,8 @@ def _date_from(meeting: Series, moment: datetime) -> datetime | None:
     return found
 
 
-def _told(meeting: Series, start: datetime, length: timedelta) -> InWords:
+def told(meeting: Series, start: datetime, length: timedelta) -> InWords:
+    """Return one date of a meeting in words; `start` is in its own local time."""
     end = start + length
     clock = f"{start:%H:%M} to {end:%H:%M}"
     return InWords(start, day_in_full(start.date()), clock, _then(meeting), meeting.timezone)

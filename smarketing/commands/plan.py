@@ -68,6 +68,7 @@ def plan(
             shell.print_json({**plan_json(made), **shell.newer_json(opened)})
         else:
             listed = shell.typed("plan", *words, "-v", config=path, said=given)
+            shell.name_of_several(configs, opened)
             text = plan_text(made, verbose, shell.colour(), again, listed)
             click.echo(_with_edition(text, opened, edition, again), color=shell.colour())
             shell.tell_of_newer(opened)

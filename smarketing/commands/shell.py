@@ -58,7 +58,12 @@ def asking() -> Iterator[None]:
         sys.exit(Exit.ERROR)
 
 
-def told(error: BaseException) -> Exit:
+def aloud(line: str) -> None:
+    """Say a line beside the results."""
+    click.echo(plain(line), err=True)
+
+
+def told(error: BaseException, say: Callable[[str], None] = aloud) -> Exit:
     """Say what went wrong, and return how to end."""
     from smarketing.problems import Held, Problems
     from smarketing.state.pausing import Paused
@@ -75,23 +80,23 @@ def told(error: BaseException) -> Exit:
     else:
         lines = [str(error)]
     for line in lines:
-        click.echo(plain(line), err=True)
+        say(line)
     if isinstance(error, Paused):
         return Exit.PERSON_NEEDED
     return Exit.HELD if isinstance(error, Held) else Exit.ERROR
 
 
-def outlived(work: Callable[[], Exit]) -> Exit:
+def outlived(work: Callable[[], Exit], say: Callable[[str], None] = aloud) -> Exit:
     """Do some work and return how it ended; what stops it is told, and stops nothing else."""
     from smarketing.problems import Problems, UserError
 
     try:
         return work()
     except click.UsageError as error:
-        click.echo(plain(error.format_message()), err=True)
+        say(error.format_message())
         return Exit.USAGE
     except (Problems, UserError, OSError, RecursionError, MemoryError) as error:
-        return told(error)
+        return told(error, say)
 
 
 def each(configs: tuple[Path, ...], work: Callable[[Path], list[Exit]]) -> None:
@@ -105,7 +110,11 @@ def all_of(configs: tuple[Path, ...], work: Callable[[Path], list[Exit]]) -> Exi
     return in_turn(configs_of(configs), work)
 
 
-def in_turn(paths: Iterable[Path], work: Callable[[Path], list[Exit]]) -> Exit:
+def in_turn(
+    paths: Iterable[Path],
+    work: Callable[[Path], list[Exit]],
+    say: Callable[[str], None] = aloud,
+) -> Exit:
     """Do the work for the workspace of each config, and say how it went."""
     from smarketing.problems import Problems, UserError
 
@@ -114,7 +123,7 @@ def in_turn(paths: Iterable[Path], work: Callable[[Path], list[Exit]]) -> Exit:
         try:
             codes += work(path)
         except (Problems, UserError, OSError, RecursionError, MemoryError) as error:
-            codes.append(told(error))
+            codes.append(told(error, say))
     return next((code for code in PRECEDENCE if code in codes), Exit.DONE)
 
 
@@ -181,6 +190,12 @@ def configs_of(given: tuple[Path, ...]) -> list[Path]:
     if missing:
         raise click.UsageError(f"There is no file {', '.join(missing)}.")
     return paths
+
+
+def name_of_several(configs: tuple[Path, ...], opened: "Opened") -> None:
+    """Say above what follows which workspace it is about, where there are several."""
+    if len(configs_of(configs)) > 1:
+        click.echo(plain(f"{opened.desired.title}:"))
 
 
 def said_values(pairs: tuple[str, ...]) -> dict[str, str]:

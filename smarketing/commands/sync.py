@@ -4,9 +4,9 @@ import json
 import re
 import signal
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,10 +81,15 @@ def sync(
     with _stopping() as stop:
         click.echo("Keeping in step. To stop: Ctrl+C.", err=True)
         code = shell.Exit.DONE
+        complaints = _Complaints()
         shell.configs_of(configs)  # a name that is wrong from the beginning ends it at once
         while not stop.is_set():
             # A config that is just being saved is no reason to end.
-            code = shell.outlived(lambda: _round(configs, given, full_every, telling, paces))
+            code = shell.outlived(
+                lambda: _round(configs, given, full_every, telling, paces, complaints.say),
+                complaints.say,
+            )
+            complaints.end_of_round()
             stop.wait(every)
     click.echo("Stopped.", err=True)
     raise SystemExit(code)
@@ -100,12 +105,29 @@ class _Telling:
     hold: bool
 
 
+@dataclass(slots=True)
+class _Complaints:
+    """Says what stops a round, and not again while it goes on stopping each."""
+
+    before: frozenset[str] = frozenset()
+    now: list[str] = field(default_factory=list)
+
+    def say(self, line: str) -> None:
+        if line not in self.before:
+            shell.aloud(line)
+        self.now.append(line)
+
+    def end_of_round(self) -> None:
+        self.before, self.now = frozenset(self.now), []
+
+
 def _round(
     configs: tuple[Path, ...],
     said: dict[str, str],
     full_every: float,
     telling: _Telling,
     paces: "dict[str, Pace]",
+    say: Callable[[str], None] = shell.aloud,
 ) -> shell.Exit:
     """Ask each account once, and sync the workspaces that something happened in."""
     from smarketing.problems import UserError
@@ -116,7 +138,7 @@ def _round(
         try:
             turns = {turn.path: turn for turn in going.turns()}
         except UserError as error:
-            return shell.told(error)
+            return shell.told(error, say)
 
         def once(path: Path) -> list[shell.Exit]:
             turn = Turn(path) if said else turns[path]
@@ -126,9 +148,9 @@ def _round(
                 shell.print_json({"config": str(path), "nothing_happened": True})
             return []
 
-        codes = [shell.in_turn(paths, once)]
+        codes = [shell.in_turn(paths, once, say)]
         for words in dict.fromkeys(going.untold):
-            click.echo(shell.plain(words), err=True)
+            say(words)
             codes.append(shell.Exit.ERROR)
     quiet = 0 if said else sum(not turn.is_due for turn in turns.values())
     if quiet and not telling.as_json and not telling.quiet:

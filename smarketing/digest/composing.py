@@ -4,7 +4,7 @@ It tells what stands in the workspace, and nothing that a person would have to l
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from smarketing.address import key_of, kind_of
@@ -13,6 +13,7 @@ from smarketing.calendar.occurrences import series_of
 from smarketing.calendar.said import say_date
 from smarketing.kinds import Values
 from smarketing.meetings.altered import altered_in
+from smarketing.meetings.standing import Standing
 from smarketing.resolve.desired import Desired
 from smarketing.startpage.gathering import overview
 from smarketing.startpage.goalchart import told
@@ -22,6 +23,9 @@ from smarketing.text.wording import called, one_line, plural, shortened
 
 MOST = 10
 """How many lines a part has before it only counts the rest."""
+
+EACH = 3
+"""How many cards of one person are named as late or stuck before the others are only counted."""
 
 _STUCK = "stuck"
 _START = "document:start-here"
@@ -34,7 +38,7 @@ class Facts:
 
     `now` is the moment on the clock of the workspace, `kept` are the addresses of the cards that
     the last digest told as done. `waiting` are sentences about what waits for a person, `until` is
-    the day of the next digest.
+    the day of the next digest, `standing` since when each card stands where it does.
     """
 
     desired: Desired
@@ -43,6 +47,7 @@ class Facts:
     until: date
     kept: frozenset[str] = frozenset()
     waiting: tuple[str, ...] = ()
+    standing: Standing = field(default_factory=Standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class _Card:
     due: date | None
     done: bool
     stuck: bool
+    since: date | None = None
 
     @property
     def line(self) -> str:
@@ -85,7 +91,7 @@ def compose(facts: Facts) -> Told:
     parts = [
         _part(f"Kept since the last digest ({len(kept)})", kept),
         _part(f"Promised until {say_date(facts.until)}", [card.line for card in _by_day(ahead)]),
-        _part("Late or stuck", [_why_late(card, today) for card in _by_day(late)]),
+        _part("Late or stuck", list(_late(late, today))),
         _part(f"Coming meetings ({facts.now.tzinfo})", list(_meetings(facts))),
         _part("Numbers against targets", list(_numbers(page))),
         _part("Waits for one of you", [*facts.waiting, *_questions(page)]),
@@ -109,16 +115,34 @@ def _by_day(cards: list[_Card]) -> list[_Card]:
     return sorted(cards, key=lambda card: (card.due or date.max, card.title))
 
 
+def _late(cards: list[_Card], today: date) -> Iterator[str]:
+    """Yield what is late or stuck, a line for each person: whoever waits longest comes first."""
+    hands: dict[str, list[_Card]] = {}
+    for card in sorted(cards, key=lambda card: (_waits_since(card, today), card.title)):
+        hands.setdefault(card.owner, []).append(card)
+    for owner, held in hands.items():
+        said = [f"{card.title} ({_why_late(card, today)})" for card in held[:EACH]]
+        said += [f"and {len(held) - EACH} more"] if len(held) > EACH else []
+        name = owner or "Nobody's"
+        yield f"{name}: {'; '.join(said)}"
+
+
+def _waits_since(card: _Card, today: date) -> date:
+    """Return since when a card is late or stuck; what was always stuck, as far as we know, is first."""
+    late = [card.due] if card.due and card.due < today else []
+    stuck = [card.since or (date.min if not late else date.max)] if card.stuck else []
+    return min(*late, *stuck, date.max)
+
+
 def _why_late(card: _Card, today: date) -> str:
-    owner = f" ({card.owner})" if card.owner else ""
     late = f"due {say_date(card.due)}" if card.due and card.due < today else ""
-    why = ", ".join(filter(None, (late, "stuck" if card.stuck else "")))
-    return f"{card.title}{owner}: {why}"
+    since = f" since {say_date(card.since)}" if card.since else ""
+    return ", ".join(filter(None, (late, f"stuck{since}" if card.stuck else "")))
 
 
 def _cards(facts: Facts, values: Values) -> list[_Card]:
     return [
-        _card(facts.desired, values, address)
+        replace(_card(facts.desired, values, address), since=facts.standing.since(address))
         for address in values
         if kind_of(address) == "card" and facts.records[address].binding
     ]

@@ -18,6 +18,7 @@ from smarketing.contract import LAST, Manifest
 from smarketing.digest.composing import Facts, Told, compose
 from smarketing.digest.moment import due, is_late, next_day
 from smarketing.kinds import THERE, Value
+from smarketing.meetings.remembered import standing_in
 from smarketing.resolve.desired import Desired, Item
 from smarketing.state.record import Record
 from smarketing.text.wording import called
@@ -128,7 +129,9 @@ class Digesting:
         last = _last(self.before, digest, place)
         base = last.base if last.day == day else last.told
         local = self.now.astimezone(zone(digest.when.timezone))
-        told = compose(Facts(self.desired, records, local, next_day(digest, at), base, waiting))
+        standing = standing_in(self.before).now(records, local.date())
+        until = next_day(digest, at)
+        told = compose(Facts(self.desired, records, local, until, base, waiting, standing))
         if not told.words:
             return []
         if not self.hold:

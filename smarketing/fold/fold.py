@@ -13,7 +13,7 @@ from smarketing.fold.folding import Folding
 from smarketing.fold.playbookside import first_record, with_playbook
 from smarketing.fold.toolside import with_tool
 from smarketing.fold.wishes import Wishes, with_wishes
-from smarketing.kinds import THERE, Derive
+from smarketing.kinds import THERE, Derive, Values
 from smarketing.plan import ConflictShown, Keep
 from smarketing.recognising.look import Look
 from smarketing.reorganisation.arriving import without, words_in
@@ -47,6 +47,7 @@ def fold(
     wishes: Wishes,
     lost: frozenset[str] = frozenset(),
     derive: Derive | None = None,
+    beside: Callable[[Mapping[str, Record]], Values] | None = None,
     amend: Callable[[Mapping[str, Record]], Mapping[str, Record]] | None = None,
     joins: Mapping[str, str] = {},
     waiting: Collection[str] = (),
@@ -60,8 +61,8 @@ def fold(
 
     `inputs` maps the former words of inputs to their present ones. `lost` names the places
     that carry a finished workspace of which state knows nothing. `derive` gives the fields of
-    items that are made from the other items' hub values; it is asked when those are known.
-    `amend` has the last word on them before. `joins` maps what is merged into something to what
+    items that are made from the other items' hub values; it is asked when those are known, and told
+    what is known `beside` them. `amend` has the last word on them before. `joins` maps what is merged into something to what
     that is; what is `waiting` is not released: it may only have got another key. Where a run is
     taken back (`undoing`) the playbook asks for nothing anew. `own` are the addresses of what
     members made in a synced board or table. `later` names the fields (address, name) whose
@@ -82,7 +83,7 @@ def fold(
     if amend:
         work.records = dict(amend(work.records))
     if derive:
-        _fold_derived(work, derive)
+        _fold_derived(work, derive, beside(work.records) if beside else {})
     if invite:
         _fold_invitations(work, invite)
     _fold_the_rest(work)
@@ -178,10 +179,11 @@ def _fold_item(work: Folding, item: Item) -> None:
     work.records[item.address] = with_wishes(record, work.wishes, work.records)
 
 
-def _fold_derived(work: Folding, derive: Derive) -> None:
+def _fold_derived(work: Folding, derive: Derive, beside: Values) -> None:
     """Fold what is made from all the other items, now that their hub values are known."""
     seen = in_sight(work.records)
-    fields = derive({a: r.hub for a, r in work.records.items() if a in seen})
+    hubs = {a: r.hub for a, r in work.records.items() if a in seen}
+    fields = derive({a: {**hub, **beside.get(a, {})} for a, hub in hubs.items()})
     derived = [item for item in work.desired.items.values() if item.is_silent]
     work.derived = frozenset(item.address for item in derived)
     for item in derived:

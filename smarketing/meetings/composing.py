@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from smarketing.address import kind_of
-from smarketing.agenda.agenda import AHEAD, agenda
+from smarketing.agenda.agenda import AHEAD, START, agenda
 from smarketing.agenda.figures import told_once
 from smarketing.agenda.promised import Filling, carried_on, promised
 from smarketing.agenda.told import Material, Promise, Work
@@ -13,6 +13,7 @@ from smarketing.calendar.occurrences import Occurrence
 from smarketing.meetings.left import decisions, ideas
 from smarketing.meetings.material import Holdings
 from smarketing.meetings.occasion import said_of
+from smarketing.meetings.questions import questions
 from smarketing.meetings.remembered import Remembered
 from smarketing.meetings.running import Held
 from smarketing.meetings.standing import Standing
@@ -61,6 +62,7 @@ def composed_for(
         material = _with_minutes(material, held, page, day)
     people = held.running.desired.people
     filling = Filling(Knowing(people, vocabulary, day), said_of(held, one))
+    material = _with_questions(material, held, order, filling)
     body = with_section(held.body, agenda(held.frame.text, filling, material))
     lines = {at: promised(each, filling) for at, each in made.items() if not each.is_kept}
     carried = {at: made[at].carried for at in lines}
@@ -96,6 +98,16 @@ def _since_then(material: Material, held: Held, holdings: Holdings, since: date 
         agreed=holdings.agreed(since),
         numbers=told_once(holdings.numbers(known.numbers, known.unmeasured), title),
     )
+
+
+def _with_questions(
+    material: Material, held: Held, order: Sequence[str], filling: Filling
+) -> Material:
+    """Return what is known with what is to be agreed by this meeting."""
+    notes = {START, *(frame.document for frame in held.running.desired.agendas.values())}
+    number = int(filling.said["number"])
+    asked = questions(held.records, order, held.meeting, number, filling.day, notes)
+    return replace(material, questions=asked)
 
 
 def _other(found: Sequence[Work], made: Sequence[Promise]) -> list[Work]:

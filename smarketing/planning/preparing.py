@@ -32,6 +32,7 @@ from smarketing.instep.keeping import (
 from smarketing.instep.own import SEARCHED, own_among, shown_in
 from smarketing.instep.pending import pending
 from smarketing.instep.takenback import TakenBack, as_taken_back
+from smarketing.meetings.coming import Comings
 from smarketing.meetings.followed import told_of
 from smarketing.meetings.inviting import told_earlier
 from smarketing.meetings.remembered import remembered_in, standing_in
@@ -42,7 +43,7 @@ from smarketing.planning.looking import cursor_fact
 from smarketing.planning.planning import planned
 from smarketing.planning.prepared import Prepared
 from smarketing.planning.sighting import Sighted, sighted
-from smarketing.planning.today import digesting_in, inviting
+from smarketing.planning.today import comings_in, digesting_in, inviting
 from smarketing.planning.wanted import changed_inputs
 from smarketing.reorganisation.homeward import HOMEWARD, Homeward, homeward_fact, still_away
 from smarketing.reorganisation.moving import rehomed, signposts
@@ -67,7 +68,8 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     amending, going = _amending(request, asked, seen), _going(workspace, request, asked, seen)
     keeping = Keeping(going, workspace.clock.now()) if request.sync else None
     digesting = digesting_in(workspace, request, asked)
-    folded = _folded(workspace, request, asked, seen, inputs, amending or keeping, digesting)
+    comings, amend = comings_in(workspace, request, asked, seen), amending or keeping
+    folded = _folded(workspace, request, asked, seen, inputs, amend, digesting, comings)
     homeward = (*asked.homeward, *(amending.told.homeward if amending and amending.told else ()))
     homeward = () if keeping else still_away(homeward, seen.looks, folded.records)
     whole = _drawn(workspace, request, asked, seen, folded, homeward)
@@ -89,6 +91,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
         plan = replace(plan, synced=keeping.came.agreed, notices=keeping.came.told)
     facts = _facts(request, asked, seen, drawn, homeward)
     facts |= since_fact(asked.snapshot.facts, workspace.clock.now()) | digesting.facts
+    facts |= comings.facts
     if seen.lost:
         facts |= told_earlier(asked.desired, drawn.records)
     return Prepared(
@@ -158,6 +161,7 @@ def _folded(
     inputs: Mapping[str, str],
     amend: Amending | Keeping | None,
     digesting: Digesting,
+    comings: Comings,
 ) -> Folded:
     held, blocks = asked.named.held, asked.desired.sync
     containers = containers_of(blocks)
@@ -179,6 +183,7 @@ def _folded(
         own=own,
         later=pending(seen.records, later),
         lines=_lines(blocks, asked.snapshot.facts),
+        beside=comings,
         invite=inviting(workspace, asked, amend, digesting) if isinstance(amend, Keeping) else None,
     )
 

@@ -8,10 +8,13 @@ from smarketing.digest.waiting import what_waits
 from smarketing.instep.going import titles_in
 from smarketing.instep.keeping import Keeping
 from smarketing.meetings.altered import KIND
+from smarketing.meetings.coming import Comings
 from smarketing.meetings.inviting import guests_to_invite
 from smarketing.planning.asking import Asked
 from smarketing.planning.given import Request, Workspace
+from smarketing.planning.sighting import Sighted
 from smarketing.resolve.desired import Item
+from smarketing.startpage.derived import START_PAGES
 from smarketing.state.record import Record
 
 
@@ -30,6 +33,22 @@ def inviting(
         return [*guests, *digesting.items(records, waits)]
 
     return invited
+
+
+def comings_in(workspace: Workspace, request: Request, asked: Asked, seen: Sighted) -> Comings:
+    """Return what tells the page for everybody which date of each meeting comes."""
+    now = datetime.fromtimestamp(workspace.clock.now(), UTC) if request.sync else None
+    page = _words_of_page(seen) if seen.lost else ""
+    return Comings.of(asked.snapshot.facts, asked.desired.was, now, page)
+
+
+def _words_of_page(seen: Sighted) -> str:
+    for look in seen.looks.values():
+        if page := look.matched.found.get(START_PAGES[0]):
+            return str(
+                look.terms.as_hub("document", "body", page.fields.get("body"), look.names) or ""
+            )
+    return ""
 
 
 def digesting_in(workspace: Workspace, request: Request, asked: Asked) -> Digesting:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from smarketing.address import container_of, key_of, kind_of
-from smarketing.calendar.nextmeeting import next_by_notes
+from smarketing.calendar.coming import FIELD, Coming, named
+from smarketing.calendar.nextmeeting import InWords
 from smarketing.calendar.occurrences import series_of
 from smarketing.calendar.said import say_date
 from smarketing.kinds import Values
@@ -110,8 +111,9 @@ class _Gathering:
         address = self.text(item.address, "notes").removeprefix("link:")
         notes = Link(self.title(address), address) if address in self.values else None
         meeting = series_of(self.values[item.address])
-        coming = next_by_notes(meeting, self.text(address, "body")) if meeting else None
-        return Meets(self.link(item), coming, notes)
+        known = Coming.of(self.values[item.address].get(FIELD))
+        said = named(meeting, self.text(address, "body"), known) if meeting else None
+        return Meets(self.link(item), said, notes)
 
     # Goals and questions
 
@@ -230,15 +232,25 @@ def _day(said: str) -> str:
 
 def _meetings(found: Iterable[Meets]) -> Meetings:
     """Order the meetings, and say whose times theirs are: once, if it is the same for all."""
-    ordered = sorted(found, key=lambda meets: meets.next.start if meets.next else datetime.max)
-    zones = {meets.next.timezone for meets in ordered if meets.next and meets.next.timezone}
+    ordered = sorted(found, key=_when)
+    zones = {words.timezone for meets in ordered if (words := _words(meets)) and words.timezone}
     if len(zones) == 1:
         return Meetings(tuple(ordered), f"All times are in {zones.pop()}")
     return Meetings(tuple(_with_zone(meets) for meets in ordered))
 
 
+def _words(meets: Meets) -> InWords | None:
+    return meets.named.words if meets.named else None
+
+
+def _when(meets: Meets) -> tuple[bool, datetime]:
+    words = _words(meets)
+    return meets.is_over, words.start if words else datetime.max
+
+
 def _with_zone(meets: Meets) -> Meets:
-    if meets.next is None or not meets.next.timezone:
+    words = _words(meets)
+    if meets.named is None or words is None or not words.timezone:
         return meets
-    clock = f"{meets.next.clock} ({meets.next.timezone})"
-    return replace(meets, next=replace(meets.next, clock=clock))
+    words = replace(words, clock=f"{words.clock} ({words.timezone})")
+    return replace(meets, named=replace(meets.named, words=words))

@@ -64,16 +64,16 @@ def _tile(label: str, big: str, small: str) -> str:
 
 def _meeting_tile(meetings: Sequence[Meets]) -> Iterator[str]:
     """Yield the soonest meeting, the way it is next."""
-    for meets in meetings[:1]:
-        said = [anchor(meets.link)]
-        if meets.next is None:
+    for meets in [each for each in meetings if not each.is_over][:1]:
+        label, said = "Next meeting", [anchor(meets.link)]
+        if meets.named is None:
             big = "Not on a day yet"
         else:
-            big = text(meets.next.day)
-            said.append(text(meets.next.hours))
+            label, big = meets.named.label, text(meets.named.words.day)
+            said.append(text(meets.named.words.hours))
         if meets.notes:
             said.append(f"Agenda and notes: {anchor(meets.notes)}")
-        yield _tile("Next meeting", big, "".join(map(small, said)))
+        yield _tile(label, big, "".join(map(small, said)))
 
 
 def _goals_tile(seen: Overview) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from smarketing.calendar.nextmeeting import InWords
+from smarketing.calendar.coming import Named
 from smarketing.startpage.goalchart import Goal
 from smarketing.text.agreement import Agreed, Open
 from smarketing.text.wording import plural
@@ -28,22 +28,27 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Meets:
-    """A meeting, and which of its dates comes next as its notes say, never as the clock does.
+    """A meeting, and the date of it that is known, never by the clock of who makes the page.
 
-    `next` is None where nobody can tell.
+    `named` is None where nobody can tell.
     """
 
     link: Link
-    next: InWords | None
+    named: Named | None
     notes: Link | None = None
 
     @property
     def sentence(self) -> str:
         """Return `Next: Monday 7 December 2026, 10:00 to 10:45; then every Monday`, or `On ...`
         for the only date there is; "" where nobody can tell."""
-        if self.next is None:
+        if self.named is None:
             return ""
-        return f"Next: {self.next.words}" if self.next.then else f"On {self.next.words}"
+        return self.named.sentence
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no further date of it comes."""
+        return self.named is not None and self.named.is_over
 
 
 @dataclass(frozen=True, slots=True)

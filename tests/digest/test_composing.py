@@ -7,6 +7,7 @@ from smarketing.address import kind_of
 from smarketing.calendar.when import zone
 from smarketing.digest.composing import MOST, Facts, compose
 from smarketing.kinds import ARCHIVED, THERE, Value
+from smarketing.meetings.standing import Standing
 from smarketing.resolve.desired import Desired, Item
 from smarketing.state.record import Binding, Record
 
@@ -77,8 +78,8 @@ Promised until Mon 21 Dec 2026
 - Call who waits (Ben Okoye), by Wed 16 Dec 2026
 
 Late or stuck
-- Send the list (Dana Wu): due Fri 11 Dec 2026
-- Price list (Zoë Young): stuck
+- Zoë Young: Price list (stuck)
+- Dana Wu: Send the list (due Fri 11 Dec 2026)
 
 Coming meetings (Europe/London)
 - Weekly: Monday 14 December 2026, 10:00 to 10:45
@@ -121,6 +122,26 @@ def test_a_long_part_counts_the_rest() -> None:
     words = compose(facts(*cards)).words
     assert words.count("- Card") == MOST
     assert "- and 3 more" in words
+
+
+def test_what_waits_longest_comes_first_and_is_told_by_person_however_much_is_late() -> None:
+    late = [
+        card(f"c{n}", title=f"Card {n:02}", owner="Ana Silva <a@x>", due=f"2026-12-{n % 9 + 4:02}")
+        for n in range(28)
+    ]
+    price = card("price", STUCK, title="Price list", owner="Zoë Young")
+    call = card("call", STUCK, title="Call who waits", owner="Ben Okoye", due="2026-12-13")
+    free = card("free", title="Free", due="2026-12-12")
+    standing = Standing({price.address: (STUCK, "2026-11-02"), call.address: (STUCK, "2026-12-12")})
+    told = compose(replace(facts(*late, price, call, free), standing=standing)).words
+    assert told.partition("\n\nWhere")[0] == (
+        "Late or stuck\n"
+        "- Zoë Young: Price list (stuck since Mon 2 Nov 2026)\n"
+        "- Ana Silva: Card 00 (due Fri 4 Dec 2026); Card 09 (due Fri 4 Dec 2026); "
+        "Card 18 (due Fri 4 Dec 2026); and 25 more\n"
+        "- Ben Okoye: Call who waits (due Sun 13 Dec 2026, stuck since Sat 12 Dec 2026)\n"
+        "- Nobody's: Free (due Sat 12 Dec 2026)"
+    )
 
 
 def test_text_of_members_stays_on_its_line() -> None:

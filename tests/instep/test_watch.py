@@ -63,6 +63,7 @@ def test_watching_outlives_a_config_that_is_being_saved_a_lost_state_and_an_appl
         until(lambda: "Keeping in step" in folder.read("said.txt"), "the beginning")
         folder.path("config.yaml").rename(folder.path("config.new"))
         until(lambda: "There is no file config.yaml" in folder.read("said.txt"), "a round without")
+        time.sleep(2.5)  # two rounds more
         folder.path("config.new").rename(folder.path("config.yaml"))
         next(folder.data.rglob("*.sqlite3")).unlink()
         until(lambda: "nothing is known here yet" in folder.read("said.txt"), "a round without")
@@ -74,6 +75,7 @@ def test_watching_outlives_a_config_that_is_being_saved_a_lost_state_and_an_appl
         watching.send_signal(signal.SIGINT)
         assert watching.wait(PATIENCE) == 0
     assert "Traceback" not in folder.read("said.txt")
+    assert folder.read("said.txt").count("There is no file config.yaml") == 1
     assert len(rows(folder)) == 2
 
 
@@ -93,6 +95,17 @@ def test_one_run_keeps_several_workspaces_in_step(folder: Desk) -> None:
     folder.path("teams.d/acme.yaml").unlink()
     told = folder.run("sync", "--config", "teams.d/*.yaml", "--config", "config.yaml").out
     assert told == "Bolt: 2 rows are new.\nAcme: 2 rows are new.\n"
+
+
+def test_a_plan_of_several_workspaces_says_above_each_which_it_is(folder: Desk) -> None:
+    other = folder.read("config.yaml").replace("k3v9-7q2m-x4dt", "k3v9-7q2m-x4du")
+    other = other.replace("workspace: Acme", "workspace: Bolt").replace("./acme", "./bolt")
+    folder.write("bolt.yaml", other)
+    folder.apply("--config", "bolt.yaml")
+    both = ("--config", "config.yaml", "--config", "bolt.yaml")
+    nothing = "Nothing to do: the workspace is as the playbook asks.\n"
+    assert folder.run("plan", *both).out == f"Acme:\n{nothing}Bolt:\n{nothing}"
+    assert folder.run("plan").out == nothing
 
 
 def test_a_place_that_can_not_be_read_is_told_and_the_code_says_so(folder: Desk) -> None:

@@ -63,7 +63,7 @@ def test_it_is_posted_once_a_week_and_edited_when_more_happened(
     assert len(sync(made).done) == 1
     (first,) = said(made)
     assert first.startswith("Your week, Mon 14 Dec 2026\n\n")
-    assert "- Agree what a lead is" in first
+    assert "Nobody's: Agree what a lead is (due" in first
     assert first.endswith("Where it all is\n- Start here\n")  # a file: Slack leads nowhere
     before = stamps(made)
     assert not sync(made).done

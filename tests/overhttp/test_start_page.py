@@ -43,7 +43,7 @@ def test_the_google_doc_has_links_purposes_and_goals_and_follows_a_cell(tmp_path
     google = in_google(made.vendors)
     text = google.document("Start here").text()
     assert "Work: Who does what by when" in text
-    assert "Next: Monday 7 December 2026, 10:00 to 10:45; then every Monday" in text
+    assert "First: Monday 7 December 2026, 10:00 to 10:45; then every Monday" in text
     assert "Leads answered: 58 % of 80 %, started at 41 %: 43 % of the way" in text
     google.says_in_cell("Shared goals", "58 %", "82 %")
     made.apply()

@@ -46,10 +46,10 @@ def test_an_agenda_for_a_later_day_is_told_and_no_day_by_itself(acme: Desk) -> N
     acme.edit(
         notes, "## Mon 7 Dec 2026", "## Mon 14 Dec 2026 · second\n\nWins.\n\n## Mon 7 Dec 2026"
     )
-    first = "Next: Monday 7 December 2026, 10:00 to 10:45; then every Monday"
+    first = "First: Monday 7 December 2026, 10:00 to 10:45; then every Monday"
     assert first in acme.read(PAGE)
     acme.apply()
-    following = "Next: Monday 14 December 2026, 10:00 to 10:45; then every Monday"
+    following = "Newest agenda: Monday 14 December 2026, 10:00 to 10:45; then every Monday"
     assert following in acme.read(PAGE)
     assert following in acme.read(HTML)
     for moment in ((2026, 12, 22), (2027, 1, 22), (2027, 12, 22)):

@@ -160,5 +160,5 @@ def test_on_paper_all_sizes_go_by_the_page_and_the_cards_of_a_list_lie_side_by_s
 
 
 def test_when_a_meeting_is_next_stands_out_from_what_it_is_for() -> None:
-    assert re.search(r'<p class="small when">Next: Monday 14 December 2026', HTML)
+    assert re.search(r'<p class="small when">Newest agenda: Monday 14 December 2026', HTML)
     assert ".when { color: var(--ink);" in STYLE

@@ -205,28 +205,28 @@ def test_links_are_grouped_by_what_they_lead_to_and_documents_by_their_folder() 
     assert "- [Olga](link:document:olga)" in moved
 
 
-def test_the_next_meeting_is_the_newest_one_that_has_an_agenda() -> None:
+def test_what_is_known_of_a_meeting_without_a_clock_is_its_newest_agenda() -> None:
     following = "Monday 14 December 2026, 10:00 to 10:45; then every Monday"
     assert (
         "**Meetings**: All times are in Europe/London\n\n"
         "- [Weekly](link:meeting:weekly): Five points, no slides\n"
-        f"  - Next: {following}\n"
+        f"  - Newest agenda: {following}\n"
         "  - Agenda and notes: [Weekly notes](link:document:notes)\n"
     ) in page().markdown
     assert page().markdown.count("](link:document:notes)") == 1
     words = Html(page().html).words
-    assert f"Next: {following}" in words
-    assert "Next meeting Monday 14 December 2026 Weekly10:00 to 10:45; then every Monday" in words
+    assert f"Newest agenda: {following}" in words
+    assert "Newest agenda Monday 14 December 2026 Weekly10:00 to 10:45; then every Monday" in words
 
 
 @pytest.mark.parametrize(
     "notes", ["", "## Mon 7 Dec 2026\n", "Nothing yet.\n", "## Mon 30 Nov 2026\n\n## 31 Feb 2027\n"]
 )
-def test_without_a_later_agenda_the_next_meeting_is_the_first(notes: str) -> None:
+def test_without_a_later_agenda_it_is_the_first_date_and_said_as_such(notes: str) -> None:
     text = page({"document:notes": {"body": notes}}).markdown
-    assert "  - Next: Monday 7 December 2026, 10:00 to 10:45; then every Monday\n" in text
+    assert "  - First: Monday 7 December 2026, 10:00 to 10:45; then every Monday\n" in text
     alone = page({"meeting:weekly": {"notes": None}}).markdown
-    assert "  - Next: Monday 7 December 2026, 10:00" in alone
+    assert "  - First: Monday 7 December 2026, 10:00" in alone
     assert "- [Weekly notes](link:document:notes)\n" in alone
 
 
@@ -245,7 +245,8 @@ def test_a_heading_that_names_a_day_is_an_agenda_if_it_begins_with_it_or_we_meet
 ) -> None:
     notes = f"{heading}\n\nWins.\n\n## Mon 7 Dec 2026\n"
     text = page({"document:notes": {"body": notes}}).markdown
-    assert f"  - Next: {day} 2026, 10:00 to 10:45; then every Monday\n" in text
+    how = "First" if day == "Monday 7 December" else "Newest agenda"
+    assert f"  - {how}: {day} 2026, 10:00 to 10:45; then every Monday\n" in text
 
 
 def test_the_soonest_meeting_comes_first_and_each_says_its_zone_where_they_differ() -> None:
@@ -260,12 +261,12 @@ def test_the_soonest_meeting_comes_first_and_each_says_its_zone_where_they_diffe
     assert text.index("Wednesday 9 December") < text.index("Monday 14 December")
     assert (
         "**Meetings**\n\n- [Review](link:meeting:review)\n"
-        "  - Next: Wednesday 9 December 2026, 15:00 to 16:00 (Europe/Paris); "
+        "  - First: Wednesday 9 December 2026, 15:00 to 16:00 (Europe/Paris); "
         "then every month on the second Wednesday\n"
     ) in text
     assert "10:00 to 10:45 (Europe/London)" in text
     html = page(more={"meeting:review": ("root:local", review)}).html
-    assert "Next meeting Wednesday 9 December 2026" in Html(html).words
+    assert "First meeting Wednesday 9 December 2026" in Html(html).words
 
 
 def test_a_meeting_that_is_once_stays_on_its_day() -> None:

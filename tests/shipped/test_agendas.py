@@ -1,5 +1,6 @@
 """The agendas of the shipped playbook, as a team meets them in its second week and quarter."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from smarketing.minutes.minutes import sections
 from tests.promises.desk import Desk
-from tests.shipped.conftest import Choice, resolved
+from tests.shipped.conftest import SHIPPED, Choice, resolved
 
 PAGE = 75
 """Lines of Markdown, blank ones too, that print on one page."""
@@ -37,6 +38,10 @@ def test_each_agenda_fits_on_a_page_and_leaves_no_gap(desk: Desk) -> None:
         assert " · meeting 2\n" in agenda
         assert "\n\n\n" not in agenda
         assert len(agenda.splitlines()) < PAGE
+    asked = [line for line in newest(desk, WEEKLY).splitlines() if "*To agree:*" in line]
+    assert len(asked) == 5
+    assert all(" · [" in line for line in asked)
+    assert " more on [Start here](" in newest(desk, WEEKLY)
     assert "guest: Dana Wu" in newest(desk, SALES)
     assert "(Ana, " in newest(desk, SALES)
     assert "(Dana, " not in newest(desk, SALES), "it is about the work of sales"
@@ -72,3 +77,15 @@ def test_each_turn_of_the_guest_rota_has_its_names_and_after_the_last_comes_the_
         "Ana Silva",
     ]
     assert {cells["at-sales"] for cells in rows.values()} == {"Dana Wu"}
+
+
+@pytest.mark.parametrize("playbook", SHIPPED)
+def test_no_sentence_of_a_first_agenda_runs_into_the_next(playbook: str, tmp_path: Path) -> None:
+    for has_people in (True, False):
+        desired = resolved(Choice(playbook, has_people=has_people), tmp_path)
+        notes = {frame.document for frame in desired.agendas.values()}
+        assert notes
+        for document in notes:
+            body = str(desired.items[document].fields["body"])
+            assert not re.findall(r"[a-z*)][.?!:][A-Z].*", body), document
+            assert "\n\n\n" not in body, document
