@@ -7,7 +7,7 @@ from typing import Any
 
 from smarketing.contract import Calls, Change, Step
 from smarketing.reorganisation.likeness import Proposal
-from smarketing.sync.agreeing import Agreed
+from smarketing.sync.agreed import Agreed
 
 VERBS = (
     "revoke", "create", "update", "move", "rename", "archive", "release", "conflict", "keep",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from smarketing.instep.telling import conflict_line, doubt_line
 from smarketing.state.record import Record
-from smarketing.sync.agreeing import Agreed
+from smarketing.sync.agreed import Agreed
 from smarketing.sync.removals import sentence
 from smarketing.text.wording import called
 

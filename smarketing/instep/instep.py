@@ -17,7 +17,8 @@ from smarketing.minutes.page import Page
 from smarketing.state.action import Action
 from smarketing.state.record import Record
 from smarketing.state.state import ActionKey
-from smarketing.sync.agreeing import Agreed, agree, as_viewed
+from smarketing.sync.agreed import Agreed
+from smarketing.sync.agreeing import agree, as_viewed
 from smarketing.sync.asread import action_as_read, block_as_read, own_lists, without_documents
 from smarketing.sync.block import Block
 from smarketing.sync.disagreeing import noted, settled

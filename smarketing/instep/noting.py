@@ -12,7 +12,7 @@ from smarketing.minutes.several import unknown
 from smarketing.minutes.words import Knowing, Words
 from smarketing.state.action import Action, leads_to
 from smarketing.state.record import Record, Seen
-from smarketing.sync.agreeing import Agreed
+from smarketing.sync.agreed import Agreed
 from smarketing.sync.block import Block
 from smarketing.text.wording import either, joined, shortened
 

@@ -17,7 +17,7 @@ from smarketing.instep.telling import (
     missing_lines,
 )
 from smarketing.state.record import Record
-from smarketing.sync.agreeing import Conflict, conflict_of
+from smarketing.sync.agreed import Conflict, conflict_of
 from smarketing.sync.missing import Missing
 from smarketing.sync.pairing import Doubt
 from smarketing.sync.proposals import Proposal

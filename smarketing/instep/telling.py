@@ -8,7 +8,7 @@ from smarketing.address import kind_of
 from smarketing.contract import Change
 from smarketing.plan import NOT_TRIED, Plan, Recap, recap_json
 from smarketing.startpage.derived import START_PAGES
-from smarketing.sync.agreeing import Agreed, Conflict
+from smarketing.sync.agreed import Agreed, Conflict
 from smarketing.sync.missing import Missing
 from smarketing.sync.pairing import Doubt
 from smarketing.sync.removals import sentence

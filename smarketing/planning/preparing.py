@@ -1,9 +1,8 @@
 """One look at everything, and the plan that follows from it. Nothing is written."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from smarketing.address import container_of, is_within, kind_of
 from smarketing.changes.changes import Drawn, draw
@@ -14,7 +13,7 @@ from smarketing.changes.steps import steps_of
 from smarketing.changes.writing import paragraphs
 from smarketing.config.chosenparts import FACT as PARTS
 from smarketing.config.chosenparts import fact_of
-from smarketing.config.handover import ROSTER, once_there, roster_fact
+from smarketing.config.handover import ROSTER, roster_fact
 from smarketing.digest.items import Digesting, since_fact
 from smarketing.fold.fold import Folded, fold
 from smarketing.fold.wishes import Wishes
@@ -22,11 +21,6 @@ from smarketing.instep.going import Going, containers_of
 from smarketing.instep.instep import heard_meanwhile
 from smarketing.instep.keeping import (
     Keeping,
-    away_in,
-    doubted_in,
-    fresh_in,
-    is_forgotten,
-    lists_in,
     lost_fact,
 )
 from smarketing.instep.own import SEARCHED, own_among, shown_in
@@ -35,10 +29,9 @@ from smarketing.instep.takenback import TakenBack, as_taken_back
 from smarketing.meetings.coming import Comings
 from smarketing.meetings.followed import told_of
 from smarketing.meetings.inviting import told_earlier
-from smarketing.meetings.remembered import remembered_in, standing_in
-from smarketing.meetings.running import Running
 from smarketing.planning.asking import Asked, asked_for
 from smarketing.planning.given import Request, Workspace
+from smarketing.planning.goingby import going_in, lines_of, running_in
 from smarketing.planning.looking import cursor_fact
 from smarketing.planning.planning import planned
 from smarketing.planning.prepared import Prepared
@@ -52,7 +45,6 @@ from smarketing.reorganisation.present import as_asked
 from smarketing.state.action import Action
 from smarketing.state.record import Record
 from smarketing.state.state import ActionKey
-from smarketing.sync.block import Block
 from smarketing.sync.choices import with_choices
 from smarketing.undo.backwards import Amending, around, touched, with_undoing
 
@@ -65,7 +57,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     asked = asked_for(workspace, request)
     seen = sighted(workspace, request, asked, full)
     inputs = changed_inputs(asked.snapshot.facts, asked.desired.inputs)
-    amending, going = _amending(request, asked, seen), _going(workspace, request, asked, seen)
+    amending, going = _amending(request, asked, seen), going_in(workspace, request, asked, seen)
     keeping = Keeping(going, workspace.clock.now()) if request.sync else None
     digesting = digesting_in(workspace, request, asked)
     comings, amend = comings_in(workspace, request, asked, seen), amending or keeping
@@ -120,39 +112,6 @@ def _amending(request: Request, asked: Asked, seen: Sighted) -> Amending | None:
     return Amending(undo, around(asked.said, asked.former, seen.looks))
 
 
-def _going(workspace: Workspace, request: Request, asked: Asked, seen: Sighted) -> Going:
-    """Return what synced places are brought in step by."""
-    return Going(
-        asked.desired.sync,
-        workspace.state.actions(),
-        frozenset(seen.looks),
-        workspace.today,
-        asked.desired.people,
-        doubted_in(asked.snapshot.facts),
-        bool(seen.lost) or is_forgotten(asked.snapshot.facts),
-        {place: look.terms.manifest.archives for place, look in seen.looks.items()},
-        frozenset(
-            str(item.fields.get("title") or "")
-            for item in workspace.desired.items.values()
-            if item.kind == "label"
-        ),
-        lists_in(asked.snapshot.facts),
-        seen.records,
-        _running(workspace, asked),
-        once_there(asked.former, asked.desired.roster),
-        asked.desired.successors,
-        request.again,
-        away_in(asked.snapshot.facts),
-        fresh_in(asked.snapshot.facts),
-    )
-
-
-def _running(workspace: Workspace, asked: Asked) -> Running:
-    """Return what the running notes of meetings go by, at this moment."""
-    facts, now = asked.snapshot.facts, datetime.fromtimestamp(workspace.clock.now(), UTC)
-    return Running(asked.desired, now, remembered_in(facts), standing_in(facts))
-
-
 def _folded(
     workspace: Workspace,
     request: Request,
@@ -176,25 +135,16 @@ def _folded(
         wishes=Wishes(request.restore, request.archive),
         lost=seen.lost,
         derive=as_asked(workspace.derive, held) if workspace.derive else None,
-        amend=amend or (None if request.undo else _running(workspace, asked).with_past),
+        amend=amend or (None if request.undo else running_in(workspace, asked).with_past),
         joins=asked.joins.now,
         waiting=tuple(held.values()),
         undoing=request.undo is not None,
         own=own,
         later=pending(seen.records, later),
-        lines=_lines(blocks, asked.snapshot.facts),
+        lines=lines_of(blocks, asked.snapshot.facts),
         beside=comings,
         invite=inviting(workspace, asked, amend, digesting) if isinstance(amend, Keeping) else None,
     )
-
-
-def _lines(blocks: Sequence[Block], facts: Mapping[str, str]) -> dict[str, Collection[str]]:
-    """Return the words of the lines that show action items, by running notes."""
-    places = {place for block in blocks for place in block.places}
-    remembered = remembered_in(facts)
-    return {
-        document: remembered[document].lines.values() for document in places & remembered.keys()
-    }
 
 
 def _drawn(

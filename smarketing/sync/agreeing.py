@@ -5,91 +5,21 @@ becomes the merge of what that place stood for, what is held true, and what it s
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 from smarketing.address import kind_of
 from smarketing.kinds import ARCHIVED, THERE, Value
-from smarketing.state.action import Action, Said, Yielded, copy_address, origin_of
+from smarketing.state.action import Action, Said, copy_address, origin_of
 from smarketing.state.record import Seen
+from smarketing.sync.agreed import Agreed, Birth, Conflict, conflict_of
 from smarketing.sync.block import Block
 from smarketing.sync.folding import born, fold, is_in_step, shown, with_existence
 from smarketing.sync.heirs import NO_HEIRS, Heirs
-from smarketing.sync.missing import Missing, missing_in
+from smarketing.sync.missing import missing_in
 from smarketing.sync.pairing import Doubt, Tie, pair, unknown_of
-from smarketing.sync.proposals import NO_ANSWERS, Answers, Proposal, kept, proposals, restored
+from smarketing.sync.proposals import NO_ANSWERS, Answers, kept, proposals, restored
 from smarketing.sync.shortness import why_short
-from smarketing.sync.statuses import Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class Birth:
-    """A copy to be made: where, of which action item, under which address, in the place's terms."""
-
-    place: str
-    key: str
-    address: str
-    fields: Mapping[str, Value]
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Two members disagreed about a field of an action item: what did not stand.
-
-    `stands` and `yields` are both values as people read them.
-    """
-
-    key: str
-    title: str
-    field: str
-    yielded: Yielded
-    stands: str
-    yields: str
-
-
-def conflict_of(action: Action, name: str, yielded: Yielded, words: Vocabulary) -> Conflict:
-    """Return what people are told of a value of an action item that did not stand."""
-    stands, yields = (_word(words, name, value) for value in (yielded.stands, yielded.value))
-    return Conflict(action.key, action.title, name, yielded, stands, yields)
-
-
-def _word(words: Vocabulary, name: str, value: Value) -> str:
-    if isinstance(value, frozenset):
-        return ", ".join(sorted(value)) or "none"
-    if not value:
-        return "none"
-    return words.word_of(str(value)) if name == "status" else str(value)
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """The action items after every place has spoken, what is wanted at each, and what to tell.
-
-    `wanted` maps the address of an item to fields in its place's terms, `existence` among them.
-    `conflicts` are the new ones. `stopped` maps a place to why it was left alone; `doubted` maps
-    it to the addresses that were missing there, which the next run is told; `broken` are those
-    that a person has to mend, `away` those that were deleted or archived as a whole, and
-    `newly_away` which of these the last run did not tell. `missing` are what is not at places
-    where it belongs, and of which state, once it was lost, knows no more; while `lost` not every
-    place has been heard, and `fresh` are those (by key) that are new all the same, which the next
-    run is told.
-    """
-
-    actions: Mapping[str, Action]
-    wanted: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
-    births: tuple[Birth, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
-    proposals: tuple[Proposal, ...] = ()
-    ties: tuple[Tie, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
-    stopped: Mapping[str, str] = field(default_factory=dict)
-    doubted: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    missing: tuple[Missing, ...] = ()
-    lost: bool = False
-    broken: frozenset[str] = frozenset()
-    away: frozenset[str] = frozenset()
-    newly_away: frozenset[str] = frozenset()
-    fresh: frozenset[str] = frozenset()
 
 
 def agree(

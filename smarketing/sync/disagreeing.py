@@ -9,7 +9,7 @@ from smarketing.kinds import THERE
 from smarketing.merging.notes import Note, suggestion
 from smarketing.state.action import Action
 from smarketing.state.record import Record
-from smarketing.sync.agreeing import Agreed, Conflict
+from smarketing.sync.agreed import Agreed, Conflict
 from smarketing.sync.block import Block
 from smarketing.text.wording import called
 

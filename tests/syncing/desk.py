@@ -6,7 +6,8 @@ from datetime import date
 from smarketing.kinds import THERE, Value
 from smarketing.playbook.directions import directions
 from smarketing.state.action import Action, Said
-from smarketing.sync.agreeing import Agreed, agree
+from smarketing.sync.agreed import Agreed
+from smarketing.sync.agreeing import agree
 from smarketing.sync.block import Block, Place
 from smarketing.sync.heirs import NO_HEIRS, Heirs
 from smarketing.sync.proposals import NO_ANSWERS, Answers

@@ -9,7 +9,7 @@ from typing import Literal
 from smarketing.kinds import ARCHIVED, THERE, Value
 from smarketing.state.action import Said
 from smarketing.sync import agreeing
-from smarketing.sync.agreeing import Agreed
+from smarketing.sync.agreed import Agreed
 from smarketing.sync.block import Block, Place, nothing
 from smarketing.sync.folding import side_that_stands
 from smarketing.sync.proposals import Answers

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from smarketing.kinds import GONE, THERE, Value
 from smarketing.state.action import Action, Said, carried, origin_of, plain
-from smarketing.sync.agreeing import Agreed, Conflict
+from smarketing.sync.agreed import Agreed, Conflict
 from smarketing.sync.block import Place, as_map
 from smarketing.sync.proposals import Answers
 from smarketing.sync.statuses import parted
