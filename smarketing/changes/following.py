@@ -50,6 +50,7 @@ def without_shut_out(
         if change.kind == "board" and address.startswith(f"{change.address}/")
         if record.kind == "card" and record.hub.get("owner") not in (None, "", *leavers)
         if (seen := record.seen.get(place, {}).get("owner")) is not None and seen.value in names
+        if seen.hub == record.hub["owner"]
     }
 
 

@@ -99,21 +99,17 @@ def with_urls(text: str, urls: Mapping[str, str]) -> str:
     return _LINK.sub(shown, text)
 
 
-def _where(desired: Desired, name: str, shown: Iterable[Item]) -> list[str]:
+def _where(shown: Iterable[Item]) -> list[str]:
     """Say whom to ask for the folder: its path means nothing on the computer of somebody else."""
     if all(item.place != _FOLDER for item in shown):
         return []
-    who = _who_knows(desired, name)
-    told = f"What has no web address here lies in a folder that you share. If you do not see it, ask {who}."
-    return ["", told]
-
-
-def _who_knows(desired: Desired, name: str) -> str:
-    """Return who leads the reader's team, else another team."""
-    people, teams = desired.roster.people, desired.roster.teams.values()
-    own_first = sorted(teams, key=lambda team: name not in map(people.get, team.people))
-    leads = [people[team.lead] for team in own_first if team.lead in people]
-    return next((lead for lead in leads if lead != name), "who set it up")
+    return [
+        "",
+        (
+            "What has no web address here lies in a folder that you share. If you do not see it, ask "
+            "the lead of your team, or who set it up."
+        ),
+    ]
 
 
 def _message(desired: Desired, name: str, mailbox: str) -> dict[str, Value]:
@@ -131,7 +127,7 @@ def _message(desired: Desired, name: str, mailbox: str) -> dict[str, Value]:
             f"{desired.title} now has one shared place for sales and marketing. This is in it:",
             "",
             *lines,
-            *_where(desired, name, shown),
+            *_where(shown),
             "",
             "Change anything you like: whatever you write stays.",
         ]

@@ -177,7 +177,7 @@ def test_invitations_can_be_held_and_go_out_once_to_each_person(desk: Desk) -> N
     mail = desk.read("acme/Outbox/Eve, your shared workspace - Acme.txt")
     assert "- Glossary (Glossary.md)" in mail
     assert "](" not in mail
-    assert "If you do not see it, ask Dana Wu." in mail
+    assert "If you do not see it, ask the lead of your team, or who set it up." in mail
     assert len(messages(desk)) == 4
     desk.forget()
     desk.apply()
