@@ -110,6 +110,7 @@ def absolute(marker: str, board: str) -> str:
 def _joined(text: str, said: str) -> str:
     if not said:
         return text
+    text = text.replace("\r\n", "\n")  # as it is read again
     line = f'[smarketing]: # "{said}"'
     # A link reference is one only below a blank line.
     return f"{text.rstrip()}\n\n{line}" if text.strip() else line

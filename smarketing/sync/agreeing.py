@@ -8,7 +8,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
-from smarketing.address import kind_of
 from smarketing.kinds import ARCHIVED, THERE, Value
 from smarketing.state.action import Action, Said, copy_address, origin_of
 from smarketing.state.record import Seen
@@ -211,7 +210,7 @@ class _Agreeing:
         lacking = self.said.keys() - action.at.keys() - action.closed.keys()
         if not lacking:
             return
-        if self.lost and self._is_new(action, lacking):
+        if self.lost and self._is_new(action):
             self.fresh.add(key)
         if self.lost and key not in self.fresh:
             self._miss(action, lacking, answers.is_asked_about(action))
@@ -223,19 +222,15 @@ class _Agreeing:
     def _wanted_at(self, action: Action) -> set[str]:
         return {p for at in action.at if action.is_open(at) for p in self.block.new.get(at, ())}
 
-    def _is_new(self, action: Action, lacking: set[str]) -> bool:
-        """Say whether no sync can have seen it, though state was lost.
+    def _is_new(self, action: Action) -> bool:
+        """Say whether no sync can have seen it, though state was lost: what a sync saw bears a mark.
 
-        A promise in notes never bears a mark: it counts as new where everything that would have
-        been made of it, more than one thing, is absent.
+        Lines of notes never bear one, so of these nobody can tell.
         """
         there = self._of(action).values()
         if any(one.origin or origin_of(one.address) for one in there):
             return False
-        if len(there) == len(action.at) and all(one.is_unmarked for one in there):
-            return True
-        is_promise = [kind_of(place) for place in action.at] == ["document"]
-        return is_promise and self._is_all_heard() and len(self._wanted_at(action) & lacking) > 1
+        return len(there) == len(action.at) and all(one.is_unmarked for one in there)
 
     def _is_all_heard(self) -> bool:
         return self.said.keys() >= self.block.places.keys()

@@ -154,7 +154,7 @@ def test_what_members_added_while_state_was_lost_spreads_as_new(folder: Desk) ->
     folder.edit(BOARD, "## Stuck\n", "## Stuck\n\n- [ ] Ask Legal about the fair\n")
     folder.write(TABLE, folder.read(TABLE) + "Price list,done,ben,,,,\r\n")
     folder.apply()
-    assert folder.run("sync").out == "Acme: 1 row is new, 1 card is new.\n"
+    assert folder.run("sync").out == "Acme: 1 row follows, 1 row is new, 1 card is new.\n"
     assert rows(folder)["Ask Legal about the fair"]["Status"] == "Stuck"
     assert "- [x] Price list" in " ".join(lanes(folder)["Done"])
     is_in_step(folder)

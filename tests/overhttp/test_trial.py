@@ -51,7 +51,7 @@ class Forms(HTMLParser):
             self.before.append(self._words)
             self._words = ""
         elif tag == "input":
-            self.forms[-1][said["name"]] = said["value"]
+            self.forms[-1][said["name"]] = said.get("value", "")
         elif tag == "option":
             self._value = said["value"]
             if "selected" in said:

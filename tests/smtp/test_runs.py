@@ -55,13 +55,9 @@ def test_everybody_is_invited_once_by_mail(desk: Desk, mail: Mail) -> None:
 
 def test_who_is_invited_to_a_folder_hears_whom_to_ask_where_it_is(desk: Desk, mail: Mail) -> None:
     desk.apply()
-    asked = {
-        str(letter["To"]).split()[0]: letter.get_content()
-        .partition("see it, ask ")[2]
-        .split(".")[0]
-        for letter in mail.office.letters
-    }
-    assert asked == {"Ana": "Dana Wu", "Ben": "Ana Silva", "Dana": "Ana Silva"}
+    letters = [letter.get_content() for letter in mail.office.letters]
+    assert len(letters) == 3
+    assert all("ask the lead of your team, or who set it up." in each for each in letters)
 
 
 def test_after_lost_state_nobody_is_invited_again(desk: Desk, mail: Mail) -> None:
