@@ -26,7 +26,7 @@ HERE_ONLY = (
 LIVED_HERE = (
     "adoption", "calls", "digest", "editions", "forgetting", "halfyear", "histories", "instep",
     "lives", "meetings", "moving", "polling", "rehearsal", "reorganisations", "rights", "smtp",
-    "syncing", "undoing",
+    "syncing", "teamlives", "undoing",
 )  # fmt: skip
 """Folders that try the same code in longer stories: only `--everywhere` runs them elsewhere."""
 

@@ -153,7 +153,7 @@ def written(body: str, wanted: Mapping[int, Mapping[str, Value]], knowing: Knowi
             word = knowing.vocabulary.word_of(knowing.vocabulary.ticked)
         said = {**fields, "status": word} if "status" in fields else fields
         text = reworded(line.text, said, knowing)
-        if line.text.startswith("@") and not text.startswith("@"):
+        if line.text.startswith("@") and text != line.text:
             # Without its name it may melt into the line above: then the name stays.
             without = body[: line.start] + text + body[line.end :]
             if len(lines_in(without, knowing)) != len(lines):

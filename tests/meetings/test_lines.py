@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smarketing.calendar.days import day_said, in_words
@@ -496,6 +496,7 @@ def test_a_title_that_begins_like_a_heading_or_a_list_stays_a_title(title: str) 
 
 
 @given(st.lists(values, min_size=8, max_size=8), st.booleans())
+@example([*[{}] * 6, {"owner": None, "title": "@"}, {}], False)
 def test_writing_into_lines_touches_nothing_else(
     wanted: list[dict[str, object]], ticked: bool
 ) -> None:
