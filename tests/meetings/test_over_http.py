@@ -203,23 +203,32 @@ def test_a_drop_down_that_cannot_show_a_status_stays_and_is_told_and_pulls_nothi
     is_in_step(made)
 
 
-@pytest.mark.parametrize("again", [False, True])
-def test_a_promise_of_who_left_goes_to_who_takes_over_in_trello_and_google(
-    again: bool, tmp_path: Path
-) -> None:
-    made = built(tmp_path)
-    trello, google = in_trello(made.vendors), in_google(made.vendors)
-    people = {**made.config_data()["people"], "ben": "Ben Okoye <ben@acme.example>"}
-    team = {"title": "Sales", "plays": "sales", "lead": "ana", "members": ["ana", "ben"]}
-    made.change_config(people=people, teams={"north": team})
+BEN = "Ben Okoye <ben@acme.example>"
+SALES = {"title": "Sales", "plays": "sales", "lead": "ana", "members": ["ana", "ben"]}
+
+
+def promised_by_ben(folder: Path) -> Office:
+    """Return an office whose sales team has Ben, too, and a promise of his in the weekly notes."""
+    made = built(folder)
+    trello = in_trello(made.vendors)
+    made.change_config(people={**made.config_data()["people"], "ben": BEN}, teams={"north": SALES})
     made.apply()
     in_trello(made.vendors, "ben")
     made.apply()
     say(made, "Write them here.", f"Write them here.\n{PROMISE.replace('ana', 'ben')}")
     made.apply(request=SYNC)
     assert trello.assigned("send the list") == ["Ben Okoye"]
-    ben = {"name": people["ben"], "left": "2026-12-07", "work-to": "ana"}
-    made.change_config(people={**people, "ben": ben})
+    return made
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_promise_of_who_left_goes_to_who_takes_over_in_trello_and_google(
+    again: bool, tmp_path: Path
+) -> None:
+    made = promised_by_ben(tmp_path)
+    trello, google = in_trello(made.vendors), in_google(made.vendors)
+    ben = {"name": BEN, "left": "2026-12-07", "work-to": "ana"}
+    made.change_config(people={**made.config_data()["people"], "ben": ben})
     said = made.apply().plan.reorganised
     assert "Ben Okoye’s 1 open promise goes to Ana Silva with the next sync." in said
     assert trello.assigned("send the list") == [], "Trello takes off who may no longer enter"
@@ -236,19 +245,10 @@ def test_a_promise_of_who_left_goes_to_who_takes_over_in_trello_and_google(
 def test_who_goes_to_another_team_and_may_no_longer_enter_the_board_keeps_their_promises(
     again: bool, tmp_path: Path
 ) -> None:
-    made = built(tmp_path)
+    made = promised_by_ben(tmp_path)
     trello, google = in_trello(made.vendors), in_google(made.vendors)
-    people = {**made.config_data()["people"], "ben": "Ben Okoye <ben@acme.example>"}
-    team = {"title": "Sales", "plays": "sales", "lead": "ana", "members": ["ana", "ben"]}
-    made.change_config(people=people, teams={"north": team})
-    made.apply()
-    in_trello(made.vendors, "ben")
-    made.apply()
-    say(made, "Write them here.", f"Write them here.\n{PROMISE.replace('ana', 'ben')}")
-    made.apply(request=SYNC)
-    assert trello.assigned("send the list") == ["Ben Okoye"]
     other = {"title": "Service", "plays": [], "lead": "ben"}
-    made.change_config(teams={"north": {**team, "members": ["ana"]}, "service": other})
+    made.change_config(teams={"north": {**SALES, "members": ["ana"]}, "service": other})
     made.apply()
     assert trello.assigned("send the list") == [], "Trello takes off who may no longer enter"
     if again:
