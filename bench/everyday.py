@@ -106,12 +106,12 @@ class Edit:
 
 
 EDITS = (
-    Edit("nothing changed", 3, 4, Members.do_nothing),
-    Edit("one card moved in Trello", 7, 9, Members.move_the_card),
-    Edit("one row changed in the sheet", 7, 11, Members.type_into_the_row),
-    Edit("one status set in the notes", 7, 11, Members.write_into_the_notes),
-    Edit("one new card", 5, 7, Members.add_a_card),
-    Edit("one card moved to Done, where it is ticked", 8, 12, Members.finish_the_card),
+    Edit("nothing changed", 3, 3, Members.do_nothing),
+    Edit("one card moved in Trello", 7, 7, Members.move_the_card),
+    Edit("one row changed in the sheet", 7, 9, Members.type_into_the_row),
+    Edit("one status set in the notes", 8, 10, Members.write_into_the_notes),
+    Edit("one new card", 5, 5, Members.add_a_card),
+    Edit("one card moved to Done, where it is ticked", 8, 8, Members.finish_the_card),
 )
 
 

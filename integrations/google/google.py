@@ -1,7 +1,6 @@
 """A Google account as an integration: the parts of this package behind the contract."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 
 from smarketing.contract import (
     Calls,
@@ -42,15 +41,15 @@ NARROW_SIGHT = (
 
 
 class Google:
-    """One Google account. `today` is asked only for the end of a series that is archived."""
+    """One Google account."""
 
     manifest: Manifest = MANIFEST
 
-    def __init__(self, setup: Setup, today: Callable[[], date] = date.today) -> None:
+    def __init__(self, setup: Setup) -> None:
         self._client = Client(setup)
         self._drive = Drive(self._client, str(setup.settings.get("shared_drive") or ""))
         self._memory = Memory()
-        self._today = today
+        self._now = setup.now
 
     def __repr__(self) -> str:
         return f"Google({self._client})"
@@ -65,7 +64,7 @@ class Google:
     def read(self, scope: Scope) -> Listing:
         """Return everything of the workspace, and what members put inside it where we see it."""
         with retelling(unreachable):
-            listing = Reader(self._client, self._drive, self._memory, scope).read()
+            listing = Reader(self._client, self._drive, self._memory, scope, self._now).read()
         refuse_unseen(scope, listing.remotes, listing.unchanged)
         return listing
 
@@ -91,6 +90,7 @@ class Google:
         account = Account(
             has_calendar=bool(self._memory.calendars),
             has_archive=workspace in self._memory.shelves,
+            now=self._now(),
         )
         return steps_for(changes, workspace, account)
 
@@ -99,7 +99,7 @@ class Google:
         if not isinstance(step, GoogleStep):
             return [Failed("This step was not planned for Google.")] * len(step.changes)
         calendars = Calendars(self._client)
-        hand = Hand(self._client, self._drive, calendars, self._memory, step, ids, self._today)
+        hand = Hand(self._client, self._drive, calendars, self._memory, step, ids, self._now)
         return perform_step(hand)
 
     def expected_url(self, change: Change, urls: Mapping[str, str]) -> str:

@@ -13,6 +13,7 @@ from smarketing.address import container_of
 from smarketing.contract import Calls, Change, Step
 from smarketing.kinds import as_plain
 
+from .doc.kept import is_lasting
 from .manifest import (
     CALENDAR,
     DOCS_READS,
@@ -50,10 +51,11 @@ class GoogleStep(Step):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What the last read told."""
+    """What the last read told, and the time in seconds since 1970."""
 
     has_calendar: bool = False
     has_archive: bool = False
+    now: float = 0.0
 
 
 @dataclass(slots=True)
@@ -75,7 +77,8 @@ def steps_for(changes: Sequence[Change], workspace: str, account: Account) -> li
         if change.verb == "create"
     }
     planned = [
-        _step(group, key, workspace, made_by) for group, key in zip(groups, keys, strict=True)
+        _step(group, key, workspace, made_by, account.now)
+        for group, key in zip(groups, keys, strict=True)
     ]
     return _prepared(planned, changes, account)
 
@@ -133,7 +136,9 @@ def _cut(group: _Group) -> Iterator[_Group]:
         yield _Group(group.work, group.stage, group.changes[start : start + PARTS])
 
 
-def _step(group: _Group, key: str, workspace: str, made_by: Mapping[str, str]) -> GoogleStep:
+def _step(
+    group: _Group, key: str, workspace: str, made_by: Mapping[str, str], now: float
+) -> GoogleStep:
     fresh = group.work == "grid" and container_of(group.changes[0].address) in made_by
     needs = {
         made_by[which]
@@ -141,7 +146,7 @@ def _step(group: _Group, key: str, workspace: str, made_by: Mapping[str, str]) -
         for which in (change.parent, change.address, _table(change))
         if which in made_by
     }
-    calls, draws = _cost(group, fresh)
+    calls, draws = _cost(group, fresh, now)
     return GoogleStep(
         key=key,
         integration=NAME,
@@ -160,7 +165,7 @@ def _table(change: Change) -> str:
     return container_of(change.address) if change.kind in _PARTS_OF_TABLE else ""
 
 
-def _cost(group: _Group, fresh: bool) -> tuple[Calls, dict[str, int]]:
+def _cost(group: _Group, fresh: bool, now: float) -> tuple[Calls, dict[str, int]]:
     many, first = len(group.changes), group.changes[0]
     if group.work == "files":
         return Calls(0, 1), {DRIVE_WRITES: many}
@@ -177,14 +182,17 @@ def _cost(group: _Group, fresh: bool) -> tuple[Calls, dict[str, int]]:
         # The right to take away is looked up first.
         look = {DRIVE_READS: 1} if first.verb == "revoke" else {}
         return Calls(len(look), 1), {**look, SHARING: 1, DRIVE_WRITES: 1}
-    return _file_cost(group.changes) if group.work == "file" else (Calls(0, 0), {})
+    return _file_cost(group.changes, now) if group.work == "file" else (Calls(0, 0), {})
 
 
-def _file_cost(changes: Sequence[Change]) -> tuple[Calls, dict[str, int]]:
+def _file_cost(changes: Sequence[Change], now: float) -> tuple[Calls, dict[str, int]]:
     calls, draws = Calls(0, 0), dict[str, int]()
     if writes_body(changes):
-        calls += Calls(1, 1)
-        draws |= {DOCS_READS: 1, DOCS_WRITES: 1}
+        calls += Calls(0, 1)
+        draws |= {DOCS_WRITES: 1}
+        if not is_lasting(inside_of(changes), now):
+            calls += Calls(1, 0)
+            draws |= {DOCS_READS: 1}
     if writes_metadata(changes):
         calls += Calls(0, 1)
         draws |= {DRIVE_WRITES: 1}
@@ -197,6 +205,12 @@ def _file_cost(changes: Sequence[Change]) -> tuple[Calls, dict[str, int]]:
 def writes_body(changes: Sequence[Change]) -> bool:
     """Say whether the text of a document is to be edited."""
     return any("body" in change.fields for change in changes)
+
+
+def inside_of(changes: Sequence[Change]) -> str:
+    """Return what was kept of the document whose text is to be edited."""
+    change = next(each for each in changes if "body" in each.fields)
+    return change.before.inside if change.before is not None else ""
 
 
 def writes_metadata(changes: Sequence[Change]) -> bool:

@@ -11,4 +11,5 @@ def integration(setup: "Setup") -> "Integration":
     """Return the integration for the setting `folder`, relative to the config's folder."""
     from .local import Local
 
-    return Local(setup.base / Path(str(setup.settings.get("folder", "."))).expanduser())
+    folder = setup.base / Path(str(setup.settings.get("folder", "."))).expanduser()
+    return Local(folder, setup.today)

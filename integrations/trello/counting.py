@@ -26,6 +26,8 @@ def calls_of_alteration(
     `renamed` are labels of the board that get another title in the same run, `leaving` the names
     of those whom Trello takes off their cards because they go off the board first.
     """
+    if is_tick(group):
+        return Calls(0, 1)
     put, others = 0, 0
     for change in group:
         before = change.before
@@ -40,6 +42,22 @@ def calls_of_alteration(
             others, put = others + added, put or rewritten
     logged = group[0].kind in _LOGGED and put
     return Calls(1 + int(bool(logged)), put + others)
+
+
+def is_tick(group: Sequence[Change]) -> bool:
+    """Say whether these changes only set or take away a tick.
+
+    Nothing of a member's can be lost by that unseen: whoever was faster did the same.
+    """
+    change, *others = group
+    before = change.before
+    return (
+        not others
+        and (change.verb, *change.fields) == ("update", "done")
+        and before is not None
+        and bool(before.id)
+        and _differing(change.fields, before) == {"done"}
+    )
 
 
 def calls_of_copy(group: Sequence[Change]) -> Calls:

@@ -1,7 +1,8 @@
 """Which integrations there are: those that packages offer by an entry point."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
@@ -27,29 +28,35 @@ class Loaded(dict[str, Integration]):
     """Integrations by name, set up; one that was not asked for at first is loaded when met.
 
     `settings` are those of every integration in config, `base` is the folder of the config
-    file. The entry point names a function `(setup) -> Integration`.
+    file. The entry point names a function `(setup) -> Integration`. `now` is the time they go by.
     """
 
     def __init__(
-        self, settings: Mapping[str, Mapping[str, Any]], base: Path, wanted: Iterable[str]
+        self,
+        settings: Mapping[str, Mapping[str, Any]],
+        base: Path,
+        wanted: Iterable[str],
+        now: Callable[[], float] = time.time,
     ) -> None:
         super().__init__()
-        self._settings, self._base = settings, base
+        self._settings, self._base, self._now = settings, base, now
         for name in wanted:
             self[name]
 
     def __missing__(self, name: str) -> Integration:
-        setup = setup_of(name, self._settings.get(name, {}), self._base)
+        setup = setup_of(name, self._settings.get(name, {}), self._base, self._now)
         made: Integration = point(name).load()(setup)
         self[name] = made
         return made
 
 
-def setup_of(name: str, settings: Mapping[str, Any], base: Path) -> Setup:
+def setup_of(
+    name: str, settings: Mapping[str, Any], base: Path, now: Callable[[], float] = time.time
+) -> Setup:
     """Return what this integration is made from, with the way to its secrets."""
     from smarketing.account.accounts import opener
 
-    return Setup(settings, base, opener(tool(name, settings, base)), network(name))
+    return Setup(settings, base, opener(tool(name, settings, base)), network(name), now)
 
 
 def signed_in(name: str, settings: Mapping[str, Any], base: Path) -> str:

@@ -17,7 +17,8 @@ class Remote:
     on its root. `version` differs whenever the object does ("" where the tool has none).
     `born` is when it was made, in seconds since 1970 (0.0 if unknown), `ours` whether our
     own account made it. `called` is what people call it where it has no title: a row goes by
-    its first cell. `unsettled` are fields that the tool shows otherwise than meant, and
+    its first cell. `inside` is what the integration wants back with `Change.before`, so that it
+    need not read the object once more to write it: text in terms of its own. `unsettled` are fields that the tool shows otherwise than meant, and
     could now hold as they are meant: an owner who has joined since.
     """
 
@@ -34,6 +35,7 @@ class Remote:
     ours: bool = True
     unsettled: frozenset[str] = frozenset()
     called: str = ""
+    inside: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,14 @@ def after_done(
         hub=hub,
         seen={**record.seen, record.place: seen},
         binding=Binding(
-            remote.id, version, remote.url, remote.parent, marker, remote.born, remote.ours
+            remote.id,
+            version,
+            remote.url,
+            remote.parent,
+            marker,
+            remote.born,
+            remote.ours,
+            remote.inside,
         ),
         links=links if change.verb in ("create", "update") else record.links,
         notes=_notes_left(record, change.fields),

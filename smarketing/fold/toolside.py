@@ -61,6 +61,7 @@ def bound_to(remote: Remote, record: Record, manifest: Manifest) -> Binding:
         marker,
         remote.born,
         remote.ours,
+        remote.inside,
     )
 
 

@@ -227,11 +227,9 @@ def _value(kind: str, name: str, value: Value, who: Who, ours: frozenset[str]) -
 
 
 def _binding_without(binding: Binding, who: Who) -> Binding:
-    texts = (binding.id, binding.url, binding.parent)
-    if not any(map(who.times, texts)):
-        return binding
-    id_, url, parent = map(who.blanked, texts)
-    return replace(binding, id=id_, url=url, parent=parent)
+    id_, url, parent = map(who.blanked, (binding.id, binding.url, binding.parent))
+    # What an integration keeps is in terms of its own: nobody can search it.
+    return replace(binding, id=id_, url=url, parent=parent, inside="")
 
 
 def _shows(record: Record, who: Who) -> int:

@@ -27,6 +27,7 @@ def as_last_seen(record: Record, version: str | None = None) -> Remote:
         url=binding.url,
         born=binding.born,
         ours=binding.ours,
+        inside=binding.inside,
     )
 
 

@@ -10,7 +10,7 @@ from smarketing.state.action import Action, Yielded
 from smarketing.state.history import Run, Write
 from smarketing.state.record import Binding, Entry, Intent, Left, Record, Seen
 
-_BINDING = ("id", "version", "url", "parent", "marker", "born", "ours")
+_BINDING = ("id", "version", "url", "parent", "marker", "born", "ours", "inside")
 
 
 def encode_record(record: Record) -> str:

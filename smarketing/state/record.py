@@ -22,7 +22,7 @@ class Seen:
 class Binding:
     """The tie between an item and its object in the tool. `marker` is the address written on it.
 
-    `born` and `ours` are as in contract.Remote.
+    `born`, `ours` and `inside` are as in contract.Remote.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Binding:
     marker: str = ""
     born: float = 0.0
     ours: bool = True
+    inside: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def opened_workspace(
     settings = {name: dict(given) for name, given in config.integrations.items()}
     if folder := opened.new.get("integrations.local.folder"):
         settings.setdefault("local", {})["folder"] = str(folder)
-    integrations = Loaded(settings, config.folder, places)
+    integrations = Loaded(settings, config.folder, places, clock.now)
     now = datetime.fromtimestamp(clock.now(), UTC)
     path = state_file(opened)
     today = datetime.fromtimestamp(clock.now(), ZoneInfo(config.timezone)).date()

@@ -51,6 +51,12 @@ def test_what_was_deleted_keeps_nothing_of_the_person() -> None:
     assert found.mentions == ()
 
 
+def test_what_an_integration_keeps_of_a_deleted_thing_goes_because_nobody_can_search_it() -> None:
+    page = replace(card("Ben", existence=GONE), binding=Binding("1", inside="1796000000 c-jHnQ"))
+    found = forgetting(snapshot(page), (), (), ANA, {})
+    assert found.records == {page.address: replace(page, binding=Binding("1"))}
+
+
 def test_inputs_that_config_still_says_stay() -> None:
     there = Snapshot(facts={"inputs": '{"author": "Ana Silva"}', "looked": "1.0"})
     assert forgetting(there, (), (), ANA, {"author": "Ana Silva"}).is_empty

@@ -126,13 +126,13 @@ class Desk(VendorDesk):
 
     def integration(self) -> Google:
         """Return an integration of our own account."""
-        return Google(self.setup(US), self.clock.today)
+        return Google(self.setup(US))
 
     def setup(self, person: Person) -> Setup:
         """Return what an integration of this person's account is made from."""
         secrets = Kept(self.secrets(person))
         settings = {"endpoint": ENDPOINT, **self.settings}
-        return Setup(settings, Path(), lambda host: secrets, InProcess(self.serve))
+        return Setup(settings, Path(), lambda host: secrets, InProcess(self.serve), self.clock.now)
 
     def secrets(self, person: Person = US) -> Mapping[str, str]:
         """Let a person sign in for just what this program asks for; return what is kept of it."""

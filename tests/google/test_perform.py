@@ -307,16 +307,6 @@ def test_trouble_with_a_document_is_never_answered_by_a_second_upload(
     assert len(uploads) == 1
 
 
-def test_trouble_at_the_look_before_a_write_writes_nothing() -> None:
-    team = built()
-    change = team.update("document:glossary", body=BODY)
-    team.desk.before = lambda asked: (
-        json_answer({}, 500) if asked.method == "GET" and "/documents/" in asked.path else None
-    )
-    (outcome,) = team.apply(change)
-    assert isinstance(outcome, Failed)
-
-
 def test_a_title_that_a_member_changed_is_not_overwritten() -> None:
     team = built()
     change = team.update("folder:home", title="House")

@@ -125,6 +125,30 @@ def test_a_members_edit_of_another_field_is_no_obstacle() -> None:
     assert outcome.remote.fields["done"] is True
 
 
+@pytest.mark.parametrize("address", [CARD, f"{CARD}/check:one"])
+def test_a_tick_is_one_call_and_leaves_what_a_member_does_meanwhile(address: str) -> None:
+    team = built()
+    change = team.update(address, done=True)
+    hands = team.desk.member(US)
+    hands.put(
+        f"cards/{team.ids[CARD]}", {"name": "Theirs", "idList": team.ids[f"{BOARD}/list:done"]}
+    )
+    team.desk.calls()
+    (outcome,) = team.apply(change)
+    assert isinstance(outcome, Done)
+    assert [call.split("/")[0] for call in team.desk.calls()] == ["PUT "]
+    assert team.now(address).fields["done"] is True
+    assert team.now(CARD).fields["title"] == "Theirs"
+    assert team.now(CARD).parent == team.ids[f"{BOARD}/list:done"]
+
+
+def test_a_tick_on_what_was_deleted_meanwhile_is_stale() -> None:
+    team = built()
+    change = team.update(CARD, done=True)
+    team.desk.member(US).delete(f"cards/{team.ids[CARD]}")
+    assert team.apply(change) == [Stale()]
+
+
 def test_a_members_label_stays_when_ours_change() -> None:
     team = built()
     team.build(creation(f"{BOARD}/label:cold", BOARD, title="Cold", color=None))

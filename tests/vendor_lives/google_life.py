@@ -165,9 +165,13 @@ class GoogleLife(Life):
 
     def integration(self) -> Integration:
         setup = Setup(
-            {"endpoint": ENDPOINT}, Path(), lambda host: self._secrets, InProcess(self.serve)
+            {"endpoint": ENDPOINT},
+            Path(),
+            lambda host: self._secrets,
+            InProcess(self.serve),
+            self.clock.now,
         )
-        made: Integration = Google(setup, self.today)
+        made: Integration = Google(setup)
         return made
 
     def begin(self) -> None:

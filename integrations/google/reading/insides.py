@@ -6,13 +6,13 @@ from ..client import Client
 from ..sheet import sheet
 
 
-def document_request(client: Client, file: str, *, tabs: bool = False) -> Any:
+def document_request(client: Client, file: str) -> Any:
     """Return the request for a document; edits count from the places that it tells.
 
     Only with its tabs does Google tell what its drop-downs have to choose from.
     """
     return client.docs.documents().get(
-        documentId=file, includeTabsContent=tabs, suggestionsViewMode="SUGGESTIONS_INLINE"
+        documentId=file, includeTabsContent=True, suggestionsViewMode="SUGGESTIONS_INLINE"
     )
 
 

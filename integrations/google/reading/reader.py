@@ -1,6 +1,6 @@
 """Reading one workspace: what was found of it, told as remotes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -10,6 +10,7 @@ from smarketing.contract import Listing, Remote, Scope
 from .. import events, files, occurrences
 from ..client import Client
 from ..doc import markdown_of
+from ..doc.kept import kept
 from ..memory import Memory
 from ..sheet import sheet
 from .cursor import cursor_of
@@ -23,7 +24,15 @@ _AT_ONCE = 6
 class Reader:
     """One read of one workspace."""
 
-    def __init__(self, client: Client, drive: Drive, memory: Memory, scope: Scope) -> None:
+    def __init__(
+        self,
+        client: Client,
+        drive: Drive,
+        memory: Memory,
+        scope: Scope,
+        now: Callable[[], float],
+    ) -> None:
+        self._now = now
         self._client, self._drive, self._memory, self._scope = client, drive, memory, scope
         self._finder = Finder(client, drive, memory, scope)
 
@@ -71,8 +80,9 @@ class Reader:
         for remote in bare:
             self._memory.note((remote,))
             if remote.id in texts and remote.kind == "document":
-                body = markdown_of(texts[remote.id])
-                remote = replace(remote, fields={**remote.fields, "body": body})
+                text = texts[remote.id]
+                fields = {**remote.fields, "body": markdown_of(text)}
+                remote = replace(remote, fields=fields, inside=kept(text, self._now()))
             remotes.append(remote)
             if remote.kind == "table":
                 if remote.id in texts:

@@ -1,6 +1,7 @@
 """The text of a document: the smallest edit of exactly the revision that was read."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,8 +9,10 @@ from smarketing.contract import Change, Failed, Outcome, Stale
 from smarketing.web import Refused
 
 from ..doc import Choosing, Offer, choices, edits, markdown_of, normal, offer_of
+from ..doc.kept import as_kept
 from ..reading.insides import document_request
 from ..refusals import is_absent
+from ..steps import inside_of
 from .hand import Hand
 
 NO_DROP_DOWNS = (
@@ -48,15 +51,24 @@ class _Edit:
 def edit_body(hand: Hand, changes: Sequence[Change], file: str) -> Written | Outcome:
     """Return the text as written, or why nothing was written."""
     change = next(each for each in changes if "body" in each.fields)
-    wanted = str(change.fields["body"] or "")
     try:
-        document = hand.look(document_request(hand.client, file, tabs=True))
+        document = as_kept(inside_of(changes), hand.now())
+        if document is not None and not _is_stale(change, document):
+            with suppress(_Overtaken):
+                return _edited(hand, change, file, document)
+        return _edited(hand, change, file, hand.look(document_request(hand.client, file)))
+    except _Overtaken:
+        return Stale()
     except Refused as refused:
         if is_absent(refused):
             return Stale()
         raise
-    if _is_stale(change, markdown_of(document), wanted):
+
+
+def _edited(hand: Hand, change: Change, file: str, document: dict[str, Any]) -> Written | Outcome:
+    if _is_stale(change, document):
         return Stale()
+    wanted = _wanted(change)
     edit = _edit_of(document, wanted, change)
     if not edit.requests:
         return _as_far(change, edit.chosen, wanted)
@@ -66,19 +78,12 @@ def edit_body(hand: Hand, changes: Sequence[Change], file: str) -> Written | Out
     try:
         _update(hand, file, edit.requests, document["revisionId"])
     except Refused as refused:
-        if _is_overtaken(refused):
-            return Stale()
         if not edit.is_daring or refused.status not in (400, 403, 501):
             raise
         told = NO_DROP_DOWNS if edit.sets_ours else ""
         edit = _in_words(document, wanted)
         if edit.requests:
-            try:
-                _update(hand, file, edit.requests, document["revisionId"])
-            except Refused as again:
-                if _is_overtaken(again):
-                    return Stale()
-                raise
+            _update(hand, file, edit.requests, document["revisionId"])
     return _as_far(change, edit.chosen, wanted, told)
 
 
@@ -96,11 +101,16 @@ def _in_words(document: dict[str, Any], wanted: str) -> _Edit:
 
 def _update(hand: Hand, file: str, requests: Sequence[Any], revision: str) -> None:
     body = {"requests": requests, "writeControl": {"requiredRevisionId": revision}}
-    hand.client.call(hand.client.docs.documents().batchUpdate(documentId=file, body=body))
+    try:
+        hand.client.call(hand.client.docs.documents().batchUpdate(documentId=file, body=body))
+    except Refused as refused:
+        if refused.status == 400 and "revision" in refused.text.lower():
+            raise _Overtaken from None
+        raise
 
 
-def _is_overtaken(refused: Refused) -> bool:
-    return refused.status == 400 and "revision" in refused.text.lower()
+class _Overtaken(Exception):  # noqa: N818 - reads as what it is: somebody was faster
+    """The document is of another revision by now."""
 
 
 def _as_far(change: Change, chosen: Choosing, wanted: str, told: str = "") -> Written | Outcome:
@@ -117,8 +127,12 @@ def _as_far(change: Change, chosen: Choosing, wanted: str, told: str = "") -> Wr
     )
 
 
-def _is_stale(change: Change, now: str, wanted: str) -> bool:
+def _wanted(change: Change) -> str:
+    return str(change.fields["body"] or "")
+
+
+def _is_stale(change: Change, document: dict[str, Any]) -> bool:
     before = change.before.fields.get("body") if change.before is not None else None
     if before is None:
         return False
-    return normal(now) not in (normal(str(before)), normal(wanted))
+    return normal(markdown_of(document)) not in (normal(str(before)), normal(_wanted(change)))

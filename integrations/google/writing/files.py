@@ -153,7 +153,7 @@ def _half(
 
 def _written(hand: Hand, change: Change, now: str, texts: Mapping[str, str]) -> Done:
     remote = hand.known(change, now)
-    return Done(replace(remote, fields={**remote.fields, **texts}, version=""))
+    return Done(replace(remote, fields={**remote.fields, **texts}, version="", inside=""))
 
 
 def _with_text(remote: Remote, change: Change, texts: Mapping[str, str]) -> Remote:
@@ -162,7 +162,7 @@ def _with_text(remote: Remote, change: Change, texts: Mapping[str, str]) -> Remo
     before = change.before.fields if change.before is not None else {}
     known = {"body": before["body"]} if "body" in before else {}
     # Its version may be that of an edit which we have not read.
-    return replace(remote, fields={**remote.fields, **known, **texts}, version="")
+    return replace(remote, fields={**remote.fields, **known, **texts}, version="", inside="")
 
 
 def _edit_metadata(hand: Hand, changes: Sequence[Change], now: str) -> Remote | Outcome:

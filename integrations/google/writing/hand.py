@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from smarketing.contract import Change, Failed, Outcome, Remote
@@ -31,7 +30,7 @@ class Hand:
     memory: Memory
     step: GoogleStep
     ids: Mapping[str, str]
-    today: Callable[[], date]
+    now: Callable[[], float]
 
     def look(self, request: Any) -> Reply:
         """Make a call that writes nothing: whatever becomes of it, nothing was written."""
@@ -96,4 +95,4 @@ def refused_without_place(problem: NoPlace) -> Outcome:
 def after(remote: Remote, fields: Mapping[str, Value], address: str) -> Remote:
     """Return the object once these fields were written, in a version that nobody told."""
     merged = {**remote.fields, **fields}
-    return replace(remote, fields=merged, version="", marker=remote.marker or address)
+    return replace(remote, fields=merged, version="", inside="", marker=remote.marker or address)

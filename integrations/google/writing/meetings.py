@@ -1,5 +1,6 @@
 """Meetings: made in one batch with ids of our own, altered under the version that was read."""
 
+from datetime import date
 from typing import Any
 
 from smarketing.contract import Change, Done, Outcome, Remote, Stale
@@ -184,7 +185,7 @@ def _patch(hand: Hand, change: Change, there: Event, present: Remote) -> dict[st
     if change.verb == "rename":
         patch = events.together(patch, _marked(change.address))
     if change.verb == "archive" and present.existence == THERE:
-        patch = events.together(patch, events.ending(there, hand.today()))
+        patch = events.together(patch, events.ending(there, date.fromtimestamp(hand.now())))
     if change.verb == "move" and present.existence != THERE:
         patch = events.together(patch, events.resuming(there))
     return patch

@@ -36,7 +36,7 @@ def drafted(desk: Desk, changes: Sequence[Change], now: Json, remote: Remote) ->
         _stand(desk, change, now, remote, draft)
         for name, value in change.fields.items():
             if name != "access" and _is_left(remote, name, value):
-                _write(desk, name, value, now, change.before or remote, draft)
+                write_field(desk, name, value, now, change.before or remote, draft)
     if remote.kind == "card":
         _describe(desk, changes, now, draft)
     if remote.kind == "board":
@@ -49,7 +49,10 @@ def _is_left(remote: Remote, name: str, value: Value) -> bool:
     return there != normalise(remote.kind, name, value) or name in remote.unsettled
 
 
-def _write(desk: Desk, name: str, value: Value, now: Json, before: Remote, draft: Draft) -> None:
+def write_field(
+    desk: Desk, name: str, value: Value, now: Json, before: Remote, draft: Draft
+) -> None:
+    """Let the draft write one field."""
     put, kind = draft.put, before.kind
     if name == "title":
         archived = kind == "check" and before.existence == ARCHIVED

@@ -90,6 +90,7 @@ def _shown(asked: Asked, files: Files, file: File, mask: Tree | None) -> dict[st
         view = INLINE if may_see_all else WITHOUT
     doc = file.content
     assert isinstance(doc, Doc)
+    doc.told(files.world.now())
     return {"documentId": file.id, "title": file.name, **doc.json(view, tabs, comments)}
 
 
@@ -110,8 +111,10 @@ def _updated(asked: Asked, files: Files, file: File) -> dict[str, Any]:
     doc = file.content
     assert isinstance(doc, Doc)
     doc.switches = files.switches
-    at = datetime.fromtimestamp(files.world.now(), UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    reply = doc.batch_update(requests, control, files.person.name, at)
+    now = files.world.now()
+    at = datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    reply = doc.batch_update(requests, control, files.person.name, at, now)
+    doc.told(now)
     if requests:
         files.touched(file, files.person)
     return {"documentId": file.id, **reply}

@@ -12,6 +12,9 @@ from .requests import Batch
 
 Json = dict[str, Any]
 
+DAY = 24 * 60 * 60.0
+"""Seconds that the vendor vouches for the id of a revision; here it refuses it afterwards."""
+
 
 class Doc(Doors):
     """A document. Members' doors are those whose names begin with `member_`."""
@@ -42,16 +45,21 @@ class Doc(Doors):
         seed = f"{self._changes} {self._seed}"
         return "AKoT" + sha1(seed.encode(), usedforsecurity=False).hexdigest()
 
+    def told(self, now: float) -> None:
+        """Note that somebody was told the latest revision: its id is good for a day from now."""
+        self._told = {self.revision: now}
+
     def batch_update(
         self,
         requests: list[Any],
         control: Mapping[str, Any] | None = None,
         author: str = "Somebody",
         at: str = "2026-01-01T00:00:00Z",
+        now: float = 0.0,
     ) -> Json:
         """Carry out all requests or none; return the reply without the document's id."""
         control = control or {}
-        self._check(control)
+        self._check(control, now)
         batch = Batch(author, at, control.get("writeMode") == "SUGGEST", self.switches)
         draft = self.matter.copied()
         replies, made = batch.carry_out(draft, requests)
@@ -64,17 +72,20 @@ class Doc(Doors):
         }
         return reply | ({"suggestionResponses": [_made(key) for key in made]} if made else {})
 
-    def _check(self, control: Mapping[str, Any]) -> None:
+    def _check(self, control: Mapping[str, Any], now: float) -> None:
         required, target = control.get("requiredRevisionId"), control.get("targetRevisionId")
         if required and target:
             raise Declined("Only one of required_revision_id and target_revision_id may be set.")
-        if required and required != self.revision:
+        if required and (required != self.revision or self._is_past(required, now)):
             raise Declined(
                 f"The required revision ID '{required}' does not match the latest revision.",
                 code="FAILED_PRECONDITION",
             )
         if target and target != self.revision:
             raise Declined(f"The target revision ID '{target}' is too old.")
+
+    def _is_past(self, revision: str, now: float) -> bool:
+        return now - self._told.get(revision, now) > DAY
 
     def json(self, view: str = INLINE, tabs: bool = False, comments: bool = False) -> Json:
         """Return the document without its id and title."""

@@ -36,6 +36,7 @@ class Doors:
         self.switches = switches
         self._seed = seed
         self._changes = 0
+        self._told: dict[str, float] = {}
 
     def changed(self) -> None:
         """Note that there is a new revision."""
