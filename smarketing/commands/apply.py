@@ -58,7 +58,11 @@ def apply(
         def ask(*_: object) -> "Request":
             return request
 
-        return [carry_out(path, given, ask, again, **shown, paces=paces, edition=edition)]
+        return [
+            carry_out(
+                path, given, ask, again, **shown, configs=configs, paces=paces, edition=edition
+            )
+        ]
 
     shell.each(configs, do)
 
@@ -69,6 +73,7 @@ def carry_out(
     ask: "Callable[[Opened, Workspace], Request]",
     again: str,
     *,
+    configs: tuple[Path, ...],
     yes: bool,
     verbose: bool,
     as_json: bool,
@@ -77,7 +82,8 @@ def carry_out(
 ) -> shell.Exit:
     """Show the plan, ask, do it, tell what was done.
 
-    `ask` says what is asked for, once the workspace is open. `again` is what was typed.
+    `ask` says what is asked for, once the workspace is open. `again` is what was typed, `configs`
+    those in it.
     """
     from smarketing.planning.approval import lacks, names_a_plan
     from smarketing.run import engine
@@ -94,7 +100,7 @@ def carry_out(
         asked = (*request.restore, *request.archive, *request.only)
         shell.check_addresses(opened, asked, known)
         approved = names_a_plan(request.approve)
-        question = _Question(opened, again, look, edition, yes, approved, verbose, as_json)
+        question = _Question(opened, again, look, configs, edition, yes, approved, verbose, as_json)
         recap = engine.apply(workspace, request, question.agree)
     if approved and lacks(recap.plan, request.approve):
         click.echo(f"This is not the plan any more that was approved. Look again: {look}", err=True)
@@ -116,6 +122,7 @@ class _Question:
     opened: "Opened"
     again: str
     look: str
+    configs: tuple[Path, ...]
     edition: int | None
     yes: bool
     approved: bool
@@ -144,6 +151,7 @@ class _Question:
 
         aside = self.yes or self.as_json
         colour = shell.colour(err=aside)
+        shell.name_of_several(self.configs, self.opened, err=aside)
         if self.edition:
             click.echo(shell.plain(whats_new(self.opened.pin)) + "\n", err=aside)
         listing = f"{self.again if plan.undoes else self.look} -v"
@@ -204,7 +212,9 @@ def archive(
     def do(path: Path) -> list[shell.Exit]:
         again = shell.typed("archive", *addresses, config=path, said=given)
         shown = {"yes": yes, "verbose": verbose, "as_json": as_json}
-        return [carry_out(path, given, lambda *_: request, again, **shown, paces=paces)]
+        return [
+            carry_out(path, given, lambda *_: request, again, **shown, configs=configs, paces=paces)
+        ]
 
     shell.each(configs, do)
 

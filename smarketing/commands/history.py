@@ -90,7 +90,7 @@ def undo(
         words = [str(number)] if number else []
         again = shell.typed("undo", *words, config=path, said=given)
         shown = {"yes": yes, "verbose": verbose, "as_json": as_json}
-        return [carry_out(path, given, ask, again, **shown, paces=paces)]
+        return [carry_out(path, given, ask, again, **shown, configs=configs, paces=paces)]
 
     shell.each(configs, do)
 

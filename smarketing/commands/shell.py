@@ -192,10 +192,10 @@ def configs_of(given: tuple[Path, ...]) -> list[Path]:
     return paths
 
 
-def name_of_several(configs: tuple[Path, ...], opened: "Opened") -> None:
+def name_of_several(configs: tuple[Path, ...], opened: "Opened", *, err: bool = False) -> None:
     """Say above what follows which workspace it is about, where there are several."""
     if len(configs_of(configs)) > 1:
-        click.echo(plain(f"{opened.desired.title}:"))
+        click.echo(plain(f"{opened.desired.title}:"), err=err)
 
 
 def said_values(pairs: tuple[str, ...]) -> dict[str, str]:

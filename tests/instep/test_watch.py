@@ -108,6 +108,16 @@ def test_a_plan_of_several_workspaces_says_above_each_which_it_is(folder: Desk) 
     assert folder.run("plan").out == nothing
 
 
+def test_an_apply_of_several_workspaces_says_above_each_which_it_is(folder: Desk) -> None:
+    other = folder.read("config.yaml").replace("k3v9-7q2m-x4dt", "k3v9-7q2m-x4du")
+    other = other.replace("workspace: Acme", "workspace: Bolt").replace("./acme", "./bolt")
+    folder.write("bolt.yaml", other)
+    both = ("--config", "config.yaml", "--config", "bolt.yaml")
+    ran = folder.run("apply", *both, "--yes")
+    assert ran.err.index("Acme:\n") < ran.err.index("Bolt:\n")
+    assert "Acme:" not in folder.run("apply", "--yes").err
+
+
 def test_a_place_that_can_not_be_read_is_told_and_the_code_says_so(folder: Desk) -> None:
     folder.run("sync")
     folder.path("acme").rename(folder.path("away"))
