@@ -37,7 +37,7 @@ class Change:
 
     `choices` are the words that a line with a tick box in a text may end with, behind ` · `, in their
     order, each with others of the same meaning: a tool that can lets people choose among them. In
-    Markdown it is the word all the same.
+    Markdown it is the word all the same. For a column they are the order of what it offers.
     """
 
     verb: Verb

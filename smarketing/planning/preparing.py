@@ -45,7 +45,7 @@ from smarketing.reorganisation.present import as_asked
 from smarketing.state.action import Action
 from smarketing.state.record import Record
 from smarketing.state.state import ActionKey
-from smarketing.sync.choices import with_choices
+from smarketing.sync.choices import in_playbook_order, with_choices
 from smarketing.undo.backwards import Amending, around, touched, with_undoing
 
 
@@ -69,7 +69,7 @@ def prepare(workspace: Workspace, request: Request, full: frozenset[str] = froze
     drawn = narrowed(whole, request.only, carried)
     changes = with_welcomes(drawn, seen.looks, asked.desired)
     changes = with_choices(changes, asked.desired.sync, drawn.records)
-    drawn = replace(drawn, changes=changes)
+    drawn = replace(drawn, changes=in_playbook_order(changes, asked.desired.orders))
     if request.undo:
         drawn = replace(drawn, removals=_with_contents(drawn))
     steps = after_arrivals(steps_of(drawn, seen.looks, asked.desired.workspace), carried)

@@ -51,7 +51,7 @@ class Desired:
     `names` maps e-mail addresses to names, those who have left included. `groups` maps the
     mailbox of a whole group to the mailboxes of its members. `playbook` is the playbook's name,
     `edition` its edition. `purposes` says in a sentence what the thing of an address is for, and
-    `goals` names the tables that hold goals. `is_template` says whether further workspaces may
+    `goals` names the tables that hold goals, `orders` the choices of a column as they are to stand. `is_template` says whether further workspaces may
     be copied from this. `splits` maps an address to the former one whose object another
     item takes. `fresh` are the addresses that the playbook says were nothing before, `asleep`
     those in parts that config has not chosen. `unseated` are the names of those who may no
@@ -79,6 +79,7 @@ class Desired:
     edition: int | None = None
     purposes: Mapping[str, str] = field(default_factory=dict)
     goals: frozenset[str] = frozenset()
+    orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_template: bool = False
     splits: Mapping[str, str] = field(default_factory=dict)
     fresh: frozenset[str] = frozenset()

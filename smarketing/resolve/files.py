@@ -104,7 +104,9 @@ def _add_columns(scope: Scope, address: str, table: Table, path: Path) -> None:
         own = scope.counted(address)
         fields: dict[str, Value] = {"title": scope.title(column.title, at, own)}
         if column.choices:
-            fields["choices"] = frozenset(scope.title(choice, at, own) for choice in column.choices)
+            choices = tuple(scope.title(choice, at, own) for choice in column.choices)
+            scope.orders[f"{address}/column:{name}"] = choices
+            fields["choices"] = frozenset(choices)
         scope.add(f"{address}/column:{name}", "tables", address, fields, at)
         scope.former(f"{address}/column:{name}", column.was, at)
 

@@ -78,6 +78,7 @@ def _resolved(
         edition=playbook.edition,
         purposes=scope.purposes,
         goals=frozenset(scope.goals),
+        orders=scope.orders,
         is_template=config.template,
         splits=scope.splits,
         fresh=frozenset(scope.fresh),

@@ -52,6 +52,7 @@ class Scope:
         self.text_files: dict[str, str] = {}
         self.purposes: dict[str, str] = {}
         self.goals: set[str] = set()
+        self.orders: dict[str, tuple[str, ...]] = {}
         self.guests: dict[str, Hosting] = {}
         self.agendas: dict[str, Frame] = {}
         self.problems: list[Problem] = []

@@ -1,4 +1,4 @@
-"""The words that lines of running notes may show as their status, for tools that let people choose. Pure."""
+"""The words that people choose among, in their order: in lines of running notes, in columns. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -23,6 +23,18 @@ def with_choices(
     return tuple(
         replace(change, choices=found[change.address])
         if change.address in found and _writes_text(change)
+        else change
+        for change in changes
+    )
+
+
+def in_playbook_order(
+    changes: Iterable[Change], orders: Mapping[str, tuple[str, ...]]
+) -> tuple[Change, ...]:
+    """Return the changes, those of what a column offers with the playbook's order."""
+    return tuple(
+        replace(change, choices=tuple((word,) for word in orders[change.address]))
+        if "choices" in change.fields and change.address in orders
         else change
         for change in changes
     )

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+import pytest
+
 from smarketing.contract import Change, Remote, Stale
 from smarketing.integrations.google.sheet import sheet
 from smarketing.integrations.google.sheet.check import check
 from smarketing.integrations.google.sheet.edits import edit
-from smarketing.integrations.google.sheet.sheet import Grid
+from smarketing.integrations.google.sheet.sheet import Column, Grid
 from smarketing.kinds import Value
 
 FILE = Remote("sheet-1", "table", {}, marker="table:tracker", workspace="k3v9", version="7")
@@ -156,6 +158,33 @@ def test_a_table_that_was_there_keeps_its_columns_and_gets_the_keys_behind_them(
     editing = edit(sheet.grid_of(theirs), [change], {})
     assert written(editing.requests) == [(0, 2, "smarketing")]
     assert editing.grid.ours["title"].index == 0
+
+
+@pytest.mark.parametrize(
+    ("there", "wanted", "arranged"),
+    [
+        ((), "stuck done open", ["open", "stuck", "done"]),
+        (("open", "done"), "open stuck done", ["open", "stuck", "done"]),
+        (("done", "open"), "open stuck done", ["done", "open", "stuck"]),
+        (("open", "hers", "done"), "open hers stuck done", ["open", "stuck", "done", "hers"]),
+        (("open", "old"), "open b a", ["open", "a", "b"]),
+    ],
+)
+def test_a_drop_down_is_in_the_playbooks_order_unless_a_member_has_another(
+    there: tuple[str, ...], wanted: str, arranged: list[str]
+) -> None:
+    grid = Grid(columns=(Column(0, "status", "Status", there),))
+    change = Change(
+        "update",
+        "table:tracker/column:status",
+        "column",
+        {"choices": frozenset(wanted.split())},
+        before=Remote("t#column:status", "column", {"choices": frozenset(there)}),
+        choices=(("open",), ("stuck",), ("done",)),
+    )
+    (request,) = edit(grid, [change], {}).requests
+    offered = request["setDataValidation"]["rule"]["condition"]["values"]
+    assert [each["userEnteredValue"] for each in offered] == arranged
 
 
 def test_a_choice_that_a_member_added_makes_ours_stale() -> None:

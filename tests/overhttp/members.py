@@ -184,6 +184,13 @@ class InGoogle:
         path = f"/v4/spreadsheets/{self.file(title)}/values/A1:Z1000"
         return [[str(cell) for cell in row] for row in self._call("GET", path).get("values", ())]
 
+    def offered(self, title: str, place: str) -> list[str]:
+        """Return what the drop-down of a cell offers, in its order."""
+        path = f"/v4/spreadsheets/{self.file(title)}"
+        told = self._call("GET", path, ranges=place, includeGridData="true")
+        (cell,) = told["sheets"][0]["data"][0]["rowData"][0]["values"]
+        return [each["userEnteredValue"] for each in cell["dataValidation"]["condition"]["values"]]
+
     def says_in_cell(self, title: str, old: str, new: str) -> None:
         """Type something else into the cell that holds `old`."""
         rows = self.cells(title)

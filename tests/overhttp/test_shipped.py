@@ -133,6 +133,13 @@ def quiet(desk: Desk) -> None:
     assert desk.vendors.sandbox.picture() == before
 
 
+def test_the_drop_downs_of_a_table_are_in_the_playbooks_order(desk: Desk) -> None:
+    google = in_google(desk.vendors)
+    at = chr(ord("A") + google.cells("Status tracker")[0].index("Status"))
+    offered = google.offered("Status tracker", f"{at}2")
+    assert offered == ["To measure", "To agree", "On track", "Behind", "Met"]
+
+
 def test_a_second_run_does_nothing_nor_does_a_plan_or_a_look(desk: Desk) -> None:
     quiet(desk)
     before = desk.vendors.sandbox.picture()

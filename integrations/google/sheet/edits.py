@@ -93,7 +93,7 @@ def _edit_column(editing: Editing, change: Change, key: str) -> Outcome | None:
         change, "choices", frozenset(column.choices)
     ):
         return Stale()
-    _fill_column(editing, column, change.fields)
+    _fill_column(editing, column, change.fields, _order(change))
     if change.verb == "rename" and key != key_of(change.address):
         _rekey(editing, column, key_of(change.address))
     return None
@@ -112,11 +112,17 @@ def _new_column(editing: Editing, change: Change, there: Column | None) -> Outco
         _keep_column(editing, there)
     elif there.title and there.title != title:
         return Stale()
-    _fill_column(editing, there, {"title": title} | dict(change.fields))
+    _fill_column(editing, there, {"title": title} | dict(change.fields), _order(change))
     return None
 
 
-def _fill_column(editing: Editing, column: Column, fields: Mapping[str, Value]) -> None:
+def _order(change: Change) -> tuple[str, ...]:
+    return tuple(words[0] for words in change.choices)
+
+
+def _fill_column(
+    editing: Editing, column: Column, fields: Mapping[str, Value], order: Sequence[str]
+) -> None:
     sheet = editing.grid.sheet
     title = fields.get("title")
     if isinstance(title, str) and title != column.title:
@@ -124,11 +130,22 @@ def _fill_column(editing: Editing, column: Column, fields: Mapping[str, Value]) 
         column = replace(column, title=title)
     wanted = fields.get("choices")
     if isinstance(wanted, frozenset) and wanted != frozenset(column.choices):
-        kept = [each for each in column.choices if each in wanted]
-        choices = (*kept, *sorted(wanted - set(kept)))
+        choices = _arranged(wanted, column.choices, order)
         editing.requests.append(drop_down(sheet, column.index, choices))
         column = replace(column, choices=choices)
     _keep_column(editing, column)
+
+
+def _arranged(
+    wanted: frozenset[str], there: Sequence[str], order: Sequence[str]
+) -> tuple[str, ...]:
+    """Return what a drop-down offers: in the playbook's order unless a member has another one."""
+    known = [each for each in order if each in wanted]
+    kept = [each for each in there if each in wanted]
+    if [each for each in kept if each in known] == [each for each in known if each in kept]:
+        kept = [*known, *(each for each in kept if each not in known)]
+    new = [each for each in known if each not in kept]
+    return (*kept, *new, *sorted(wanted - {*kept, *new}))
 
 
 def _rekey(editing: Editing, column: Column, key: str) -> None:
