@@ -1,7 +1,7 @@
 """Of several lines of one file with one mark, the one that still says what was last seen is ours.
 
-Where ids are paths, a line goes by its mark: a member who copies a line copies that along, and
-may put the copy above. Pure.
+A line of a board file and a row of a table go by their mark: a member who copies one copies that
+along, and may put the copy above. Pure.
 """
 
 from collections import defaultdict
@@ -20,8 +20,6 @@ def told_apart(
 
     What a mark leads to is the line that keeps it: a copy is found where its file is.
     """
-    if manifest.stable_ids:
-        return listing, frozenset()
     copies = _copies(listing, records, manifest)
     if not copies:
         return listing, copies
@@ -62,6 +60,12 @@ def _whole(remote: Remote, above: Mapping[str, Remote]) -> str:
 def _still_said(remote: Remote, record: Record | None) -> tuple[bool, int]:
     """Return whether it has the title that was last seen, and how many fields are as they were."""
     seen = record.seen.get(record.place, {}) if record else {}
-    said: dict[str, Value] = {name: each.value for name, each in seen.items()}
-    same = [name for name, value in remote.fields.items() if name in said and said[name] == value]
+    said = _flat({name: each.value for name, each in seen.items()})
+    same = [name for name, value in _flat(remote.fields).items() if said.get(name) == value]
     return "title" in same, len(same)
+
+
+def _flat(fields: Mapping[str, Value]) -> dict[str, Value]:
+    """Return the fields with the cells of a row, which are one field, each by itself."""
+    cells = fields.get("cells")
+    return {**fields, **cells} if isinstance(cells, Mapping) else dict(fields)

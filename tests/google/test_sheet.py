@@ -71,7 +71,9 @@ def written(requests: list[dict[str, Any]]) -> list[tuple[int, int, str]]:
     return found
 
 
-def test_members_rows_columns_and_copies_are_told_without_a_marker() -> None:
+def test_members_rows_and_columns_are_told_without_a_marker_and_copies_with_the_one_they_bear() -> (
+    None
+):
     remotes = sheet.remotes_of(sheet.grid_of(TRACKER), FILE)
     assert [(each.kind, each.marker) for each in remotes] == [
         ("column", "table:tracker/column:title"),
@@ -79,8 +81,9 @@ def test_members_rows_columns_and_copies_are_told_without_a_marker() -> None:
         ("column", ""),
         ("row", "table:tracker/row:first"),
         ("row", ""),
-        ("row", ""),
+        ("row", "table:tracker/row:first"),
     ]
+    assert remotes[5].id == "sheet-1#row:first~2"
     assert remotes[3].fields == {"cells": {"title": "Agree", "status": "open"}}
     assert remotes[3].id == "sheet-1#row:first"
 

@@ -410,3 +410,18 @@ def test_a_label_that_stands_at_one_place_after_an_undo_outlives_a_change_at_the
     folder.run("sync")
     assert "#hot-one" in folder.read(BOARD)
     assert "#new" in folder.read(BOARD)
+
+
+def test_a_copied_row_above_its_original_is_the_new_one(folder: Desk) -> None:
+    folder.run("sync")
+    text = folder.read(TABLE)
+    line = next(each for each in text.splitlines() if each.startswith(LEAD))
+    copy = line.replace(LEAD, "Agree what a customer is").replace("2026-12-11", "2026-12-18")
+    folder.write(TABLE, text.replace(line, f"{copy}\n{line.replace('This week', 'Stuck')}"))
+    told = folder.run("sync").out
+    assert told == "Acme: 1 card follows, 1 card is new.\n"
+    (stuck,) = lanes(folder)["Stuck"]
+    assert stuck == f"- [ ] {LEAD} #leads @{{2026-12-11}}"
+    assert "- [ ] Agree what a customer is #leads @{2026-12-18}" in lanes(folder)["This week"]
+    assert rows(folder)[LEAD]["Status"] == "Stuck"
+    is_in_step(folder)

@@ -252,3 +252,29 @@ def test_a_card_moved_in_trello_stays_there_when_its_sync_is_taken_back(tmp_path
     made.apply(request=SYNC)
     assert row(google, LEAD)["Status"] == "Done", "the next change of either settles it"
     is_in_step(made)
+
+
+def test_a_copied_row_above_its_original_is_the_new_one(tmp_path: Path) -> None:
+    made = built(tmp_path)
+    google, trello = in_google(made.vendors), in_trello(made.vendors)
+    head, *below = google.cells("Tracker")
+    at = next(number for number, row in enumerate(below) if LEAD in row)
+    ours = list(below[at])
+    theirs = [cell.replace(LEAD, "Agree what a customer is") for cell in ours]
+    ours[head.index("Status")] = "Stuck"
+    rows = [*below[:at], theirs, ours, *below[at + 1 :]]
+    google.put_cells("Tracker", "A2", rows)
+    card = trello.card(LEAD)["id"]
+    assert not made.apply(request=SYNC).failed
+    assert trello.card(LEAD)["id"] == card
+    assert lane_of(trello, LEAD) == "Stuck"
+    assert lane_of(trello, "Agree what a customer is") == "This week"
+    shown = [row[head.index("Title")] for row in google.cells("Tracker")[1:]]
+    assert sorted(shown) == sorted([LEAD, "Agree what a customer is", CALL])
+    keys = [row[head.index("smarketing")] for row in google.cells("Tracker")[1:]]
+    assert len(set(keys)) == 3
+    trello.move_card(LEAD, "Done")
+    assert not made.apply(request=SYNC).failed
+    (row,) = [row for row in google.cells("Tracker") if LEAD in row]
+    assert row[head.index("Status")] == "Done"
+    is_in_step(made)

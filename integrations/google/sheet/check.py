@@ -75,7 +75,7 @@ def _former(before: Grid, after: Grid, there: Row, touched: set[int]) -> Row | N
 
 def _key_of(before: Grid, there: Row, touched: set[int]) -> str:
     """Return the key that a row had before another one's was written to it, "" for a member's."""
-    return next((row.key for row in before.rows if _alike(row, there, touched)), "")
+    return next((row.mark for row in before.rows if _alike(row, there, touched)), "")
 
 
 def _cell_of(before: Grid, former: Row, across: int, hit: Column | None) -> str:

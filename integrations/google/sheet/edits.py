@@ -30,7 +30,7 @@ def edit(grid: Grid, changes: Sequence[Change], ids: Mapping[str, str]) -> Editi
     if grid.keys is None and any(change.verb in ("create", "rename") for change in changes):
         _add_keys(editing)
     for number, change in enumerate(changes):
-        key = _present_key(change, ids)
+        key = present_key(change, ids)
         make = _edit_column if change.kind == "column" else _edit_row
         refused = make(editing, change, key)
         if refused is not None:
@@ -40,7 +40,8 @@ def edit(grid: Grid, changes: Sequence[Change], ids: Mapping[str, str]) -> Editi
     return editing
 
 
-def _present_key(change: Change, ids: Mapping[str, str]) -> str:
+def present_key(change: Change, ids: Mapping[str, str]) -> str:
+    """Return the key of the row or column as it was read, the change's own if it is to be made."""
     former = change.before.id if change.before is not None else ""
     return key_in(ids.get(change.address, "") or former) or key_of(change.address)
 

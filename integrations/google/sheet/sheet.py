@@ -36,11 +36,19 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row below the header; `key` is "" for a member's. `cells` are by column."""
+    """One row below the header; `key` is "" for a member's. `cells` are by column.
+
+    A member who copies a row copies its key along: further ones have `~2` and so on behind it.
+    """
 
     index: int
     key: str
     cells: tuple[str, ...]
+
+    @property
+    def mark(self) -> str:
+        """What stands in the column of keys."""
+        return self.key.partition("~")[0]
 
     def cell(self, index: int) -> str:
         """Return what a cell shows."""
@@ -136,7 +144,7 @@ def key_in(part: str) -> str:
 
 def _row_remote(grid: Grid, row: Row, name: str, file: Remote) -> Remote:
     first = next((at for at in range(grid.width) if at != grid.keys), 0)
-    part = _part(file, "row", name, row.key, {"cells": grid.cells(row)})
+    part = _part(file, "row", name, row.mark, {"cells": grid.cells(row)})
     return replace(part, called=row.cell(first))
 
 
@@ -202,13 +210,12 @@ def _columns(
 
 def _rows(body: Sequence[tuple[int, tuple[str, ...]]], keys: int | None) -> tuple[Row, ...]:
     found: list[Row] = []
-    met: set[str] = set()
+    met: Counter[str] = Counter()
     for at, line in body:
         key = line[keys].strip() if keys is not None and keys < len(line) else ""
-        # Of two rows with one key, the second is a member's copy.
-        key = key if _is_row_key(key) and key not in met else ""
-        found.append(Row(at, key, line))
-        met.add(key)
+        key = key if _is_row_key(key) else ""
+        met[key] += 1
+        found.append(Row(at, f"{key}~{met[key]}" if key and met[key] > 1 else key, line))
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from ..reading.insides import table_request
 from ..refusals import is_absent
 from ..sheet import sheet
 from ..sheet.check import check
-from ..sheet.edits import Editing, edit
+from ..sheet.edits import Editing, edit, present_key
 from ..sheet.requests import Request
 from ..sheet.sheet import Grid
 from .hand import Hand
@@ -35,7 +35,7 @@ def edit_table(hand: Hand) -> list[Outcome]:
     holder = replace(_holder(hand, changes[0], file), version="")
     parts = {each.id: each for each in sheet.remotes_of(editing.grid, holder)}
     return [
-        editing.refused.get(number) or _outcome(change, file, parts, strayed)
+        editing.refused.get(number) or _outcome(hand, change, file, parts, strayed)
         for number, change in enumerate(changes)
     ]
 
@@ -65,9 +65,11 @@ def _updated(hand: Hand, file: str, requests: list[Request]) -> Grid:
 
 
 def _outcome(
-    change: Change, file: str, parts: Mapping[str, Remote], strayed: frozenset[str]
+    hand: Hand, change: Change, file: str, parts: Mapping[str, Remote], strayed: frozenset[str]
 ) -> Outcome:
-    key = key_of(change.address)
+    key = present_key(change, hand.ids)
+    if sheet.part_id(file, change.kind, key) not in parts:  # it bears its own by now
+        key = key_of(change.address)
     if change.kind == "row" and change.verb != "create" and key in strayed:
         return Stale()
     return Done(parts[sheet.part_id(file, change.kind, key)])

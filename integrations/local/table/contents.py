@@ -22,10 +22,8 @@ def table_contents(path: str, sheet: table.Table, version: str) -> list[Found]:
         inner = f"column:{key}" if key else f"column:~{title}"
         remote = inside(whole, ids.take(f"{path}#{inner}"), "column", {"title": title}, path)
         found.append(Found(marked(remote, whole, f"column:{key}" if key else ""), key))
-    taken = set[str]()
     for row in sheet.rows:
-        key = sheet.key(row) if sheet.key(row) not in taken else ""
-        taken.add(key)
+        key = sheet.key(row)
         inner = f"row:{key}" if key else f"row:~{short_hash(sheet.delimiter.join(row.cells))}"
         existence = ARCHIVED if sheet.dropped(row) else existence_at(path)
         fields: dict[str, Value] = {"cells": sheet.cells(row)}
