@@ -7,6 +7,7 @@ from smarketing.config.handover import named_in
 from smarketing.fold.folding import Folding, Hearing
 from smarketing.kinds import ARCHIVED, GONE, THERE, Merge, Value, empty, merge_kind
 from smarketing.merging.merge import merge
+from smarketing.recognising.look import Look
 from smarketing.reorganisation.arriving import with_arrivals
 from smarketing.resolve.desired import Item
 from smarketing.state.record import PLAYBOOK, Record, Seen, is_joined
@@ -91,11 +92,41 @@ class _PlaybookSide:
         kind = merge_kind(record.kind, name)
         if _is_ours_alone(record.kind, name):
             hub[name] = value  # what is there is only what an older run of ours wrote
+        elif self._shows_as(name, hub[name], value):
+            hub[name] = value  # the tool can't tell them apart: these are its words
         elif record.address in self.work.derived and kind is Merge.BLOCKS:
-            ours = as_once_derived(str(hub[name]), str(value))
-            hub[name] = merge(kind, ours, hub[name], value, stands="hub").value
-        else:
-            self._keep_if_different(name, hub[name], value)
+            there = self._spelled(name, str(hub[name]), str(value))
+            ours = as_once_derived(there, str(value))
+            hub[name] = merge(kind, ours, there, value, stands="hub").value
+        elif record.place in self.work.looks and not record.is_sent:
+            self.work.keep(record, name, "differs from the playbook and stays as it is")
+
+    def _shows_as(self, name: str, one: Value, other: Value) -> bool:
+        """Say whether the tool would show both values alike."""
+        look = self.work.looks.get(self.hearing.record.place)
+        if look is None:
+            return False
+        normalise, kind = look.terms.normalise, self.hearing.record.kind
+        shown = [normalise(kind, name, self._shown(look, name, each)) for each in (one, other)]
+        return shown[0] == shown[1]
+
+    def _spelled(self, name: str, there: str, value: str) -> str:
+        """Return the text with each line as the playbook spells it, where the tool shows them alike.
+
+        Two meetings may be in one file, so that a link to it doesn't say which is meant.
+        """
+        look = self.work.looks.get(self.hearing.record.place)
+        if look is None:
+            return there
+        shown, held = (str(self._shown(look, name, text)).split("\n") for text in (value, there))
+        spelled, lines = value.split("\n"), there.split("\n")
+        if len(shown) != len(spelled) or len(held) != len(lines):
+            return there
+        known = dict(zip(shown, spelled, strict=True))
+        return "\n".join(known.get(say, line) for say, line in zip(held, lines, strict=True))
+
+    def _shown(self, look: Look, name: str, value: Value) -> Value:
+        return look.terms.render(self.hearing.record.kind, name, value, look.names)
 
     def _merge(self, name: str, value: Value, last: Seen | None) -> None:
         work, hearing = self.work, self.hearing
@@ -117,19 +148,6 @@ class _PlaybookSide:
             return False
         stood = named_in(last.hub, leavers) & named_in(now, leavers)
         return bool(stood - named_in(last.value, leavers))
-
-    def _keep_if_different(self, name: str, stands: Value, wanted: Value) -> None:
-        record = self.hearing.record
-        look = self.work.looks.get(record.place)
-        if look is None or record.is_sent:
-            return
-        terms, kind, names = look.terms, record.kind, look.names
-        one = terms.normalise(kind, name, terms.render(kind, name, stands, names))
-        two = terms.normalise(kind, name, terms.render(kind, name, wanted, names))
-        if one == two:
-            self.hearing.hub[name] = wanted  # the tool can't tell them apart: these are its words
-        else:
-            self.work.keep(record, name, "differs from the playbook and stays as it is")
 
     def tell_of_absence(self) -> None:
         existence = self.hearing.hub.get("existence", THERE)

@@ -73,3 +73,17 @@ def test_a_meeting_that_the_playbook_puts_on_another_day_is_named_there_by_apply
     team.apply()
     assert "Next: Friday 18 December 2026, 09:00 to 09:45; then every Friday" in team.read(PAGE)
     syncs_to(team, "Next: Friday 18 December 2026")
+
+
+def test_after_a_lost_state_a_page_names_each_of_two_meetings_of_one_file_once(team: Desk) -> None:
+    other = "  other:\n    title: Other meeting\n    when: every Friday at 9:00\n"
+    team.edit("meets/playbook.yaml", "meetings:\n", f"meetings:\n{other}")
+    team.apply()
+    before = team.read(PAGE)
+    team.forget()
+    team.apply(code=None)
+    assert team.read(PAGE) == before
+    team.forget()
+    team.edit(PAGE, "# Acme", "# Acme\n\nOur words.")
+    team.apply(code=None)
+    assert team.read(PAGE) == before.replace("# Acme", "# Acme\n\nOur words.")
