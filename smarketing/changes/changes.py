@@ -59,6 +59,7 @@ def draw(
     carried: frozenset[str] = frozenset(),
     own: frozenset[str] = frozenset(),
     marking: bool = True,
+    sharing: bool = True,
     homeward: tuple[Homeward, ...] = (),
 ) -> Drawn:
     """Return the changes that make every reached tool show the hub.
@@ -71,13 +72,14 @@ def draw(
     mailboxes of those who are there, `carried` the paragraphs that stand in another document now.
     `own` are members' things in synced boards and tables: they are written to although the
     playbook does not speak of them, and get a marker, where they need one, if we are `marking`.
-    `homeward` are members' own things that go back to where they were.
+    Rights are given and taken if we are `sharing`. `homeward` are members' own things that go back
+    to where they were.
     """
     order = tuple(order)
     asked = frozenset(order) if order else frozenset(records)
     work = Drawing(
         dict(records), looks, stages, hold, derived, groups or {}, roster, asked, carried,
-        own, marking,
+        own, marking, sharing,
     )  # fmt: skip
     return _drawn(work, order, signposts, only, merged or {}, homeward)
 
@@ -108,7 +110,7 @@ def _drawn(
         if _is_held_in_sight(work, address):
             write_item(work, work.records[address])
     going = {change.address for change in work.changes if change.verb == "archive"}
-    for address in meant:
+    for address in meant if work.sharing else ():
         share_item(work, work.records[address], address in going)
     for place, signpost in signposts if only is None else ():
         address = signpost.address.partition("~")[0]

@@ -30,6 +30,7 @@ class Drawing:
     carried: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     marking: bool = True
+    sharing: bool = True
     changes: list[Change] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
     keeps: list[Keep] = field(default_factory=list)

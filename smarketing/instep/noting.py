@@ -30,7 +30,14 @@ def pages_of(
     if running is None or not notes:
         return {}
     taken = {at for action in actions.values() for at in (action.key, *action.at.values())}
-    return running.pages(notes, records, block.vocabulary, taken)
+    open_ = {
+        at: action
+        for action in actions.values()
+        if not block.vocabulary.is_ticked(str(action.hub.get("status") or ""))
+        for place, at in action.at.items()
+        if action.is_open(place)
+    }
+    return running.pages(notes, records, block.vocabulary, taken, open_)
 
 
 def unclear_in(pages: Mapping[str, Page], people: Mapping[str, str]) -> tuple[str, ...]:

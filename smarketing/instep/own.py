@@ -13,7 +13,7 @@ from smarketing.contract import Remote
 from smarketing.kinds import THERE
 from smarketing.recognising.lostmarks import Words, all_said
 from smarketing.recognising.matched import Matched
-from smarketing.state.action import origin_of, own_address
+from smarketing.state.action import own_address
 from smarketing.state.record import PLAYBOOK, Record
 from smarketing.text.samewords import SIMILAR, words_kept
 
@@ -174,13 +174,15 @@ class _TakingUp:
         return address
 
     def _is_carried(self, marker: str, remote: Remote, above: str) -> bool:
-        """Say whether a run of ours gave it this address, and nothing else has it."""
+        """Say whether a run of ours gave it this address, and nothing else has it.
+
+        It may be one of a playbook that only another computer has applied as yet.
+        """
         return (
             is_address(marker)
             and marker not in self.records
             and container_of(marker) == above
             and kind_of(marker) == remote.kind
-            and (origin_of(marker) != "" or key_of(marker).startswith("own-"))
         )
 
 

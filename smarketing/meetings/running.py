@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from smarketing.address import container_of
 from smarketing.calendar.framing import Frame
 from smarketing.calendar.occurrences import (
     Altered,
@@ -20,11 +21,14 @@ from smarketing.meetings.standing import Standing
 from smarketing.minutes.freezing import frozen
 from smarketing.minutes.minutes import section_of, sections
 from smarketing.minutes.page import Page
+from smarketing.minutes.rewording import composed
 from smarketing.minutes.words import Knowing
 from smarketing.resolve.desired import Desired
+from smarketing.state.action import Action, leads_to
 from smarketing.state.record import PLAYBOOK, Record
 from smarketing.sync.statuses import Vocabulary
 
+NONE_OPEN: Mapping[str, Action] = {}
 _BACK, _AHEAD = timedelta(days=400), timedelta(days=15)
 
 
@@ -43,14 +47,18 @@ class Running:
         records: Mapping[str, Record],
         vocabulary: Vocabulary,
         taken: Collection[str],
+        open_: Mapping[str, Action],
     ) -> dict[str, Page]:
-        """Return the sections of these documents that are places now."""
+        """Return the sections of these documents that are places now.
+
+        Nothing new may have one of the addresses `taken`; `open_` is the open work of lines.
+        """
         found: dict[str, Page] = {}
         for meeting, frame in self.desired.agendas.items():
             if frame.document in documents:
                 held = Held.of(self, meeting, frame, records)
                 one = held.place_now() if held else None
-                page = held.page(one, vocabulary, taken) if held and one else None
+                page = held.page(one, vocabulary, taken, open_) if held and one else None
                 if page is not None:
                     found[frame.document] = page
         return found
@@ -134,7 +142,11 @@ class Held:
             return ()  # a rule of a member's own that counts otherwise
 
     def page(
-        self, one: Occurrence, vocabulary: Vocabulary, taken: Collection[str] = ()
+        self,
+        one: Occurrence,
+        vocabulary: Vocabulary,
+        taken: Collection[str] = (),
+        open_: Mapping[str, Action] = NONE_OPEN,
     ) -> Page | None:
         """Return the section of a meeting as a place, None if there is none."""
         section = section_of(self.body, {one.date, one.start.date()})
@@ -155,7 +167,29 @@ class Held:
             self.known.lines if self.known.day == one.date else {},
             frozenset(taken),
             self.known.left if self.known.day == one.date else {},
+            self._said_elsewhere(one, open_, knowing),
         )
+
+    def _said_elsewhere(
+        self, one: Occurrence, open_: Mapping[str, Action], knowing: Knowing
+    ) -> tuple[tuple[str, str], ...]:
+        """Return the lines that another computer may have written of open work, if it wrote this.
+
+        It may have known of another title than we do: of that which the card has by now.
+        """
+        if self.known.day is None or self.known.day >= one.date:
+            return ()
+        return tuple(
+            (at, composed({**said, "title": title}, knowing, leads_to(action)))
+            for at, action in open_.items()
+            if container_of(at) == self.frame.document
+            for said in ({name: action.hub.get(name) for name in ("owner", "due")},)
+            for title in dict.fromkeys((action.title, self._title_now(action)))
+        )
+
+    def _title_now(self, action: Action) -> str:
+        card = self.records.get(leads_to(action))
+        return str(card.hub.get("title") or "") if card else action.title
 
     def begun(self) -> date | None:
         """Return the original date of the newest meeting with a section, up to the next one.

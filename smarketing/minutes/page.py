@@ -28,7 +28,8 @@ class Page:
     date). `known` are the lines that were seen in it before: address -> words.
 
     `left` are the same behind their ticks, as they were when they were read for the last time
-    before the meeting ended. `taken` are addresses that nothing new may have.
+    before the meeting ended. `taken` are addresses that nothing new may have. `former` are
+    lines (address, words) of open work as another computer may have written them in this section.
     """
 
     document: str
@@ -41,6 +42,7 @@ class Page:
     known: Mapping[str, str] = field(default_factory=dict)
     taken: frozenset[str] = frozenset()
     left: Mapping[str, str] = field(default_factory=dict)
+    former: tuple[tuple[str, str], ...] = ()
 
     @property
     def section(self) -> str:
@@ -51,8 +53,9 @@ class Page:
     def lines(self) -> Mapping[str, Line]:
         """The lines by their addresses: those that were known, and new ones."""
         there = lines_in(self.section, self.knowing)
+        were = (*self.known.items(), *self.former)
         found: dict[str, Line] = {
-            address: there[at] for address, at in _followed(self.known, there, self.knowing).items()
+            address: there[at] for address, at in _followed(were, there, self.knowing).items()
         }
         claimed = {line.start for line in found.values()}
         for line in there:
@@ -92,7 +95,12 @@ class Page:
             if not fields["title"]:
                 del fields["title"]  # who loses a title has no other one to tell
             is_past = self.is_over and is_lost
-            said.append(Said(address, self.document, fields, origin, existence, is_past=is_past))
+            said.append(
+                Said(
+                    address, self.document, fields, origin, existence,
+                    is_past=is_past, is_over=self.is_over,
+                )
+            )  # fmt: skip
         for address, action in mine.items():
             if self.is_over or (address not in shown and address not in self.known):
                 seen = action.seen.get(self.document, {})
@@ -106,7 +114,7 @@ class Page:
             is_known = (
                 address in self.known if self.is_over else self.known.get(address) == line.text
             )
-            if not is_known:
+            if not is_known and not any(address == at for at, _ in self.former):
                 yield line.words
 
     def with_values(self, wanted: Mapping[str, Mapping[str, Value]]) -> "Page":
@@ -201,9 +209,11 @@ class _Shown(NamedTuple):
     plain: str
 
 
-def _followed(known: Mapping[str, str], there: list[Line], knowing: Knowing) -> dict[str, int]:
+def _followed(
+    known: Iterable[tuple[str, str]], there: list[Line], knowing: Knowing
+) -> dict[str, int]:
     """Return which line (its number) each known one is now: one to one, the likest first."""
-    were = {address: _shown(text, read(text, knowing)) for address, text in known.items()}
+    were = [(address, _shown(text, read(text, knowing))) for address, text in known]
     now = [
         _shown(line.text, line.words)
         if line.is_action
@@ -212,7 +222,7 @@ def _followed(known: Mapping[str, str], there: list[Line], knowing: Knowing) -> 
     ]
     pairs = sorted(
         (-likeness, number, address)
-        for address, was in were.items()
+        for address, was in were
         for number, line in enumerate(now)
         if (likeness := _likeness(was, line)) >= SIMILAR
     )

@@ -172,6 +172,7 @@ def _drawn(
         only=_only(request, asked, derived | folded.invited.keys(), records),
         own=own_among(records, containers_of(desired.sync) | told_of(desired)),
         marking=request.sync,
+        sharing=not request.sync,
         merged=desired.was,
         roster=desired.roster.mailboxes,
         carried=frozenset(p for each in folded.carried for p in paragraphs(each.text)),

@@ -97,7 +97,8 @@ class Said:
     a copy carries (`carried(key)`), "" if the thing was born here or nobody knows. `url` is where
     a person finds it. `by` and `when` tell of its last edit, "" where the tool doesn't.
     `is_unmarked` says that it bears no mark, where the first sync gives one to each of its kind.
-    What `is_past` is known again by what it shows, and says nothing of what holds now.
+    What `is_past` is known again by what it shows, and says nothing of what holds now; what
+    `is_over` does so if it was read before, on another computer, and else says it for the first time.
     """
 
     address: str
@@ -110,6 +111,7 @@ class Said:
     when: str = ""
     is_unmarked: bool = False
     is_past: bool = False
+    is_over: bool = False
 
 
 def leads_to(action: Action) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from smarketing.kinds import ARCHIVED, THERE, Value
-from smarketing.state.action import Action, Said, copy_address, origin_of
+from smarketing.state.action import Action, Said, carried, copy_address, origin_of
 from smarketing.state.record import Seen
 from smarketing.sync.agreed import Agreed, Birth, Conflict, conflict_of
 from smarketing.sync.block import Block
@@ -140,6 +140,9 @@ class _Agreeing:
         there = {one.address: one for each in strangers.values() for one in each}
         for tie in paired.ties:
             self._tie(tie.key, there[tie.address])
+        first_seen = [(key, one.address) for key, one in paired.born.items()]
+        for key, address in (*first_seen, *((tie.key, tie.address) for tie in paired.ties)):
+            self._look_back(key, there[address])
         self.ties, self.doubts = paired.ties, paired.doubts
         self.held = {(key, there[d.address].place) for d in paired.doubts for key in d.others}
 
@@ -159,6 +162,12 @@ class _Agreeing:
             kept=(action.kept - {place}) | (closed.keys() & {place}),
             seen={p: seen for p, seen in action.seen.items() if p != place},
         )
+
+    def _look_back(self, key: str, thing: Said) -> None:
+        """Hear nothing of closed minutes of which another computer made a copy when it read them."""
+        copy = carried(thing.address)
+        if thing.is_over and any(origin_of(at) == copy for at in self.actions[key].at.values()):
+            self.said[thing.place][thing.address] = replace(thing, is_past=True)
 
     def settle(self, key: str, answers: Answers) -> None:
         """Let the places of one action item speak, and say what is wanted at each."""

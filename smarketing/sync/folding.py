@@ -49,10 +49,15 @@ def with_existence(action: Action, said: Mapping[str, Said], places: set[str], d
 
 
 def fold(action: Action, said: Mapping[str, Said], block: Block, day: str) -> Folded:
-    """Let the places speak, the one that counts most first."""
+    """Let the places speak, the one that counts most first.
+
+    One that was never heard comes after the others: it may show what another computer has brought
+    over from them since, and that contradicts nobody.
+    """
     work = _Folding(action, block, day)
     past = {place for place, one in said.items() if one.is_past}
-    for place in block.by_rank(said.keys() - past):
+    places = block.by_rank(said.keys() - past)
+    for place in sorted(places, key=lambda each: not action.seen.get(each)):
         work.hear(block.places[place], said[place])
     work.hear_torn()
     for place in past:

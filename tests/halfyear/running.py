@@ -28,7 +28,11 @@ ENDS = {WEEKLY: (10, 45), SALES: (9, 45)}
 
 @dataclass
 class Running:
-    """One company, and what its members wrote."""
+    """One company, and what its members wrote.
+
+    `yielded` is what did not stand in a conflict, was shown beside it, and so may go with the next
+    edit of that field: nobody contradicts anybody here unless runs do not know of each other.
+    """
 
     folder: Path
     seed: int = 0
@@ -40,6 +44,7 @@ class Running:
     down: str = ""
     team: dict[str, str] = field(default_factory=dict)
     busy: set[str] = field(default_factory=set)
+    yielded: str = ""
 
     def __post_init__(self) -> None:
         self.any = random.Random(self.seed)

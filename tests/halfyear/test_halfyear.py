@@ -8,6 +8,7 @@ import pytest
 from smarketing.planning.given import Request
 from tests.halfyear.company import REORGANISATIONS
 from tests.halfyear.running import FIRST
+from tests.halfyear.twocomputers import TwoComputers
 from tests.halfyear.year import HalfYear, lived
 
 EDITS = ("move", "card", "row", "due", "status", "rename", "retitle", "finished in notes")
@@ -82,3 +83,16 @@ def test_in_a_reorganisation_open_work_changes_hands_and_past_minutes_stay(tmp_p
     year.reorganise(week)
     assert year.mix["handed over"] >= 2
     assert year.run(Request()).done == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tools", [True, False], ids=["trello and google", "a folder"])
+def test_two_computers_that_take_turns_make_nothing_twice_and_lose_no_word(
+    tools: bool, tmp_path: Path
+) -> None:
+    year = TwoComputers(tmp_path, seed=2, tools=tools)
+    for week in range(5):
+        year.live(week)
+    year.end()
+    assert min(year.mix[f"runs on {each.folder.name}"] for each in year.offices) > 20
+    assert year.mix["conflicts"] <= 3

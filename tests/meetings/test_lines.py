@@ -10,6 +10,7 @@ from smarketing.calendar.days import day_said, in_words
 from smarketing.integrations.google.doc import normal
 from smarketing.minutes.asking import asked
 from smarketing.minutes.lines import lines_in, written
+from smarketing.minutes.page import Page
 from smarketing.minutes.rewording import composed, reworded
 from smarketing.minutes.shown import CHOICE, escaped, plain
 from smarketing.minutes.words import Knowing, Words, read
@@ -517,3 +518,20 @@ def test_writing_into_lines_touches_nothing_else(
             assert new.is_ticked == (ticked if old.start in asked else old.is_ticked)
         at, was = new.end, old.end
     assert body[at:] == BODY[was:]
+
+
+def test_a_section_that_another_computer_wrote_shows_the_lines_of_open_work() -> None:
+    """Its line was typed anew since, so that it links to no card any more."""
+    section = (
+        "## Promises\n\n- [ ] Dana: call the 9 leads today · carried once · done\n- [ ] Ben: new\n"
+    )
+    there = [
+        composed({"title": title, "owner": "Dana Wu"}, KNOWING, "board:work/card:of-1")
+        for title in ("call them", "call the 9 leads today")
+    ]
+    former = tuple(("document:n/line:own-1", text) for text in there)
+    page = Page("document:n", section, 0, len(section), MONDAY, False, KNOWING, former=former)
+    known, new = page.lines
+    assert known == "document:n/line:own-1"
+    assert new.startswith("document:n/line:own-")
+    assert [words.title for words in page.fresh()] == ["new"]

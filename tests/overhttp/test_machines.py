@@ -8,6 +8,7 @@ from smarketing.integrations.google.sandbox.docs.document import Doc
 from smarketing.integrations.google.sandbox.google import Google
 from smarketing.integrations.google.sandbox.sheets.api import Sheet
 from smarketing.integrations.trello.sandbox.vendor import Trello
+from smarketing.planning.given import Request
 
 from .members import in_google, in_trello
 from .miniature import BOTH, GLOSSARY, TRELLO
@@ -92,6 +93,23 @@ def test_what_one_machine_changes_the_other_takes_for_no_edit(tmp_path: Path) ->
     held = str(first.picture())
     assert held.count("ten minutes") == 1
     assert "Suggested text" not in held
+
+
+def test_a_sync_lets_nobody_in_again_whom_another_machine_let_go(tmp_path: Path) -> None:
+    ben = "Ben Okoye <ben@acme.example>"
+    people = {"ana": "Ana Silva <ana@acme.example>", "ben": ben}
+    team = {"title": "North", "plays": "sales", "lead": "ana", "members": ["ana", "ben"]}
+    first = office(tmp_path / "first", BOTH)
+    second = second_computer(first, tmp_path / "second", BOTH)
+    for machine in (first, second):
+        machine.change_config(people=people, teams={"north": team})
+        assert not machine.apply().failed
+    first.change_config(people=people | {"ben": {"name": ben, "left": "2026-12-07"}})
+    assert "revoke" in {change.verb for change in first.apply().done}
+    told = first.mails()
+    assert not second.apply(request=Request(sync=True)).failed
+    assert [each.path for each in second.writes() if "/permissions" in each.path] == []
+    assert first.mails() == told
 
 
 def at_once(folder: Path, names: tuple[str, ...], nth: int) -> tuple[Office, Office]:
