@@ -247,8 +247,9 @@ class History:
             self.mix["member delete"] += 1
             bound = {r.binding.id for r in self.state.load().records.values() if r.binding}
             inside = [t for t in self.tool.things.values() if self.tool.is_inside(t.id, thing.id)]
-            self.dead |= {t.marker for t in inside if t.id in bound and t.marker}
+            gone = {t.marker for t in inside if t.id in bound and t.marker}
             self.tool.member.delete(thing.id)
+            self.dead |= gone - self._ours().keys()  # a twin that a stale read let us make is there
             self._recount()
 
     def _archive(self) -> None:
