@@ -10,8 +10,9 @@ from smarketing.fold.access import holds, recorded
 from smarketing.kinds import ARCHIVED, KINDS, THERE, Merge, Value, merge_kind
 from smarketing.merging.merge import distance, merge
 from smarketing.merging.notes import Note, standing, suggestion
+from smarketing.recognising.lastseen import binding_to
 from smarketing.recognising.matched import Matched
-from smarketing.state.record import Binding, Entry, Intent, Record, Seen, own_record
+from smarketing.state.record import Entry, Intent, Record, Seen, own_record
 
 _UNMADE = re.compile(r"\[([^\]]*)\]\(link:[^)]*\)")
 
@@ -51,16 +52,7 @@ def after_done(
         record,
         hub=hub,
         seen={**record.seen, record.place: seen},
-        binding=Binding(
-            remote.id,
-            version,
-            remote.url,
-            remote.parent,
-            marker,
-            remote.born,
-            remote.ours,
-            remote.inside,
-        ),
+        binding=replace(binding_to(remote, marker), version=version),
         links=links if change.verb in ("create", "update") else record.links,
         notes=_notes_left(record, change.fields),
     )

@@ -9,6 +9,7 @@ from smarketing.fold.folding import Folding, Hearing
 from smarketing.kinds import ARCHIVED, GONE, KINDS, THERE, Merge, Value, merge_kind
 from smarketing.merging.merge import merge
 from smarketing.merging.notes import Note, standing, without_notes
+from smarketing.recognising.lastseen import binding_to
 from smarketing.recognising.look import Look
 from smarketing.reorganisation.naming import PERSONAL, as_present, in_words_of
 from smarketing.state.record import Binding, Record, Seen
@@ -53,16 +54,7 @@ def bound_to(remote: Remote, record: Record, manifest: Manifest) -> Binding:
     marker = remote.marker or (record.binding.marker if record.binding else "")
     if record.kind not in manifest.keyed:
         marker = marker or record.address
-    return Binding(
-        remote.id,
-        remote.version,
-        remote.url,
-        remote.parent,
-        marker,
-        remote.born,
-        remote.ours,
-        remote.inside,
-    )
+    return binding_to(remote, marker)
 
 
 def _unanswered(record: Record, remote: Remote) -> tuple[Note, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from smarketing.contract import Remote
 from smarketing.kinds import Value
-from smarketing.state.record import Record
+from smarketing.state.record import Binding, Record
 
 
 def as_last_seen(record: Record, version: str | None = None) -> Remote:
@@ -28,6 +28,20 @@ def as_last_seen(record: Record, version: str | None = None) -> Remote:
         born=binding.born,
         ours=binding.ours,
         inside=binding.inside,
+    )
+
+
+def binding_to(remote: Remote, marker: str) -> Binding:
+    """Return the tie to an object as it is now; `marker` is the address that is written on it."""
+    return Binding(
+        id=remote.id,
+        version=remote.version,
+        url=remote.url,
+        parent=remote.parent,
+        marker=marker,
+        born=remote.born,
+        ours=remote.ours,
+        inside=remote.inside,
     )
 
 
