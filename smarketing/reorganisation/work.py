@@ -9,7 +9,7 @@ from smarketing.recognising.look import Look
 from smarketing.reorganisation.known import Reorganisation
 from smarketing.reorganisation.people import SHOWN
 from smarketing.resolve.desired import Desired
-from smarketing.state.record import Record
+from smarketing.state.record import PLAYBOOK, Record
 from smarketing.text.wording import joined, one_line, plural
 
 
@@ -22,7 +22,8 @@ def of_work(what: Reorganisation) -> Iterator[str]:
         if was is None or record.kind != "card" or not record.stands or record.hub.get("done"):
             continue
         old, new = _owner(was.hub), _owner(record.hub)
-        if old and old != new and names.get(old) != new:
+        is_ours = old in what.desired.successors or _asked(was) != _asked(record)
+        if is_ours and old and old != new and names.get(old) != new:
             passed[old, new] += 1
     known = {*what.former.people.values(), *what.former.left.values()}
     for (old, new), count in passed.items():
@@ -43,6 +44,12 @@ def of_work(what: Reorganisation) -> Iterator[str]:
 
 def _owner(hub: Mapping[str, Value]) -> str:
     return str(hub.get("owner") or "")
+
+
+def _asked(card: Record) -> Value:
+    """Return whose the playbook says that a card is: another owner is else a member's doing."""
+    said = card.seen.get(PLAYBOOK, {}).get("owner")
+    return said.value if said else None
 
 
 def _of(name: str) -> str:

@@ -425,3 +425,14 @@ def test_a_copied_row_above_its_original_is_the_new_one(folder: Desk) -> None:
     assert "- [ ] Agree what a customer is #leads @{2026-12-18}" in lanes(folder)["This week"]
     assert rows(folder)[LEAD]["Status"] == "Stuck"
     is_in_step(folder)
+
+
+def test_a_card_that_a_member_takes_from_somebody_who_is_here_is_nobodys_handover(
+    folder: Desk,
+) -> None:
+    folder.run("sync")
+    folder.apply()
+    folder.edit(BOARD, "\tOwner: Ana Silva\n", "")
+    told = folder.run("plan").out
+    assert "takes over" not in told
+    assert "Ana" not in told
