@@ -19,7 +19,13 @@ from smarketing.state.record import Record
 from smarketing.state.state import ActionKey
 from smarketing.sync.agreed import Agreed
 from smarketing.sync.agreeing import agree, as_viewed
-from smarketing.sync.asread import action_as_read, block_as_read, own_lists, without_documents
+from smarketing.sync.asread import (
+    action_as_read,
+    block_as_read,
+    cards_by_url,
+    own_lists,
+    without_documents,
+)
 from smarketing.sync.block import Block
 from smarketing.sync.disagreeing import noted, settled
 from smarketing.sync.heirs import Heirs, done_in
@@ -71,12 +77,13 @@ def in_step(records: Mapping[str, Record], going: Going) -> InStep:
         whole = block_as_read(each, now)
         words[each.key] = whole.vocabulary
         own = own_lists(whole)
+        cards = cards_by_url(now)
         renamed = {a for a, status in own.items() if going.lists.get(a, status) != status}
         lists |= own
         mine = {key: action for (name, key), action in actions.items() if name == each.key}
         here = pages_here(whole, mine, now, going)
         block = without_documents(whole, here)
-        known = {key: action_as_read(a, block, now, renamed) for key, a in mine.items()}
+        known = {key: action_as_read(a, block, now, renamed, cards) for key, a in mine.items()}
         unclear += unclear_in(here, going.people)
         showing = going.showing(block, now)
         known = _as_really_held(known, block, showing, here, going)

@@ -144,8 +144,16 @@ def missing_lines(missing: Sequence[Missing], titles: Mapping[str, str]) -> Iter
 def doubt_line(doubt: Doubt, titles: Mapping[str, str]) -> str:
     """Return what is not clear, and what settles it."""
     place = doubt.address.partition("/")[0]
+    named = f"“{one_line(doubt.title)}” in “{called(place, titles.get(place, ''))}”"
+    if doubt.is_copy and doubt.others:
+        return f"{named} is a copy of what is shown there already: put one of the two away."
+    if doubt.is_copy:
+        return (
+            f"{named} is a copy of something that is not there any more, and nothing follows it: put "
+            "it away, or write it anew."
+        )
     return (
-        f"“{one_line(doubt.title)}” in “{called(place, titles.get(place, ''))}” may be the same as "
+        f"{named} may be the same as "
         f"{plural(len(doubt.others), 'thing', 'things')} elsewhere, or not: give both the same due "
         "day or owner if it is, another title if it is not."
     )

@@ -83,13 +83,23 @@ def own_lists(block: Block) -> dict[str, str]:
 
 
 def action_as_read(
-    action: Action, block: Block, records: Mapping[str, Record], renamed: Collection[str]
+    action: Action,
+    block: Block,
+    records: Mapping[str, Record],
+    renamed: Collection[str],
+    cards: Mapping[str, str],
 ) -> Action:
     """Return the action item with what was learned of it since: names of lists, a link.
 
-    `renamed` are the addresses of lists that are another status than at the last time.
+    `renamed` are the addresses of lists that are another status than at the last time, `cards`
+    those of cards by where a person finds them.
     """
-    return _linked(_heard_again(action, renamed), block, records)
+    return _linked(_heard_again(action, renamed), block, records, cards)
+
+
+def cards_by_url(records: Mapping[str, Record]) -> dict[str, str]:
+    """Return the addresses of cards by where a person finds just them."""
+    return {own_url(record): a for a, record in records.items() if record.kind == "card"}
 
 
 def _heard_again(action: Action, renamed: Collection[str]) -> Action:
@@ -102,13 +112,19 @@ def _heard_again(action: Action, renamed: Collection[str]) -> Action:
     return replace(action, seen=seen)
 
 
-def _linked(action: Action, block: Block, records: Mapping[str, Record]) -> Action:
-    """Let it link to its card, once that has an address of its own; a link of a member's stands."""
+def _linked(
+    action: Action, block: Block, records: Mapping[str, Record], cards: Mapping[str, str]
+) -> Action:
+    """Let it link to its card, once that has an address of its own; a link of a member's stands.
+
+    One to another card came along when somebody copied a row: nobody chose it.
+    """
     card = leads_to(action)
     record, known = records.get(card), action.hub.get("link")
     if record is None or container_of(card) not in block.places or "link" not in block.fields:
         return action
-    if origin_of(action.key) or (known and "link" in action.set_by):
+    is_chosen = bool(known) and cards.get(str(known), card) == card
+    if origin_of(action.key) or (is_chosen and "link" in action.set_by):
         return action
     url = own_url(record)
     if not url or url == known:

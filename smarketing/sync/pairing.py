@@ -26,11 +26,15 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A thing that may be one of others (keys): a person decides, and until then nothing is made."""
+    """A thing that may be one of others (keys): a person decides, and until then nothing is made.
+
+    What `is_copy` bears the mark of a copy of ours: of what is shown there already, or of nothing.
+    """
 
     address: str
     title: str
     others: tuple[str, ...]
+    is_copy: bool = False
 
 
 @dataclass(slots=True)
@@ -69,6 +73,7 @@ def pair(
     Where state is `lost`, what was archived is taken up too, so that it is not made anew.
     """
     work = _Pairing(block, actions, urls, lost)
+    work.copies = {place: {_origin(s) for s in each} - {""} for place, each in strangers.items()}
     places = block.by_rank(strangers)
     there = {place: [s for s in strangers[place] if s.existence == THERE] for place in places}
     past = {place: [s for s in there[place] if s.is_past] for place in places}
@@ -91,6 +96,7 @@ class _Pairing:
         self.block, self.paired, self.actions, self.lost = block, Paired(), actions, lost
         self.known = [_known(action, urls) for action in actions.values()]
         self.by_token = {token: known for known in self.known for token in known.tokens}
+        self.copies: Mapping[str, Collection[str]] = {}
 
     def look_through(self, place: str, things: list[Said]) -> None:
         """Pair what is there at a place."""
@@ -102,7 +108,7 @@ class _Pairing:
             if self.lost or not _origin(thing):
                 self._first_seen(place, thing)
             else:
-                self._doubt(thing, ())
+                self._doubt(thing, (), is_copy=True)
 
     def know_again(self, place: str, archived: list[Said]) -> None:
         """Tie what was archived to what it is a part of."""
@@ -119,24 +125,29 @@ class _Pairing:
             self._tie(place, thing, known, "certain")
             return True
         if is_copy := bool(_origin(thing)):
-            self._doubt(thing, (known.key,))
+            self._doubt(thing, (known.key,), is_copy=True)
         return is_copy
 
-    def _doubt(self, thing: Said, others: tuple[str, ...]) -> None:
+    def _doubt(self, thing: Said, others: tuple[str, ...], *, is_copy: bool = False) -> None:
         if thing.is_past:
             return
         title = str(thing.fields.get("title") or "")
-        self.paired.doubts.append(Doubt(thing.address, title, others))
+        self.paired.doubts.append(Doubt(thing.address, title, others, is_copy))
 
     def _by_link(self, place: str, things: list[Said]) -> list[Said]:
+        """Tie what leads to another thing, and return the rest.
+
+        A member who copies a row copies its link along: it says nothing where either bears its mark.
+        """
         by_url: dict[str, list[_Known]] = defaultdict(list)
         linking: dict[str, list[Said]] = defaultdict(list)
         for thing in things:
-            if link := str(thing.fields.get("link") or ""):
+            has_copies = any(carried(thing.address) in each for each in self.copies.values())
+            if (link := str(thing.fields.get("link") or "")) and not has_copies:
                 linking[link].append(thing)
         if linking:
             for known in self.known:
-                for url in known.urls:
+                for url in known.urls if carried(known.key) not in self.copies[place] else ():
                     by_url[url].append(known)
         tied = set()
         for link, said in linking.items():

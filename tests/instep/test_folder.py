@@ -6,7 +6,7 @@ import io
 from tests.promises.desk import Desk
 
 BOARD, TABLE = "acme/Work.md", "acme/Tracker.csv"
-LEAD = "Agree what a lead is"
+LEAD, CUSTOMER = "Agree what a lead is", "Agree what a customer is"
 
 
 def rows(desk: Desk) -> dict[str, dict[str, str]]:
@@ -412,18 +412,37 @@ def test_a_label_that_stands_at_one_place_after_an_undo_outlives_a_change_at_the
     assert "#new" in folder.read(BOARD)
 
 
-def test_a_copied_row_above_its_original_is_the_new_one(folder: Desk) -> None:
+def with_a_copied_row(folder: Desk) -> str:
+    """Let a member copy a row, insert the copy above it, and write into both; return what sync says."""
     folder.run("sync")
     text = folder.read(TABLE)
     line = next(each for each in text.splitlines() if each.startswith(LEAD))
-    copy = line.replace(LEAD, "Agree what a customer is").replace("2026-12-11", "2026-12-18")
+    copy = line.replace(LEAD, CUSTOMER).replace("2026-12-11", "2026-12-18")
     folder.write(TABLE, text.replace(line, f"{copy}\n{line.replace('This week', 'Stuck')}"))
-    told = folder.run("sync").out
-    assert told == "Acme: 1 card follows, 1 card is new.\n"
+    return folder.run("sync").out
+
+
+def test_a_copied_row_above_its_original_is_the_new_one(folder: Desk) -> None:
+    told = with_a_copied_row(folder)
+    assert told == "Acme: 1 row follows, 1 card follows, 1 card is new.\n"
     (stuck,) = lanes(folder)["Stuck"]
     assert stuck == f"- [ ] {LEAD} #leads @{{2026-12-11}}"
-    assert "- [ ] Agree what a customer is #leads @{2026-12-18}" in lanes(folder)["This week"]
+    assert f"- [ ] {CUSTOMER} #leads @{{2026-12-18}}" in lanes(folder)["This week"]
     assert rows(folder)[LEAD]["Status"] == "Stuck"
+    assert rows(folder)[LEAD]["Link"] == "Work.md#^card-agree"
+    assert rows(folder)[CUSTOMER]["Link"].startswith("Work.md#^card-of-")
+    is_in_step(folder)
+
+
+def test_a_copied_row_stays_the_one_it_became_when_state_is_lost(folder: Desk) -> None:
+    with_a_copied_row(folder)
+    before = folder.files()
+    folder.edit(TABLE, rows(folder)[CUSTOMER]["Link"], "Work.md#^card-agree")
+    folder.forget()
+    folder.apply(code=None)
+    folder.run("sync")
+    folder.run("sync")
+    assert folder.files() == before
     is_in_step(folder)
 
 

@@ -271,6 +271,8 @@ def test_a_copied_row_above_its_original_is_the_new_one(tmp_path: Path) -> None:
     assert lane_of(trello, "Agree what a customer is") == "This week"
     shown = [row[head.index("Title")] for row in google.cells("Tracker")[1:]]
     assert sorted(shown) == sorted([LEAD, "Agree what a customer is", CALL])
+    link = next(row for row in google.cells("Tracker") if "Agree what a customer is" in row)
+    assert trello.card("Agree what a customer is")["shortUrl"] in link
     keys = [row[head.index("smarketing")] for row in google.cells("Tracker")[1:]]
     assert len(set(keys)) == 3
     trello.move_card(LEAD, "Done")
