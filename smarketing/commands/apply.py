@@ -168,6 +168,8 @@ class _Question:
         elif self.refused:
             click.echo("Nothing was done.", err=True)
         else:
+            if self.yes:  # else the name stands above the plan
+                shell.name_of_several(self.configs, self.opened)
             click.echo(recap_text(recap, self.again), color=shell.colour())
             shell.tell_of_newer(self.opened)
 
