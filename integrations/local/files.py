@@ -33,13 +33,20 @@ def perform_file(folder: Folder, change: Change, ids: Mapping[str, str], workspa
 def new_path(folder: Folder, change: Change, ids: Mapping[str, str], workspace: str) -> str:
     """Return where a new file goes; a file there that is this very item is taken up."""
     parent = OUTBOX if change.kind in NOTICES else _parent(change.parent, ids)
-    stem = file_stem(str(change.fields.get("title") or change.fields.get("subject") or ""))
+    stem = file_stem(_name(change))
     extension = EXTENSIONS[change.kind]
     wanted = join(parent, stem + extension)
     held = folder.read(wanted) if folder.at(wanted).is_file() else None
     if held and mark_in(wanted, decoded(held.data)) == Mark(workspace, change.address):
         return wanted
     return folder.free(parent, stem, extension)
+
+
+def _name(change: Change) -> str:
+    """Return what a file is called; of a message that several get, whose it is as well."""
+    said = str(change.fields.get("title") or change.fields.get("subject") or "")
+    to = str(change.fields.get("to") or "").partition("<")[0].strip()
+    return f"{said}, for {to}" if to and to.split()[0] not in said else said
 
 
 def relocate(folder: Folder, change: Change, path: str, ids: Mapping[str, str]) -> str | None:

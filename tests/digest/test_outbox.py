@@ -13,7 +13,10 @@ def test_it_lies_in_the_outbox_once_for_each_who_plays_the_role(team: Desk) -> N
     team.clock.set(2026, 12, 14, 8, 31)
     said = team.run("sync").out
     assert "The digest for Ana Silva, Ben Okoye and Dana Wu lies in" in said
-    assert len(digests(team)) == 3
+    assert digests(team) == [
+        f"Your week, Mon 14 Dec 2026, for {name}.txt"
+        for name in ("Ana Silva", "Ben Okoye", "Dana Wu")
+    ]
     texts = [team.read(f"acme/Outbox/{name}") for name in digests(team)]
     ana = next(text for text in texts if "Hello Ana," in text)
     assert "ana@acme.example" in ana
