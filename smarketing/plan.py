@@ -65,7 +65,8 @@ class Plan:
     people, `seconds` how long the steps take if the tools' limits alone decide, `people` the
     names of those who have an e-mail address, by it. `told` are by integration the names of those
     whom the tool itself tells that something is theirs. `waiting` counts the changes that are left
-    for another run because only some were asked for. `undoes` is the run that this takes back. `proposals`
+    for another run because only some were asked for. `still_in` is by the name of each who has left, and
+    by place, what they can still enter by rights that others gave. `undoes` is the run that this takes back. `proposals`
     are what may only have got another key, `reorganised` the sentences about what became of
     people, teams and things. `synced` is by sync block what the synced places agreed on, `notices` are
     sentences about meetings, `promised` those about what becomes of what is promised in them.
@@ -97,6 +98,7 @@ class Plan:
     people: Mapping[str, str] = field(default_factory=dict)
     told: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    still_in: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     waiting: int = 0
     undoes: Undoes | None = None
     proposals: tuple[Proposal, ...] = ()
@@ -230,6 +232,10 @@ def as_json(plan: Plan) -> dict[str, Any]:
         "promised": list(plan.promised),
         "foreseen": list(plan.foreseen),
         "rights": {address: list(who) for address, who in sorted(plan.rights.items()) if who},
+        "still_in": {
+            who: {place: list(addresses) for place, addresses in sorted(places.items())}
+            for who, places in sorted(plan.still_in.items())
+        },
         "held": list(plan.held),
         "told": {place: list(names) for place, names in sorted(plan.told.items())},
         "unreachable": dict(plan.unreachable),

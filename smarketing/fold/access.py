@@ -103,6 +103,12 @@ def holds(kind: str, access: Value, written: Value, terms: Integration) -> bool:
     return all(name in now and now[name].normal == r.normal for name, r in asked.items())
 
 
+def given_by_others(record: Record, remote: Remote, terms: Integration) -> frozenset[str]:
+    """Return the names, as the tool knows them, of those who may enter without us."""
+    now = _by_name(record.kind, _rights(remote.fields.get("access")), terms)
+    return frozenset(now.keys() - record.granted.keys())
+
+
 def names_of(kind: str, mailbox: str, terms: Integration) -> frozenset[str]:
     """Return the names under which a tool knows a mailbox."""
     shown = terms.render(kind, "access", {mailbox: "view"}, Names())

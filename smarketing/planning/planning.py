@@ -10,6 +10,7 @@ from smarketing.changes.steps import seconds_of, told_by
 from smarketing.config.handover import leavers
 from smarketing.contract import Change, Step
 from smarketing.fold.fold import Folded
+from smarketing.fold.stillin import StillIn, gone_people, still_in
 from smarketing.instep.going import places_away
 from smarketing.instep.promised import promised_of
 from smarketing.meetings.telling import left_behind, put_back
@@ -66,6 +67,7 @@ def planned(
         first_run=not asked.snapshot.records,
         foreseen=_foreseen(asked, seen, drawn, tools, workspace.today),
         rights=drawn.rights,
+        still_in={} if partial or request.sync else _still_in(asked, looks, drawn),
         tools=tools,
         seconds=seconds_of(steps, looks),
         people=desired.names,
@@ -74,6 +76,11 @@ def planned(
         proposals=(*asked.teams, *asked.named.undecided),
         reorganised=() if partial else _reorganised(workspace, asked, looks, folded, drawn),
     )
+
+
+def _still_in(asked: Asked, looks: Mapping[str, Look], drawn: Drawn) -> StillIn:
+    roster = asked.desired.roster
+    return still_in(drawn.records, looks, gone_people(asked.known, asked.former, roster), roster)
 
 
 def _missing(asked: Asked, folded: Folded, looks: Mapping[str, Look]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What a plan leaves to a person: to decide, to bring back, or to say yes to."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 
 from smarketing.address import container_of, is_address, kind_of
@@ -8,7 +9,7 @@ from smarketing.kinds import KINDS
 from smarketing.plan import RIGHT, ConflictShown, Plan
 from smarketing.reorganisation.likeness import Proposal
 from smarketing.reorganisation.teamlikeness import TEAM
-from smarketing.text.wording import bullets, called, one_line, plural, shortened
+from smarketing.text.wording import bullets, called, joined, number_of, one_line, plural, shortened
 
 _SHOWN_REMOVALS = 20
 
@@ -63,6 +64,25 @@ def _asked(each: Proposal) -> str:
         f"(“{called(each.former, each.former_title)}”): {each.write}. "
         f"If it is something new, {each.write_if_new}."
     )
+
+
+def still_in(plan: Plan) -> tuple[str, ...]:
+    """Say who has left and can still enter what, where no run of ours takes the right away."""
+    return tuple(
+        f"{one_line(who)} has left, and can still enter {joined(_where(plan, places))}. "
+        "We did not give these rights, as far as this computer knows, so no run takes them away: "
+        "take them away there."
+        for who, places in plan.still_in.items()
+    )
+
+
+def _where(plan: Plan, places: Mapping[str, Sequence[str]]) -> list[str]:
+    said = []
+    for place, addresses in places.items():
+        counted = Counter(map(kind_of, addresses))
+        things = joined([number_of(count, kind) for kind, count in counted.items()])
+        said.append(f"{things} in {one_line(plan.tools.get(place, place))}")
+    return said
 
 
 def missing(plan: Plan) -> str:

@@ -9,7 +9,7 @@ from smarketing.plan import (
     is_empty,
 )
 from smarketing.report.changelist import change_lists
-from smarketing.report.decisions import approval, conflicts, missing, offers, undecided
+from smarketing.report.decisions import approval, conflicts, missing, offers, still_in, undecided
 from smarketing.report.paragraph import (
     assigned,
     lets_in,
@@ -42,7 +42,7 @@ def plan_text(
     if verbose or (plan.first_run and not is_empty(plan)):
         parts += _limits(plan)
     parts.append(bullets("Know this before you say yes:", plan.foreseen))
-    parts += [undecided(plan), conflicts(plan), missing(plan), offers(plan)]
+    parts += [*still_in(plan), undecided(plan), conflicts(plan), missing(plan), offers(plan)]
     if verbose:
         parts += change_lists(plan, colour)
     elif plan.changes:
@@ -56,7 +56,8 @@ def recap_text(recap: Recap, command: str = APPLY) -> str:
     """Return what was done, where to look, what failed and what to do."""
     plan = recap.plan
     if plan.needs_approval and not recap.done and not recap.failed:
-        return f"Nothing was done.\n\n{approval(plan, command)}"
+        told = ("Nothing was done.", *still_in(plan), approval(plan, command))
+        return "\n\n".join(told)
     parts = [
         _what_was_done(recap),
         _look(recap),
@@ -64,6 +65,7 @@ def recap_text(recap: Recap, command: str = APPLY) -> str:
         *recap.asides,
         _failures(recap),
         _not_reached(recap),
+        *still_in(plan),
         undecided(plan),
         conflicts(plan),
         missing(plan),

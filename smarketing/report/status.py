@@ -14,6 +14,7 @@ from smarketing.instep.standing import Standing, standing_json, standing_lines
 from smarketing.meetings.altered import altered_in
 from smarketing.plan import Plan, counts, is_empty
 from smarketing.reorganisation.likeness import Proposal
+from smarketing.report.decisions import still_in
 from smarketing.resolve.desired import Desired
 from smarketing.state.history import LOOKED
 from smarketing.state.record import Record, Snapshot
@@ -35,7 +36,8 @@ class Status:
     `paused` says who paused it, "" for nobody, `ending` which sign-ins end soon, `idle`
     for how many whole days no run has looked. `meetings` are by address, the soonest first.
     `unknown` are sentences about messages of which nobody knows whether they were sent.
-    `sync` says how synced places stand.
+    `still_in` are sentences about who has left and can still enter. `sync` says how synced places
+    stand.
     """
 
     workspace: str
@@ -56,6 +58,7 @@ class Status:
     sync: Standing | None = None
     meetings: Mapping[str, InWords] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
+    still_in: tuple[str, ...] = ()
 
     @property
     def needs_a_person(self) -> bool:
@@ -68,6 +71,7 @@ class Status:
             or self.unreachable
             or self.paused
             or self.ending
+            or self.still_in
             or (self.sync is not None and self.sync.needs_a_person)
             or any(self.agree.values())
             or any(entry.done < entry.total for entry in self.entries.values())
@@ -119,6 +123,7 @@ def status_of(
             for a, r in records.items()
             if is_unknown(r)
         ),
+        still_in=still_in(plan),
     )
 
 
@@ -176,6 +181,7 @@ def status_json(status: Status) -> dict[str, Any]:
         "idle_days": status.idle,
         "sync": standing_json(status.sync),
         "unknown": list(status.unknown),
+        "still_in": list(status.still_in),
         "meetings": [
             {
                 "address": address,
@@ -215,7 +221,7 @@ def status_text(status: Status) -> str:
     if status.sync:
         lines += (f"  {line}" for line in standing_lines(status.sync))
     lines += _next_meetings(status)
-    lines += [f"  {words}" for words in status.unknown]
+    lines += [f"  {words}" for words in (*status.still_in, *status.unknown)]
     if told := _still_to_agree(status):
         lines += ["  Still to agree:", *told]
     for each in status.undecided:

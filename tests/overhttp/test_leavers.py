@@ -110,3 +110,21 @@ def test_a_renamed_person_whom_a_member_took_off_a_meeting_stays_off(tmp_path: P
     made.apply()
     assert [each["email"] for each in hands.event("Weekly")["attendees"]] == ["ben@acme.example"]
     made.settled()
+
+
+def test_who_leaves_after_the_state_was_lost_is_named_with_what_they_can_enter(
+    tmp_path: Path,
+) -> None:
+    made = with_ana_and_ben(tmp_path, BOTH)
+    made.company.forget()
+    assert not made.apply().failed
+    assert made.plan().still_in == {}, "both are there"
+    ana_leaves(made)
+    for plan in (made.plan(), made.apply().plan, made.plan()):
+        assert plan.still_in == {
+            "Ana Silva": {
+                "google": ("document:start-here", "folder:home"),
+                "trello": ("board:work",),
+            }
+        }
+    made.settled()
