@@ -3,25 +3,23 @@
 import difflib
 import time
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from smarketing.contract import Integration, Setup
+from smarketing.installed import installed
 from smarketing.problems import UserError
 
 if TYPE_CHECKING:
     from smarketing.account.accounts import Tool
     from smarketing.signin import Signing
 
-GROUP = "smarketing.integrations"
-
 
 def names() -> tuple[str, ...]:
     """Return the names of all integrations that are installed."""
-    return tuple(sorted(_points()))
+    return tuple(sorted(installed()))
 
 
 class Loaded(dict[str, Integration]):
@@ -92,15 +90,9 @@ def network(name: str) -> Any:
 
 def point(name: str) -> EntryPoint:
     """Return the entry point of an integration; raise UserError if there is none."""
-    points = _points()
+    points = installed()
     if name in points:
         return points[name]
     close = difflib.get_close_matches(name, points, 1)
     hint = f" Did you mean {close[0]}?" if close else f" There is: {', '.join(names())}."
     raise UserError(f"There is no integration called {name}.{hint}")
-
-
-@cache
-def _points() -> dict[str, EntryPoint]:
-    # Read once: what is installed is told by a file for each package, and asked many times a run.
-    return {point.name: point for point in entry_points(group=GROUP)}

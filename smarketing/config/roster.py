@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from smarketing.config.config import Config
+from smarketing.installed import installed
 from smarketing.kinds import KINDS
 from smarketing.problems import Problem
 from smarketing.text.suggestion import did_you_mean
@@ -25,6 +26,7 @@ def roster_problems(config: Config, data: Any) -> Iterator[Problem]:
     people = value_at(data, ("people",))
     known: Collection[str] = people.keys() if isinstance(people, dict) else ()
     yield from _settings(config)
+    yield from _tools(config)
     yield from _endpoints(config)
     yield from _same_mail(config)
     yield from _successors(config, known)
@@ -47,6 +49,18 @@ def _settings(config: Config) -> Iterator[Problem]:
         if section not in _SECTIONS:
             words = f"'{section}' is no section of a playbook."
             yield config.key_problem(("use", section), words, did_you_mean(section, _SECTIONS))
+
+
+def _tools(config: Config) -> Iterator[Problem]:
+    there = sorted(installed())
+    for section, tool in config.use.items():
+        if tool not in there:
+            words = f"There is no integration called '{tool}'."
+            yield config.problem(("use", section), words, did_you_mean(tool, there))
+    for tool in config.integrations:
+        if tool not in there:
+            words = f"There is no integration called '{tool}'."
+            yield config.key_problem(("integrations", tool), words, did_you_mean(tool, there))
 
 
 def _endpoints(config: Config) -> Iterator[Problem]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from smarketing.account.registry import Loaded
-from smarketing.account.registry import names as tools
 from smarketing.config.config import Config
 from smarketing.kinds import KINDS
 from smarketing.problems import Problem, Problems, UserError
@@ -22,7 +21,7 @@ def check_tools(config: Config, desired: Desired) -> None:
         raise Problems(problems)
     for section, tool in config.use.items():
         kind = next((kind for kind in KINDS.values() if kind.section == section), None)
-        if kind is None or section in _ANYWHERE or tool == "local" or tool not in tools():
+        if kind is None or section in _ANYWHERE or tool == "local":
             continue
         if not any(item.kind == kind.name and item.place == tool for item in items):
             continue
@@ -39,7 +38,7 @@ def _wrong_settings(config: Config, desired: Desired) -> Iterator[Problem]:
     """Yield a problem for each tool in use that can't be set up as config says."""
     used = {item.place for item in desired.items.values()}
     used |= {config.use["messages"]} if "messages" in config.use else set()
-    for tool in sorted(used & set(tools()) - {"local"}):
+    for tool in sorted(used - {"local"}):
         try:
             Loaded(config.integrations, config.folder, (tool,))
         except UserError as error:

@@ -70,6 +70,8 @@ def test_a_config_without_a_file_has_its_defaults() -> None:
         ("members: [ben]", "members: [ben, bob]", "nobody called 'bob'"),
         ("  sales: ben", "  sales: benn", "Did you mean 'ben'?"),
         ("boards: trello", "bords: trello", "Did you mean 'boards'?"),
+        ("boards: trello", "boards: trelo", "called 'trelo'. Did you mean 'trello'?"),
+        ("  local: {", "  gogle: {}\n  local: {", "called 'gogle'. Did you mean 'google'?"),
         ("board:work:", "the board:", "is not an address"),
         ("was: sales", "was: south", "The team 'south' is still here"),
         ("workspace: Acme", "workspace:", "'workspace' is empty."),

@@ -108,3 +108,12 @@ def test_every_lint_is_documented_with_an_example() -> None:
     text = (ROOT / "docs" / "writing-a-playbook.md").read_text("utf-8")
     for name in NAMES:
         assert f"| `{name}` | " in text
+
+
+def test_validate_finds_a_tool_that_is_not_there_at_its_line(validate: Validate) -> None:
+    with (validate.folder / "config.yaml").open("a", encoding="utf-8") as config:
+        config.write("use: {boards: trelo}\nintegrations: {gogle: {}}\n")
+    answer = validate(GOALS)
+    assert answer.exit_code == 1
+    assert "config.yaml:5:15: There is no integration called 'trelo'." in answer.output
+    assert "config.yaml:6:16: There is no integration called 'gogle'." in answer.output
