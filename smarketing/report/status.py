@@ -1,6 +1,6 @@
 """Where a workspace stands: what is still to agree, and whether a person is needed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -26,6 +26,11 @@ _NOTHING = Agreed(0, 0, False)
 STALE = 8
 """Days after which it is told that no run has looked: a weekly one was missed."""
 
+_UNKNOWN = (
+    "This computer does not know it yet. Run `smarketing apply` first: "
+    "it takes up what is there and makes nothing twice."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
@@ -36,8 +41,8 @@ class Status:
     `paused` says who paused it, "" for nobody, `ending` which sign-ins end soon, `idle`
     for how many whole days no run has looked. `meetings` are by address, the soonest first.
     `unknown` are sentences about messages of which nobody knows whether they were sent.
-    `still_in` are sentences about who has left and can still enter. `sync` says how synced places
-    stand.
+    `still_in` are sentences about who has left and can still enter, `is_known` says whether state
+    knows anything of it. `sync` says how synced places stand.
     """
 
     workspace: str
@@ -59,6 +64,7 @@ class Status:
     meetings: Mapping[str, InWords] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     still_in: tuple[str, ...] = ()
+    is_known: bool = True
 
     @property
     def needs_a_person(self) -> bool:
@@ -124,6 +130,7 @@ def status_of(
             if is_unknown(r)
         ),
         still_in=still_in(plan),
+        is_known=bool(snapshot.records),
     )
 
 
@@ -165,6 +172,7 @@ def status_json(status: Status) -> dict[str, Any]:
     return {
         "workspace": status.workspace,
         "built": status.built,
+        "known": status.is_known,
         "pending": dict(status.pending),
         "to_agree": dict(status.agree),
         "agreed": {
@@ -213,13 +221,7 @@ def status_text(status: Status) -> str:
             "  The last run was interrupted. Run `smarketing apply`: it finishes the work."
         )
     lines += [f"  {name} can't be read: {why}" for name, why in status.unreachable.items()]
-    if status.pending:
-        waiting = ", ".join(f"{count} to {verb}" for verb, count in status.pending.items())
-        lines.append(f"  Waiting for `smarketing apply`: {waiting}.")
-    elif not status.unreachable:
-        lines.append("  Everything is as the playbook asks.")
-    if status.sync:
-        lines += (f"  {line}" for line in standing_lines(status.sync))
+    lines += (f"  {line}" for line in _as_asked(status))
     lines += _next_meetings(status)
     lines += [f"  {words}" for words in (*status.still_in, *status.unknown)]
     if told := _still_to_agree(status):
@@ -237,6 +239,19 @@ def status_text(status: Status) -> str:
     if status.needs_approval:
         lines.append("  Removals wait for your approval: see `smarketing plan`.")
     return "\n".join(lines)
+
+
+def _as_asked(status: Status) -> Iterator[str]:
+    """Yield what is still to be done there, and how synced places stand."""
+    if not status.is_known:
+        yield _UNKNOWN
+    if status.pending:
+        waiting = ", ".join(f"{count} to {verb}" for verb, count in status.pending.items())
+        yield f"Waiting for `smarketing apply`: {waiting}."
+    elif status.is_known and not status.unreachable:
+        yield "Everything is as the playbook asks."
+    if status.sync and status.is_known:
+        yield from standing_lines(status.sync)
 
 
 def _next_meetings(status: Status) -> list[str]:

@@ -19,6 +19,21 @@ def test_status_knows_a_workspace_by_its_marks_when_the_state_is_lost(acme: Desk
     assert "Glossary: 0 of 9 agreed" in told
 
 
+def test_status_without_a_state_advises_what_works(acme: Desk) -> None:
+    acme.forget()
+    told = acme.run("status", code=4).said
+    assert "Run `smarketing apply` first" in told
+    assert "smarketing sync" not in told
+    assert "Everything is as the playbook asks" not in told
+    assert acme.run("status", "--json", code=4).data["known"] is False
+    acme.run("sync", code=1)
+    acme.apply()
+    told = acme.run("status", code=4).said
+    assert "Everything is as the playbook asks" in told
+    assert "Run `smarketing apply` first" not in told
+    acme.run("sync", code=None)
+
+
 def test_status_does_not_say_that_all_is_well_with_what_it_can_not_see(acme: Desk) -> None:
     shutil.move(acme.path("acme"), acme.path("elsewhere"))
     told = acme.run("status", code=None)
