@@ -57,7 +57,7 @@ class Post:
         user, password = self._secrets.get("user"), self._secrets.get("password")
         if not user or not password:
             raise Unreachable(
-                "Nobody is signed in to the mail server: run `smarketing login smtp`."
+                "Nobody is signed in to the mail server: run `smarketing login smtp` first."
             )
         return user
 

@@ -77,7 +77,8 @@ def test_one_token_serves_many_calls_and_is_not_counted() -> None:
 
 def test_without_a_sign_in_it_says_what_to_do(tmp_path: Path) -> None:
     client = Client(Setup({"endpoint": ENDPOINT}, tmp_path, transport=InProcess(Wire(json_answer))))
-    with pytest.raises(Unreachable, match="smarketing login google"):
+    words = "^Nobody is signed in to Google: run `smarketing login google` first.$"
+    with pytest.raises(Unreachable, match=words):
         client.call(a_file(client))
 
 
@@ -86,7 +87,7 @@ def test_a_sign_in_that_was_taken_back_says_sign_in_again(tmp_path: Path) -> Non
         return json_answer({"error": "invalid_grant"}, 400)
 
     client = Client(Setup({"endpoint": ENDPOINT}, tmp_path, Kept(), InProcess(answer)))
-    with pytest.raises(Unreachable, match="sign in again: smarketing login google") as told:
+    with pytest.raises(Unreachable, match="sign in with `smarketing login google`") as told:
         client.call(a_file(client))
     assert "never-shown" not in str(told.value)
 

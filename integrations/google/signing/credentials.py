@@ -11,8 +11,8 @@ from smarketing.contract import Secrets, Unreachable
 from smarketing.web import NoReply, Refused, Web, parsed
 
 TOKEN_URL = "https://oauth2.googleapis.com/token"
-AGAIN = "Google does not know us any more: sign in again: smarketing login google"
-_NOBODY = "Nobody is signed in at Google: smarketing login google"
+AGAIN = "Google does not know us any more: sign in with `smarketing login google`."
+_NOBODY = "Nobody is signed in to Google: run `smarketing login google` first."
 
 
 class SignIn:
@@ -78,7 +78,9 @@ class SignIn:
             make: Any = Credentials.from_service_account_info
             made = make(info | {"token_uri": self._token_url}, scopes=list(self._scopes))
         except (ValueError, TypeError):
-            words = "The key of Google's service account can't be read: smarketing login google"
+            words = (
+                "The key of Google's service account can't be read: run `smarketing login google`."
+            )
             raise Unreachable(words) from None
         return made.with_subject(self._subject) if self._subject else made
 
