@@ -10,7 +10,7 @@ from smarketing.agenda.figures import told_once
 from smarketing.agenda.promised import Filling, carried_on, promised
 from smarketing.agenda.told import Material, Promise, Work
 from smarketing.calendar.occurrences import Occurrence
-from smarketing.meetings.left import decisions, ideas
+from smarketing.meetings.left import decisions, ideas, own_words
 from smarketing.meetings.material import Holdings
 from smarketing.meetings.occasion import said_of
 from smarketing.meetings.questions import questions
@@ -20,6 +20,7 @@ from smarketing.meetings.standing import Standing
 from smarketing.minutes.lines import Line
 from smarketing.minutes.minutes import with_section
 from smarketing.minutes.page import Page
+from smarketing.minutes.shown import plain
 from smarketing.minutes.words import Knowing
 from smarketing.state.action import Action
 from smarketing.sync.statuses import Vocabulary
@@ -58,17 +59,18 @@ def composed_for(
     holdings = Holdings(held.records, vocabulary, standing, order, held.frame.own)
     material = _on_the_board(holdings, tuple(made.values()), day)
     material = _since_then(material, held, holdings, before.start.date() if before else None)
-    if page:
-        material = _with_minutes(material, held, page, day)
+    if page and before:
+        material = _with_minutes(material, held, page, _own_words(held, before, page), day)
     people = held.running.desired.people
     filling = Filling(Knowing(people, vocabulary, day), said_of(held, one))
     material = _with_questions(material, held, order, filling)
-    body = with_section(held.body, agenda(held.frame.text, filling, material))
+    text = agenda(held.frame.text, filling, material)
+    body = with_section(held.body, text)
     lines = {at: promised(each, filling) for at, each in made.items() if not each.is_kept}
     carried = {at: made[at].carried for at in lines}
     remembered = Remembered(
         one.date, one.date, lines, carried, holdings.numbers_now(),
-        holdings.unmeasured(known.unmeasured, day), holdings.done(),
+        holdings.unmeasured(known.unmeasured, day), holdings.done(), own=own_words(text),
     )  # fmt: skip
     written = _written(held, body, remembered).page(one, vocabulary)
     return Composed(held.frame.document, body, remembered, written, one)
@@ -116,11 +118,23 @@ def _other(found: Sequence[Work], made: Sequence[Promise]) -> list[Work]:
     return [each for each in found if each.target not in listed]
 
 
-def _with_minutes(material: Material, held: Held, page: Page, day: date) -> Material:
+def _own_words(held: Held, before: Occurrence, page: Page) -> set[str]:
+    """Return the plain words that no member wrote in the minutes before.
+
+    What we remember of them may be lost, and the playbook may say by now what it did not say then.
+    """
+    nothing = agenda(held.frame.text, Filling(page.knowing, said_of(held, before)), Material())
+    return own_words(nothing) | own_words(held.begun_with) | {*held.known.own}
+
+
+def _with_minutes(
+    material: Material, held: Held, page: Page, own: Collection[str], day: date
+) -> Material:
     """Return what is known with what the minutes before leave."""
-    held_on, frame = page.knowing.said_on, held.frame.text.splitlines()
-    left = ideas(page.section, held_on)
-    said = decisions(held.body, held_on, day, frame)
+    held_on = page.knowing.said_on
+    promised_there = {plain(e.text) for e in page.lines.values() if e.text.startswith("@")}
+    left = ideas(page.section, held_on, {*own, *promised_there})
+    said = decisions(held.body, held_on, day, own)
     return replace(material, ideas=[*left, *material.ideas], decided=said)
 
 

@@ -1,21 +1,28 @@
 """What the minutes leave for the meetings after them: ideas with their votes, and decisions. Pure."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from smarketing.agenda.told import Decision, Idea
 from smarketing.calendar.days import day_said
 from smarketing.calendar.when import MONTHS
 from smarketing.minutes.minutes import part_of, sections
+from smarketing.minutes.shown import plain
 from smarketing.text.agreement import without_marks
 from smarketing.text.markdown import ITEM, PARAGRAPH, cut
+from smarketing.text.samewords import SIMILAR, words_kept
 
 EXAMPLE = re.compile(r"^\W*example\b", re.IGNORECASE)
 
-_ENTRY = re.compile(
-    r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?!\[[ xX]\])(?P<words>\S[^\n]*)$", re.MULTILINE
+_BULLET = re.compile(r"(?:\\?[-*+•–]|\d{1,3}\\?[.)])[ \t]+")
+_BOX = re.compile(r"[☐☑☒✓✔]|\\?\[[ xX]\\?\](?!\()")
+_NONE = re.compile(
+    r"(?:none|nothing|no(?: new| more| other)? ideas?)(?: is| are)?"
+    r"(?: yet| left| today| so far| this (?:time|week)| from last (?:time|week))*\W*",
+    re.IGNORECASE,
 )
+_FEW = 7
 _COUNTED = re.compile(r"[(;,]\s*(?P<votes>\d{1,3})\s+votes?\s*\)?\s*$", re.IGNORECASE)
 _PLUS = re.compile(r"(?<!\S)\+1(?=[\s,;]|$),?")
 _DOT = re.compile(r"\s+·\s+")
@@ -28,21 +35,62 @@ _DAY = re.compile(
 )
 
 
-def ideas(minutes: str, held: date) -> list[Idea]:
-    """Return the ideas that the minutes of a day leave: not those struck out or answered."""
-    found = (each["words"].strip() for each in _ENTRY.finditer(part_of(minutes, "ideas")))
+def own_words(agenda: str) -> set[str]:
+    """Return the plain words of each paragraph of an agenda, and of each line of one."""
+    texts = [block.body for block in cut(agenda).blocks if block.kind == PARAGRAPH]
+    return {plain(each) for text in texts for each in (text, *text.splitlines())}
+
+
+def ideas(minutes: str, held: date, own: Collection[str] = ()) -> list[Idea]:
+    """Return the ideas that the minutes of a day leave: not those struck out or answered.
+
+    Each item of a list is one, and each line of a paragraph; `own` are the plain words of the
+    agenda itself, and those of promises.
+    """
+    found = _suggested(part_of(minutes, "ideas"), own)
     read = [_idea(words, held) for words in found if not _is_over(words)]
     return [each for each in read if each.words]
 
 
-def decisions(body: str, last: date, today: date, frame: Collection[str] = ()) -> list[Decision]:
+def _suggested(part: str, own: Collection[str]) -> Iterator[str]:
+    for block in cut(part).blocks:
+        if block.tick:
+            continue
+        lines = block.body.splitlines()
+        if block.kind == ITEM:
+            # What is indented goes on with the item; at the margin somebody typed one of their own.
+            below = [line for line in lines[1:] if not line[:1].isspace()]
+            words = " ".join(line.strip() for line in lines if line not in below)
+            yield from [words] if plain(words) not in own else ()
+            yield from _typed(below, own)
+        elif block.kind == PARAGRAPH and not block.depth and plain(block.body) not in own:
+            yield from _typed(lines, own)
+
+
+def _typed(lines: Iterable[str], own: Collection[str]) -> Iterator[str]:
+    """Yield the lines that tell of an idea, without a bullet that a tool left as text."""
+    for line in lines:
+        words = _BULLET.sub("", line.strip().removesuffix("\\").rstrip(), count=1)
+        shown = plain(words)
+        is_said = _is_of(own, shown) or shown.endswith(":") or _NONE.fullmatch(shown)
+        if shown and not is_said and not _BOX.match(words) and not _HINT.fullmatch(words):
+            yield words
+
+
+def _is_of(own: Collection[str], shown: str) -> bool:
+    """Say whether these are words of the agenda, also where somebody altered a few of many."""
+    likes = (words_kept(each, shown) for each in own if len(each.split()) > _FEW)
+    return shown in own or any(like >= SIMILAR for like in likes)
+
+
+def decisions(body: str, last: date, today: date, own: Collection[str] = ()) -> list[Decision]:
     """Return what the last meeting decided, then what others did for a day that has come since.
 
-    `frame` are lines of the agenda's own frame.
+    `own` are the plain words of the agenda itself.
     """
     fresh, come = [], []
     for section in sections(body):
-        for words in _decided(body[section.start : section.end], frame):
+        for words in _decided(body[section.start : section.end], own):
             if section.day == last:
                 fresh.append(Decision(words, section.day))
             elif section.day < last and _has_come(words, section.day, last, today):
@@ -50,10 +98,10 @@ def decisions(body: str, last: date, today: date, frame: Collection[str] = ()) -
     return [*fresh, *come]
 
 
-def _decided(minutes: str, frame: Collection[str]) -> Iterator[str]:
+def _decided(minutes: str, own: Collection[str]) -> Iterator[str]:
     for block in cut(part_of(minutes, "decided")).blocks:
         words = " ".join(block.body.split())
-        if block.kind not in (ITEM, PARAGRAPH) or block.tick or words in frame:
+        if block.kind not in (ITEM, PARAGRAPH) or block.tick or plain(words) in own:
             continue
         if words and not _HINT.fullmatch(words) and not EXAMPLE.match(without_marks(words)):
             yield words

@@ -28,6 +28,7 @@ class Remembered:
     done: Collection[str] = ()
     told: Mapping[str, str] = field(default_factory=dict)
     left: Mapping[str, str] = field(default_factory=dict)
+    own: Collection[str] = ()
 
 
 def remembered_in(facts: Mapping[str, str]) -> dict[str, Remembered]:
@@ -64,6 +65,7 @@ def _read(said: str) -> Remembered:
         data.get("done", ()),
         data.get("told", {}),
         data.get("left", {}),
+        data.get("own", ()),
     )
 
 
@@ -78,6 +80,7 @@ def _written(one: Remembered) -> str:
         "done": sorted(one.done),
         "told": dict(one.told),
         "left": dict(one.left),
+        "own": sorted(one.own),
     }
     return json.dumps(data, sort_keys=True, ensure_ascii=False)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from smarketing.agenda.agenda import ideas as said
 from smarketing.agenda.told import Decision, Idea
-from smarketing.meetings.left import decisions, ideas
+from smarketing.meetings.left import decisions, ideas, own_words
 
 HELD = date(2026, 12, 7)
 HINT = "*One line each: what, and from when on.*"
@@ -27,6 +27,26 @@ def test_an_idea_that_was_kept_dropped_or_struck_out_does_not_come_again() -> No
         "- A slot · dropped\n- ~~A fair~~\n- Kept promises on the wall\n"
     )
     assert ideas(minutes, HELD) == [Idea("Kept promises on the wall")]
+
+
+def test_an_idea_counts_however_somebody_typed_its_line() -> None:
+    prompt = "Add yours in a line; a `+1` behind a line is a vote:\nyou have two."
+    minutes = (
+        f"### Ideas\n\n1. A list\n   of firms +1\nA fair +1\n\n{prompt}\n\n"
+        "Objections page +1 +1 +1\nA demo\n\n\\- A call (Ana) +1\n2\\. A slot\n\n"
+        "Two of marketing:\n\n*One each.*\n\nNo new ideas this time.\n\n~~A mug~~\n\n"
+        "☐ @ana send the list\n\n- [ ] Ben: a promise\n\n### Numbers\n\nNo idea\n"
+    )
+    left = [
+        *(Idea("A list of firms", 1), Idea("A fair", 1), Idea("Objections page", 3)),
+        *(Idea("A demo"), Idea("A call (Ana)", 1), Idea("A slot")),
+    ]
+    assert ideas(minutes, HELD, own_words(prompt)) == left
+    again = f"### Ideas\n\n{said(left, HELD)}\n"
+    assert sorted(ideas(again, HELD), key=str) == sorted(left, key=str)
+    in_google = minutes.replace("vote:\nyou", "vote: you").replace("`+1` behind", "+1 behind")
+    assert ideas(in_google, HELD, own_words(prompt)) == left
+    assert ideas(in_google.replace("two.", "three."), HELD, own_words(prompt)) == left
 
 
 def test_decisions_come_back_once_and_again_when_a_day_of_theirs_has_come() -> None:

@@ -262,3 +262,30 @@ def test_who_goes_to_another_team_and_may_no_longer_enter_the_board_keeps_their_
     assert trello.assigned("send the list") == ["Ana Silva"]
     assert row(google, "send the list")["Owner"] == "Ana Silva"
     is_in_step(made)
+
+
+def with_ideas() -> dict[str, Any]:
+    """Return a playbook whose agendas ask for ideas."""
+    weekly = SMALL["meetings"]["weekly"]
+    asked = "### Ideas\n\n{{ agenda.ideas }}\n\nAdd yours; a `+1` behind one is a vote.\n\n"
+    agenda = weekly["notes"]["agenda"].replace("### Stuck", f"{asked}### Stuck")
+    notes = {**weekly["notes"], "agenda": agenda}
+    return {**SMALL, "meetings": {"weekly": {**weekly, "notes": notes}}}
+
+
+def test_an_idea_typed_below_the_agendas_own_words_goes_on_with_its_votes(tmp_path: Path) -> None:
+    made = built(tmp_path, playbook=with_ideas())
+    asked = "Add yours; a +1 behind one is a vote."
+    typed = "Objections page +1 +1 +1\n- A demo +1 +1\nA slot +1"
+    say(made, asked, f"{asked}\n{typed}")
+    made.apply(request=SYNC)
+    assert f"{asked}\n{typed}\n" in text(made)
+    ideas = ["Objections page (3 votes)", "A demo (2 votes)", "A slot (1 vote)"]
+    for number in range(3):
+        minutes = text(made)
+        made.vendors.clock.move(7 * DAY - (0 if number else HOUR))
+        assert not made.apply(request=SYNC).failed
+        assert text(made).endswith(minutes), "past minutes stay as they were left"
+        part = text(made).partition("Ideas\n")[2].partition("Stuck\n")[0]
+        assert part.splitlines() == [*ideas, asked]
+        is_in_step(made)

@@ -664,6 +664,37 @@ def test_ideas_go_on_to_the_next_agenda_with_their_votes(team: Desk) -> None:
     assert "1. Demo slots (2 votes)\n2. Objections page (Ben; 1 vote)\n" in newest(team)
 
 
+def test_an_idea_in_a_plain_line_goes_on_and_what_the_playbook_says_is_none(team: Desk) -> None:
+    asked, other = "Add yours, meeting {{ meeting.number }}.", "Another one? Write it here."
+    ideas = "{{ agenda.ideas }}\n"
+    team.edit("small/playbook.yaml", ideas, f"{ideas}\n        {asked}\n")
+    team.clock.set(2026, 12, 14, 8, 30)
+    team.run("sync")
+    prompt = "Add yours, meeting 2.\n"
+    team.edit(NOTES, prompt, f"{prompt}\nObjections page +1 +1 +1\nDemo slots +1\n")
+    is_in_step(team)
+    team.edit("small/playbook.yaml", asked, other)
+    for day in (21, 28):
+        minutes = past(team, f"Mon {day - 7} Dec")
+        team.clock.set(2026, 12, day, 8, 30)
+        team.run("sync")
+        part = newest(team).partition("### Ideas\n\n")[2].partition("\n### ")[0]
+        assert part == f"1. Objections page (3 votes)\n2. Demo slots (1 vote)\n\n{other}\n"
+        assert past(team, f"Mon {day - 7} Dec") == minutes
+        is_in_step(team)
+
+
+@pytest.mark.parametrize("bullet", ["", "- "])
+def test_a_promise_below_the_ideas_is_one_card_and_no_idea(bullet: str, team: Desk) -> None:
+    team.write(NOTES, f"{team.read(NOTES)}\n### Ideas\n\n{bullet}@ana writes a page +1\n")
+    for day in (14, 21):
+        team.clock.set(2026, 12, day, 8, 30)
+        team.run("sync")
+        assert len(cards(team)) == 2
+        assert "No idea is left from last time." in newest(team)
+        is_in_step(team)
+
+
 def test_what_was_decided_and_what_is_tried_stand_in_the_next_agenda(team: Desk) -> None:
     team.write(NOTES, team.read(NOTES) + "\n### Decided\n\n- Ben: owns the price list\n")
     team.write(NOTES, team.read(NOTES) + "\n### Ideas\n\n- Objections page · trying\n")
