@@ -110,8 +110,10 @@ def _unmeasured(found: Sequence[Number], day: date) -> str:
     if known:
         since = known[0].since or day
         asked = f" *{_asked(known[0])}*" if (day - since).days >= LONG else ""
-        names = _by_owner(known, 2)
-        said.append(f"Not measured since {in_words(since, day)}: {names}.{asked}")
+        first = "" if all(each.since == since for each in known) else ", the first"
+        # The day is that of an agenda: "not measured since" would promise a figure of that day.
+        asks = f"asked for{first} since {in_words(since, day)}"
+        said.append(f"Still not measured, {asks}: {_by_owner(known, 2)}.{asked}")
     return "\n\n".join(said)
 
 

@@ -132,11 +132,17 @@ def test_what_stays_unmeasured_takes_one_line_and_after_three_weeks_asks() -> No
     found = [
         Number(title, owner="Ana Silva", since=since) for title in ("Leads", "Orders", "Visits")
     ]
-    said = "Not measured since Mon 30 Nov: Leads, Orders (Ana) and 1 more."
+    said = "Still not measured, asked for since Mon 30 Nov: Leads, Orders (Ana) and 1 more."
     assert numbers(found, MONDAY) == said, "and nothing asks what a number that is not there means"
     assert numbers(found, date(2026, 12, 21)) == (
         f"{said} *Ana, do we count “Leads” by Friday, if only by hand, or strike it from the table?*"
     )
+
+
+def test_numbers_that_were_asked_for_since_different_days_give_none_of_them_a_wrong_one() -> None:
+    found = [Number("Leads", since=date(2026, 12, 7)), Number("Orders", since=date(2026, 11, 30))]
+    said = "Still not measured, asked for, the first since Mon 30 Nov: Orders, Leads."
+    assert numbers(found, MONDAY) == said
 
 
 def test_a_number_that_says_where_it_is_told_is_told_there_and_lends_its_goal() -> None:

@@ -719,7 +719,7 @@ def test_a_card_that_became_done_on_the_day_of_a_meeting_is_a_win_once(team: Des
 def test_what_nobody_measures_is_named_once_and_then_on_one_line(team: Desk) -> None:
     for day, words in (
         (14, "Not measured yet: Revenue (Ana)."),
-        (21, "Not measured since Mon 14 Dec: Revenue (Ana)."),
+        (21, "Still not measured, asked for since Mon 14 Dec: Revenue (Ana)."),
     ):
         team.clock.set(2026, 12, day, 8, 30)
         team.run("sync")
