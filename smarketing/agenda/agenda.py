@@ -123,12 +123,13 @@ def due(found: Sequence[Work], day: date) -> str:
 
 def questions(found: Sequence[Question]) -> str:
     """Return what is to be agreed by this meeting, a line each; "" if nothing is."""
-    lines = [
-        f"- *To agree:* {escaped(each.question)}"
-        f"{f' ({escaped(each.owner)})' if each.owner else ''} · {linked(each)}"
-        for each in found
-    ]
+    lines = [f"- *To agree:* {_question(each)} · {linked(each)}" for each in found]
     return "\n".join(at_most(lines, f"- and {{}} more on [Start here](link:{START})", MOST))
+
+
+def _question(one: Question) -> str:
+    about = "; ".join(filter(None, (escaped(one.owner), one.late)))
+    return escaped(one.question) + (f" ({about})" if about else "")
 
 
 def campaigns(rows: Sequence[Campaign] | None, day: date) -> str:

@@ -97,12 +97,16 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question that should be answered by now, and the title of where it is asked."""
+    """A question that should be answered by now, and the title of where it is asked.
+
+    `late` says when it was due, "" if that is now.
+    """
 
     question: str
     owner: str = ""
     title: str = ""
     target: str = ""
+    late: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 
 from smarketing.address import container_of, key_of
 from smarketing.agenda.told import Question
-from smarketing.calendar.days import day_said
+from smarketing.calendar.days import day_said, in_words
 from smarketing.state.record import Record, in_sight
 from smarketing.text.agreement import still_to_agree
 from smarketing.text.wording import called
@@ -16,6 +16,7 @@ _MEETING = re.compile(
     rf"(?:(?:by|at|in) )?(?:the |our )?(?:(?P<word>next|{'|'.join(_ORDINALS)})|(?P<count>\d{{1,3}})"
     r"(?:st|nd|rd|th)) (?P<name>\w[\w -]*?)(?: meeting)?"
 )
+_BY_MEETING, _BY_DAY, _BY_NEXT = range(3)
 _BY = re.compile(r"(?:by|on|until|before) ")
 
 
@@ -43,7 +44,8 @@ def questions(
                 since = _due(one.by, names, number, day)
                 if since is not None:
                     home = called(where, str(records[where].hub.get("title") or ""))
-                    found.append((since, Question(one.question, one.owner, home, where)))
+                    late = _late(since, number, day)
+                    found.append((since, Question(one.question, one.owner, home, where, late)))
     return [question for _, question in sorted(found, key=lambda each: each[0])]
 
 
@@ -59,6 +61,15 @@ def _texts(records: Mapping[str, Record], one: Record) -> Iterator[tuple[str, st
             yield container_of(one.address), str(text)
 
 
+def _late(since: tuple[int, int], number: int, day: date) -> str:
+    """Return when a question was due, in the order of `_due`; "" if it is due now."""
+    kind, when = since
+    if kind == _BY_MEETING:
+        return f"due at meeting {when}" if when < number else ""
+    is_late = kind == _BY_DAY and when < day.toordinal()
+    return f"due {in_words(date.fromordinal(when), day)}" if is_late else ""
+
+
 def _due(by: str, names: Collection[str], number: int, day: date) -> tuple[int, int] | None:
     """Return what orders the questions that are due by this meeting, None for one that is not.
 
@@ -69,9 +80,9 @@ def _due(by: str, names: Collection[str], number: int, day: date) -> tuple[int, 
         if not set(found["name"].split()) <= set(names):
             return None
         if found["word"] == "next":
-            return 2, 0
+            return _BY_NEXT, 0
         which = int(found["count"] or _ORDINALS.index(found["word"]) + 1)
-        return (0, which) if which <= number else None
+        return (_BY_MEETING, which) if which <= number else None
     # A weekday or "tomorrow" counts from a day that nobody wrote down.
     when = day_said(_BY.sub("", said, count=1), day) if re.search(r"\d", said) else None
-    return (1, when.toordinal()) if when and when <= day else None
+    return (_BY_DAY, when.toordinal()) if when and when <= day else None

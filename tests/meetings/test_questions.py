@@ -69,6 +69,25 @@ def test_what_was_due_first_is_asked_first_wherever_it_stands() -> None:
     assert asked(2, *there) == ["How many?", "Which chat?", "How fast?"]
 
 
+@pytest.mark.parametrize(
+    ("by", "number", "late"),
+    [
+        *(("second weekly meeting", 2, ""), ("second weekly meeting", 4, "due at meeting 2")),
+        *(("next weekly meeting", 4, ""), ("14 Dec", 4, ""), ("11 Dec", 4, "due Fri 11 Dec")),
+    ],
+)
+def test_a_question_whose_meeting_or_day_has_passed_says_when_it_was_due(
+    by: str, number: int, late: str
+) -> None:
+    there = {each.address: each for each in (record(WEEKLY, title="Weekly"), handoff(by))}
+    (found,) = questions(there, (), WEEKLY, number, DAY, {NOTES})
+    assert found.late == late
+    about = f"(head of sales; {late})" if late else "(head of sales)"
+    assert said([found]) == (
+        f"- *To agree:* How fast? {about} · [Hand-off rule](link:document:handoff)"
+    )
+
+
 def test_five_are_said_in_a_line_each_and_the_rest_is_counted() -> None:
     one = Question("How fast, [really]?", "head of sales", "Hand-off rule", "document:handoff")
     lines = said([one] * 7).splitlines()
