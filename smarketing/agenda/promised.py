@@ -32,20 +32,27 @@ def promises(made: Sequence[Promise], filling: Filling) -> str:
     """Return the heading that counts the promises, those that were kept, and those still open."""
     if not made:
         return "### Promises from last time: none"
-    kept = [each for each in made if each.is_kept]
     heading = f"### Promises from last time: {_counted(made, filling.day)}"
-    said = f"\n\nKept: {joined([with_owner(linked(p), p.owner) for p in kept])}." if kept else ""
+    kept = [each for each in made if each.is_kept and not each.was_late]
+    late = [each for each in made if each.is_kept and each.was_late]
+    said = " ".join([*_named("Kept", kept), *_named("Kept late", late)])
     lines = [f"- [ ] {promised(each, filling)}" for each in made if not each.is_kept]
-    return heading + said + ("\n\n" + "\n".join(lines) if lines else "")
+    return "\n\n".join(filter(None, (heading, said, "\n".join(lines))))
+
+
+def _named(word: str, found: Sequence[Promise]) -> list[str]:
+    return [f"{word}: {joined([with_owner(linked(p), p.owner) for p in found])}."] if found else []
 
 
 def _counted(made: Sequence[Promise], day: date) -> str:
     """Return how many were kept of those that were due; the others are neither kept nor broken."""
-    kept = len([each for each in made if each.is_kept])
-    due = kept + len([each for each in made if is_overdue(each, day)])
+    late = len([each for each in made if each.is_kept and each.was_late])
+    kept = len([each for each in made if each.is_kept]) - late
+    due = kept + late + len([each for each in made if is_overdue(each, day)])
     today = len([each for each in made if not each.is_kept and each.due == day])
     running = len(made) - due - today
     said = [f"{kept} of {due} kept"] if due else []
+    said += [f"{late} kept late"] if late else []
     said += [f"{today} due today"] if today else []
     return ", ".join([*said, f"{running} not due yet"] if running else said)
 

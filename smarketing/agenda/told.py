@@ -8,7 +8,8 @@ from datetime import date
 @dataclass(frozen=True, slots=True)
 class Promise:
     """A promise of last time: `status` is the word for how it stands, `carried` how often it was
-    carried over though its day had come, this time included."""
+    carried over though its day had come, this time included, `was_late` that it was seen to be open
+    after its day."""
 
     title: str
     owner: str = ""
@@ -17,6 +18,7 @@ class Promise:
     is_kept: bool = False
     target: str = ""
     carried: int = 0
+    was_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

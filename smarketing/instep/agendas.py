@@ -1,5 +1,6 @@
 """Write the agendas that are due, once all places are in step, and remember what the notes show. Pure."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from smarketing.address import container_of, kind_of
@@ -58,9 +59,11 @@ class _Writing:
             if page := self.came.pages.get(frame.document):
                 self._remember(page)
             self._begun(held)
+            mine = self._mine(block, frame.document) if block else None
+            open_ = self._open(mine or {}, words)
+            self._still_open(held, mine or {}, open_)
             if one := held.due():
-                mine = self._mine(block, frame.document) if block else None
-                self._write(composed_for(held, one, words, standing, mine), block)
+                self._write(composed_for(held, one, words, standing, mine), block, open_)
         facts = facts_of(self.remembered, standing)
         return replace(
             self.came,
@@ -81,6 +84,22 @@ class _Writing:
             if name == block.key and action.is_open(document)
         }
 
+    def _open(self, mine: Mapping[str, Action], words: Vocabulary) -> dict[str, str]:
+        """Return today for each promise that has a day and is not done."""
+        today = self.going.today.isoformat()
+        return {
+            address: today
+            for address, action in mine.items()
+            if action.hub.get("due") and not words.is_ticked(action.hub.get("status"))
+        }
+
+    def _still_open(self, held: Held, mine: Collection[str], open_: Mapping[str, str]) -> None:
+        document = held.frame.document
+        known = self.remembered.get(document, Remembered())
+        before = {address: day for address, day in known.open.items() if address in mine}
+        if known.open != (now := {**before, **open_}):
+            self.remembered[document] = replace(known, open=now)
+
     def _remember(self, page: Page) -> None:
         known = self.remembered.get(page.document, Remembered())
         here = [o for o in self.came.overlooked if container_of(o.address) == page.document]
@@ -96,12 +115,12 @@ class _Writing:
         if day and (known.filled is None or known.filled < day):
             self.remembered[document] = replace(known, filled=day)
 
-    def _write(self, written: Composed, block: Block | None) -> None:
+    def _write(self, written: Composed, block: Block | None, open_: Mapping[str, str]) -> None:
         document = self.records[written.document]
         hub = {**document.hub, "body": written.body}
         self.records[written.document] = replace(document, hub=hub)
         left = written.page.as_left() if written.page else {}
-        self.remembered[written.document] = replace(written.remembered, left=left)
+        self.remembered[written.document] = replace(written.remembered, left=left, open=open_)
         title = called(written.document, str(document.hub.get("title") or ""))
         self.told.append(f"The agenda of {say_date(written.one.start.date())} is in “{title}”.")
         if block and written.page:

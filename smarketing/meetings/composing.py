@@ -161,8 +161,9 @@ def _promises(
             address: _of_line(line) for address, line in shown.items() if not line.words.is_struck
         }
     last = shown.keys() | held.known.lines.keys()
+    open_ = held.known.open
     return {
-        address: _of_action(action, vocabulary, held.records)
+        address: _of_action(action, vocabulary, held.records, open_.get(address, ""))
         for address, action in mine.items()
         if address in last or not vocabulary.is_ticked(action.hub.get("status"))
     }
@@ -174,7 +175,9 @@ def _of_line(line: Line) -> Promise:
     return Promise(words.title, words.owner or "", due, words.status, line.is_ticked, words.target)
 
 
-def _of_action(action: Action, vocabulary: Vocabulary, records: Collection[str]) -> Promise:
+def _of_action(
+    action: Action, vocabulary: Vocabulary, records: Collection[str], open_on: str
+) -> Promise:
     status, due = str(action.hub.get("status") or ""), action.hub.get("due")
     cards = (at for at in action.at.values() if kind_of(at) == "card" and at in records)
     return Promise(
@@ -184,4 +187,5 @@ def _of_action(action: Action, vocabulary: Vocabulary, records: Collection[str])
         vocabulary.word_of(status),
         vocabulary.is_ticked(status),
         next(cards, ""),
+        was_late=bool(due) and str(due) < open_on,
     )

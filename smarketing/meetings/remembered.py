@@ -29,6 +29,7 @@ class Remembered:
     told: Mapping[str, str] = field(default_factory=dict)
     left: Mapping[str, str] = field(default_factory=dict)
     own: Collection[str] = ()
+    open: Mapping[str, str] = field(default_factory=dict)
 
 
 def remembered_in(facts: Mapping[str, str]) -> dict[str, Remembered]:
@@ -66,6 +67,7 @@ def _read(said: str) -> Remembered:
         data.get("told", {}),
         data.get("left", {}),
         data.get("own", ()),
+        data.get("open", {}),
     )
 
 
@@ -81,6 +83,7 @@ def _written(one: Remembered) -> str:
         "told": dict(one.told),
         "left": dict(one.left),
         "own": sorted(one.own),
+        "open": dict(one.open),
     }
     return json.dumps(data, sort_keys=True, ensure_ascii=False)
 

@@ -69,6 +69,16 @@ def test_promises_are_counted_by_what_was_due() -> None:
     assert promises(made[4:], FILLING).splitlines()[0].endswith(": 1 not due yet")
 
 
+def test_a_promise_that_was_kept_after_its_day_is_counted_apart() -> None:
+    late = Promise("list", "Ana Silva", date(2026, 12, 4), is_kept=True, was_late=True)
+    made = [late, Promise("sheet", "Dana Wu", is_kept=True), Promise("page")]
+    assert promises(made, FILLING).startswith(
+        "### Promises from last time: 1 of 3 kept, 1 kept late\n\n"
+        "Kept: sheet (Dana). Kept late: list (Ana).\n\n- [ ] page"
+    )
+    assert promises([late], FILLING).endswith("0 of 1 kept, 1 kept late\n\nKept late: list (Ana).")
+
+
 def test_a_promise_is_carried_only_when_its_day_had_come() -> None:
     running = Promise("page", due=date(2026, 12, 18))
     assert carried_on(running, 2, MONDAY).carried == 2

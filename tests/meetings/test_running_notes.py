@@ -337,6 +337,32 @@ def test_the_next_agenda_opens_with_what_was_promised(team: Desk) -> None:
     is_in_step(team)
 
 
+@pytest.mark.parametrize(
+    ("looks", "counted"),
+    [
+        ([11], "1 of 1 kept"),  # it may have been done on its day, after that look
+        ([12], "0 of 1 kept, 1 kept late"),
+        ([11, 12], "0 of 1 kept, 1 kept late"),
+    ],
+)
+def test_a_promise_that_was_seen_open_after_its_day_was_kept_late(
+    looks: list[int], counted: str, team: Desk
+) -> None:
+    say(team, "@ana send the list by Friday")
+    for day in looks:
+        team.clock.set(2026, 12, day)
+        team.run("sync")
+        is_in_step(team)
+    team.clock.set(2026, 12, 13)
+    team.edit(TABLE, "send the list,This week", "send the list,Done")
+    for day in (13, 14):
+        team.clock.set(2026, 12, day, 8, 30)
+        team.run("sync")
+        is_in_step(team)
+    assert f"### Promises from last time: {counted}\n" in newest(team)
+    assert ("Kept late: [send the list]" in newest(team)) is ("late" in counted)
+
+
 def test_the_line_in_the_newest_agenda_is_where_a_promise_stands(team: Desk) -> None:
     say(team, "@ana send the list by Friday")
     team.run("sync")
