@@ -5,11 +5,14 @@ Google takes a revision for an edit as long as it is the latest, and vouches for
 
 import json
 import zlib
-from base64 import b85decode, b85encode
+from base64 import b64decode, b64encode
 from typing import Any
 
 DAY = 24 * 60 * 60.0
 HOUR = 60 * 60.0
+
+_QUICK = 1
+"""The level of zlib: every document is packed whenever it was read, and unpacked seldom."""
 
 _LARGEST = 1_000_000
 """Characters of one that is kept: state holds them all."""
@@ -23,7 +26,7 @@ def kept(document: dict[str, Any], now: float) -> str:
     if not document.get("revisionId"):
         return ""
     whole = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    packed = f"{now:.0f} {b85encode(zlib.compress(whole.encode())).decode()}"
+    packed = f"{now:.0f} {b64encode(zlib.compress(whole.encode(), _QUICK)).decode()}"
     return packed if len(packed) <= _LARGEST else ""
 
 
@@ -36,7 +39,7 @@ def as_kept(inside: str, now: float) -> dict[str, Any] | None:
     """Return the document that was kept, None where there is none or its day is over."""
     if _until(inside) <= now:
         return None
-    document: dict[str, Any] = json.loads(zlib.decompress(b85decode(inside.partition(" ")[2])))
+    document: dict[str, Any] = json.loads(zlib.decompress(b64decode(inside.partition(" ")[2])))
     return document
 
 
